@@ -1,0 +1,88 @@
+"""The log of real dossiers as plain values: what a source recorded, after its columns were understood.
+
+Moments are aware datetimes in Asia/Ho_Chi_Minh. Nothing here is judged; see `chuan.checking`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What an event does: a step of the work, or a turn of the clock that leaves before alignment (facts 3.9)."""
+
+    STEP = "step"
+    RECEIVED = "received"  # status "Được tiếp nhận": the complete dossier was received
+    SUPPLEMENT = "supplement"  # asked the citizen to complete the dossier
+    RESUBMITTED = "resubmitted"  # the citizen completed it
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    PAYMENT = "payment"  # waits for the citizen's financial obligation
+    PAID = "paid"
+    RESULT_READY = "result_ready"  # "Đã xử lý xong"
+    RETURNED = "returned"  # "Đã trả kết quả"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    STATUS = "status"  # any other status change: no turn of the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One recorded event. `row` is the place in the source (1-based; 0 unknown); `position` is None when the source
+    has no such column and "" when the cell is empty."""
+
+    at: datetime
+    activity: str
+    kind: EventKind = EventKind.STEP
+    number: str = ""
+    position: str | None = None
+    id: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One dossier: its events in time order (ties: order of the source) and what the source says of the whole."""
+
+    id: str
+    events: tuple[Event, ...] = ()
+    received_at: datetime | None = None  # a reception column; otherwise derived from the events
+    filed_at: datetime | None = None
+    source_due_at: datetime | None = None
+    earlier_due_at: tuple[datetime, ...] = ()  # due dates that the source later moved
+    finished_at: datetime | None = None
+    returned_at: datetime | None = None
+    status: str = ""
+    service_code: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was kept out, or a value that was dropped: where, what stood there, why, how to mend it."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    """All dossiers of a source, with what was understood of its columns.
+
+    `recorded` names what the source can show ("position", "received_at", "steps" …); what it cannot is not judged.
+    `columns` maps each understood fact to the heading it was read from. `granularity` is "event", "dossier" or "steps".
+    """
+
+    dossiers: tuple[Dossier, ...]
+    granularity: str = "event"
+    columns: Mapping[str, str] | None = None
+    recorded: frozenset[str] = frozenset()
+    bad_rows: tuple[BadRow, ...] = ()
+    duplicates: tuple[BadRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    source: str = ""
