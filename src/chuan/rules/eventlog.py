@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chuan.text.messages import Message
+
 
 class EventKind(StrEnum):
     """What an event does: a step of the work, or a turn of the clock that leaves before alignment (facts 3.9)."""
@@ -61,13 +63,12 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that was kept out, or a value that was dropped: where, what stood there, why, how to mend it."""
+    """A row that was kept out, or a value that was dropped: where, what stood there, why and how to mend it."""
 
     row: int
     column: str
     value: str
-    reason: str
-    mend: str = ""
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +85,5 @@ class EventLog:
     recorded: frozenset[str] = frozenset()
     bad_rows: tuple[BadRow, ...] = ()
     duplicates: tuple[BadRow, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     source: str = ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from chuan.text.messages import Message
+
 
 class TimeUnit(StrEnum):
     """The clock on which a limit is written. `WORKING_DAY` is the agency's own day, never a fixed 8 hours."""
@@ -30,14 +32,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A place that was understood in one way but could be meant in another; `code` is stable, `text` is shown.
+    """A place that was understood in one way but could be meant in another: the question, and where it stands.
 
-    `where` names the place in the source (table, row, cell), `proposal` the reading that was chosen.
+    `where` is the place in the source ("table 3, row 5"), `place` its block number there (-1 unknown), `proposal` the
+    reading that was chosen.
     """
 
-    code: str
-    text: str
+    message: Message
     where: str = ""
+    place: int = -1
     proposal: str = ""
 
 

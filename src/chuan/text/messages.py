@@ -1,0 +1,48 @@
+"""Messages of the pure floors: a code and values, worded in the reader's language from the catalogues.
+
+The catalogues are `chuan/data/messages/<language>/<room>.toml`: flat `code = "sentence with {value}"`. A code starts with
+its room (`formats.not_a_word_file` stands in `formats.toml`). Vietnamese is complete by test; English too.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def _catalogue(language: str, room: str) -> Mapping[str, str]:
+    text = (files("chuan.data") / "messages" / language / f"{room}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to come: `code` is "room.name"; `values` fill the braces (numbers and words of the source)."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def text(self, language: str = "vi") -> str:
+        """Return the sentence. A missing code or value is a defect of ours and raises KeyError."""
+        room, _, name = self.code.partition(".")
+        return _catalogue(language, room)[name].format_map(self.values)
+
+
+def message(code: str, /, **values: object) -> Message:
+    """Return `Message(code, values)`: the short way to write one."""
+    return Message(code, values)
+
+
+class BadInput(Exception):
+    """Input that cannot be used at all. The message says what, where and how to mend it."""
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.message = Message(code, values)
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return self.message.text("vi")
