@@ -4,7 +4,8 @@ The JSON shape is that of the published procedures (`docs/formats.md`); these ar
 Source of the parts: NĐ 63/2010/NĐ-CP, Article 8; the layouts of provinces as described in docs/formats.md.
 """
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -153,7 +154,7 @@ class Procedure:
     results: tuple[str, ...] = ()
     records: tuple[KeptRecord, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    extra: dict[str, object] = field(default_factory=dict, compare=False, hash=False)
+    extra: dict[str, object] = dataclasses.field(default_factory=dict, compare=False, hash=False)
 
 
 MINUTES_PER_WRITTEN_DAY = 480
