@@ -1,0 +1,68 @@
+"""Limits inside a dossier: of a step, of handing on (R3), of rework (R20). A step's clock rolls from the moment the
+step was enabled; the dossier's pauses are out of it, and a restart of the dossier only stops it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from chuan.rules.deadlines.counting import CUTOFF, Counting, counted, day_end, time_of_day
+from chuan.rules.deadlines.due import due_at
+from chuan.rules.deadlines.pauses import Pause, PauseRule, run_until
+from chuan.rules.procedure.structure import Limit, Step, TimeUnit
+from chuan.rules.workdays import Calendar, add_working_time, as_local, closing, next_workday, opening, working_time
+
+REWORK_LIMIT = Limit(Fraction(1), TimeUnit.WORKING_DAY)
+"""The usual limit for mending work that was sent back to an earlier step (R20); a setting of the procedure."""
+
+
+def is_timed(step: Step) -> bool:
+    """Whether the step has a clock of its own: counted (R15: some reception and publication is not) and with a time."""
+    return step.counted and step.time is not None
+
+
+def step_elapsed(enabled: datetime, completed: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> timedelta:
+    """Return the working time from enabled to completed, pauses out; never negative."""
+    run = run_until(enabled, as_local(completed), _as_stops(pauses))
+    time = working_time(calendar, enabled, completed)
+    time -= sum((working_time(calendar, stop.start, min(stop.end, completed)) for stop in run.stops), start=timedelta())
+    return max(time, timedelta())
+
+
+def step_exceeds(
+    enabled: datetime, completed: datetime, limit: Limit, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> bool:
+    """Whether a step took strictly longer than `limit` on the limit's own clock.
+
+    Working days are parts of the agency's days, hours and minutes are working time, `hour` runs on. A calendar day is
+    24 hours and ends with the next working day when it ends on a day off; same-day work ends by R6.
+    """
+    stops = _as_stops(pauses)
+    if limit.unit in (TimeUnit.CALENDAR_DAY, TimeUnit.SAME_WORKING_DAY):
+        ends = due_at(enabled, limit, calendar, counting=Counting.ROLLING, pauses=stops, as_of=completed)
+        return completed > ends
+    local = as_local(completed)
+    run = run_until(enabled, local, stops)
+    return counted(run, local, limit.unit, calendar, Counting.ROLLING) > limit.amount
+
+
+def _as_stops(pauses: Iterable[Pause]) -> list[Pause]:
+    return [replace(pause, rule=PauseRule.PAUSE) for pause in pauses]
+
+
+def hand_on_limit(received_at: datetime, calendar: Calendar) -> datetime:
+    """Return until when a received dossier must be passed on (R3).
+
+    Within the working day; received after 15:00, after closing or on a day off: in the first working hour of the next
+    working day.
+    """
+    local = as_local(received_at)
+    day, now = local.date(), time_of_day(local)
+    if calendar.is_workday(day) and now <= CUTOFF and now < day_end(calendar, day):
+        return closing(calendar, day)
+    return add_working_time(calendar, opening(calendar, next_workday(calendar, day)), timedelta(hours=1))
+
+
+def rework_exceeds(sent_back: datetime, done_again: datetime, calendar: Calendar, limit: Limit = REWORK_LIMIT) -> bool:
+    """Whether mending the work that was sent back took longer than its limit (R20)."""
+    return step_exceeds(sent_back, done_again, limit, calendar)
