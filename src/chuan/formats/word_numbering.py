@@ -107,7 +107,8 @@ def counters(numbering: Any | None) -> Counters:
         own = dict(abstract.get(shared, {}))
         for override in num.iterfind(f"{W}lvlOverride"):
             index = whole(override.get(f"{W}ilvl"), 0)
-            own.update({index: _level(level) for level in override.iterfind(f"{W}lvl")})
+            if (level := override.find(f"{W}lvl")) is not None:
+                own[index] = _level(level)
             if (start := value(override, "startOverride")) is not None:
                 restarts.setdefault(num_id, {})[index] = whole(start, 1)
         lists[num_id] = (shared or "", own)

@@ -80,7 +80,7 @@ def on(marks: Any, tag: str, default: bool = False) -> bool:
 
 @dataclass(slots=True)
 class TextReader:
-    """Reads paragraphs one after the other, in document order (the numbers depend on it), and counts what it left out."""
+    """Reads paragraphs in document order (the numbers depend on it) and counts what it left out."""
 
     styles: dict[str, Style]
     counters: Counters
