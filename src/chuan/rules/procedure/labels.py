@@ -1,0 +1,59 @@
+"""Fitting words into boxes without a screen: the width of text by an estimate per letter, and wrapping by it."""
+
+import unicodedata
+
+_NARROW = frozenset("iljtfrI.,;:'|!()[]/-·")
+_WIDE = frozenset("mwMW@%&")
+_EM_NARROW, _EM_USUAL, _EM_CAPITAL, _EM_WIDE, _EM_SPACE = 36, 58, 70, 90, 28  # hundredths of the size, on the safe side
+
+
+def text_width(text: str, size: int) -> int:
+    """Return the pixels `text` takes at `size`, rather too many than too few."""
+    return -(-sum(_letter_width(sign) for sign in unicodedata.normalize("NFC", text)) * size // 100)
+
+
+def wrap(text: str, width: int, size: int, most: int) -> tuple[str, ...]:
+    """Return `text` as at most `most` lines of `width` pixels; what does not fit ends in "…"."""
+    lines: list[str] = []
+    for word in _pieces(text, width, size):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    if len(lines) <= most:
+        return tuple(lines)
+    return (*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width, size))
+
+
+def shorten(text: str, width: int, size: int) -> str:
+    """Return `text` cut to `width` pixels, ending in "…" when something was cut."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(f"{text}…", size) > width:
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
+def _pieces(text: str, width: int, size: int) -> list[str]:
+    """Return the words of `text`; a word wider than the line is broken."""
+    pieces: list[str] = []
+    for word in text.split():
+        rest = word
+        while text_width(rest, size) > width and len(rest) > 1:
+            fits = max(1, next(n for n in range(len(rest) - 1, -1, -1) if text_width(rest[:n], size) <= width))
+            pieces.append(rest[:fits])
+            rest = rest[fits:]
+        pieces.append(rest)
+    return pieces
+
+
+def _letter_width(sign: str) -> int:
+    if sign.isspace():
+        return _EM_SPACE
+    base = unicodedata.normalize("NFD", sign)[0]
+    if base in _NARROW:
+        return _EM_NARROW
+    if base in _WIDE:
+        return _EM_WIDE
+    return _EM_CAPITAL if base.isupper() else _EM_USUAL
