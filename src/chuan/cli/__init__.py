@@ -1,0 +1,1 @@
+"""The `chuan` command: its parts are imported only when they are called, so `read` and `check` never load Django."""

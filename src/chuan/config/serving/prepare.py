@@ -1,0 +1,50 @@
+"""What has to be true of the database before the first page: its tables are there, and it is for this purpose."""
+
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from chuan.config import data_directory
+from chuan.jobs.models import Installation
+from chuan.jobs.queue import enqueue
+from chuan.organisations.people.models import Account
+from chuan.text.messages import BadInput
+from chuan.trail.queries import head
+
+DEMO_RUN = "demo.fill"
+
+
+def prepare() -> None:
+    """Bring the database up to date, and ask for the demo data where they belong. Safe to repeat; fast when done."""
+    bring_up_to_date()
+    claim_database(data_directory.DEMO if settings.DEMO else data_directory.REAL)
+    if settings.DEMO:
+        enqueue(DEMO_RUN, key=DEMO_RUN)
+
+
+def bring_up_to_date() -> None:
+    """Apply the migrations that are missing. A database newer than the program raises BadInput."""
+    executor = MigrationExecutor(connection)
+    newer = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
+    ours = [f"{app}.{name}" for app, name in newer if app in executor.loader.migrated_apps]
+    if ours:
+        raise BadInput("cli.database_is_newer", migration=ours[0])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0, stdout=sys.stderr)
+
+
+def claim_database(kind: str) -> None:
+    """Write into the database what it is for, once. Demo data never get into a database with real ones (BadInput)."""
+    found = Installation.objects.first()
+    if found is None:
+        if kind == data_directory.DEMO and (Account.objects.exists() or head() is not None):
+            raise BadInput("cli.database_has_real_data")
+        values = {"kind": kind, "begun_at": timezone.now()}
+        found, _ = Installation.objects.get_or_create(only=True, defaults=values)
+    if found.kind != kind:
+        raise BadInput(f"cli.database_is_{found.kind}")

@@ -1,0 +1,60 @@
+"""Filling the demo province in the background: stages in order, each resumable, progress told in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chuan.jobs.demo_organisation import fill_organisation
+from chuan.jobs.progress import Progress
+
+SHARE = 100  # of the progress bar for each stage
+_READY = "Tỉnh dùng thử đã sẵn sàng."
+
+
+@dataclass(frozen=True, slots=True)
+class StageProgress:
+    """Progress within one stage, shown as a part of the whole; `memory` is the stage's own and survives a crash."""
+
+    whole: Progress
+    code: str
+    number: int
+    label: str
+    stages: int
+
+    @property
+    def memory(self) -> dict[str, object]:
+        """What this stage remembered last: plain JSON, {} at first."""
+        return dict(self.whole.memory.get(self.code, {}))
+
+    def remember(self, **facts: object) -> None:
+        """Keep plain JSON facts for the next attempt; call it in the transaction of the chunk that it speaks of."""
+        self.whole.remember(**{self.code: {**self.memory, **facts}})
+
+    def report(self, done: int, total: int) -> None:
+        """Tell that `done` of `total` pieces of this stage are finished."""
+        part = SHARE * done // max(total, 1)
+        self.whole.report(SHARE * self.number + part, SHARE * self.stages, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One part of the demo. `fill` may be cut off anywhere and is called again: what is there, it leaves alone."""
+
+    code: str
+    label: str
+    fill: Callable[[StageProgress], None]
+
+
+STAGES: tuple[Stage, ...] = (Stage("organisation", "Cơ quan, vị trí, người và tài khoản dùng thử", fill_organisation),)
+
+
+def fill(progress: Progress) -> None:
+    """Go through `STAGES` from the first that is not finished. Work of the job `demo.fill`."""
+    for number, stage in enumerate(STAGES):
+        finished = progress.memory.get("finished", [])
+        if stage.code in finished:
+            continue
+        inside = StageProgress(progress, stage.code, number, stage.label, len(STAGES))
+        inside.report(0, 1)
+        stage.fill(inside)
+        progress.remember(finished=[*finished, stage.code])
+    progress.report(SHARE * len(STAGES), SHARE * len(STAGES), _READY)

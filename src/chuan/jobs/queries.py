@@ -1,0 +1,18 @@
+"""Reading background work: for progress bars and for the administrator."""
+
+from chuan.jobs.models import Run, State
+
+
+def run_of(key: str) -> Run | None:
+    """Return the run that was asked for under this key, or None."""
+    return Run.objects.filter(key=key).first()
+
+
+def unfinished() -> list[Run]:
+    """Return what waits or runs, oldest first."""
+    return list(Run.objects.filter(state__in=[State.WAITING, State.RUNNING]).order_by("asked_at"))
+
+
+def failed() -> list[Run]:
+    """Return what could not be done, newest first."""
+    return list(Run.objects.filter(state=State.FAILED).order_by("-finished_at"))

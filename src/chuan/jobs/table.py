@@ -1,0 +1,23 @@
+"""All background work, one line each. A job calls one action; it may be delivered twice or cut off anywhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from chuan.jobs import demo_fill, send_mail
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`work(progress, **arguments)` where asked for by key, or `work()` every so many minutes."""
+
+    name: str
+    work: Callable[..., None]
+    every_minutes: int = 0
+
+
+_ALL = (
+    Job("demo.fill", demo_fill.fill),
+    Job("notices.send", send_mail.send, every_minutes=1),
+)
+
+JOBS: Mapping[str, Job] = {job.name: job for job in _ALL}
