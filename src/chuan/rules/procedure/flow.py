@@ -23,7 +23,6 @@ from chuan.rules.procedure.flow_plan import (
     CIRCLE,
     END_GAP,
     STEP_GAP,
-    Grid,
     Jump,
     Plan,
     grid_of,
@@ -138,7 +137,7 @@ def _side(node: Node, above: bool) -> int:
 def _bars(timings: Sequence[StepTiming], plan: Plan, nodes: Sequence[Node]) -> list[Bar]:
     """Return one bar per timing, all on one scale, so that lengths can be compared."""
     longest = max((value for t in timings for value in (t.median, t.limit) if value is not None), default=0.0)
-    bars = []
+    bars: list[Bar] = []
     for node, timing in zip(nodes[1:-1], timings, strict=False):
         scale = node.width / (longest * 1.08) if longest else 0.0
         filled = None if timing.median is None else round(timing.median * scale)

@@ -78,32 +78,32 @@ _WIDTHS = {NodeKind.STEP: STEP_WIDTH, NodeKind.START: CIRCLE, NodeKind.END: CIRC
 def _across(ways: Ways, lane_of: _Rank) -> dict[str, tuple[int, int]]:
     """Return (x, width) per element: corridors stay free, boxes of one lane stay apart.
 
-    Start and end stand in the corridor of the first and last element when these are in another lane.
+    Start and end stand in the corridor of the first and last element, when no other line runs there.
     """
+    inner = [element for element in ways.elements if element.key not in (START, END)]
+    lanes = [lane_of[element.key] for element in inner]
+    start_above = bool(inner) and lanes[0] > 0
+    end_above = bool(inner) and lanes[-1] > 0 and (len(inner) == 1 or lanes[-2] >= lanes[-1])
+    left_out = {START} if start_above else set()
+    boxes = _in_line([e for e in ways.elements if e.key not in (left_out | ({END} if end_above else set()))], lane_of)
+    if start_above:
+        boxes[START] = _above(boxes[inner[0].key])
+    if end_above:
+        boxes[END] = _above(boxes[inner[-1].key])
+    return boxes
+
+
+def _in_line(elements: list[Element], lane_of: _Rank) -> dict[str, tuple[int, int]]:
     boxes: dict[str, tuple[int, int]] = {}
     lane_right: dict[int, int] = {}
-    right, centre = LANE_TITLES + MARGIN - CORRIDOR, LANE_TITLES
-    inner = [element for element in ways.elements if element.key not in (START, END)]
-    beside_start = not inner or lane_of[inner[0].key] == 0
-    beside_end = not inner or lane_of[inner[-1].key] == 0
-    order = ways.elements if beside_start and beside_end else inner
-    if beside_start and not beside_end:
-        order = [*ways.elements[:1], *inner]
-    elif beside_end and not beside_start:
-        order = [*inner, *ways.elements[-1:]]
-    for element in order:
+    right, centre = 0, 0
+    for element in elements:
         width = _WIDTHS.get(element.kind, DIAMOND)
         lane = lane_of[element.key]
-        x = max(centre + CORRIDOR, right + CORRIDOR - width // 2, lane_right.get(lane, 0) + GAP)
-        if not boxes:
-            x = LANE_TITLES + MARGIN
+        x = max(centre + CORRIDOR, right + CORRIDOR - width // 2, lane_right.get(lane, 0) + GAP, LANE_TITLES + MARGIN)
         boxes[element.key] = (x, width)
         centre, right = x + width // 2, max(right, x + width)
         lane_right[lane] = x + width
-    if not beside_start:
-        boxes[START] = _above(boxes[inner[0].key])
-    if not beside_end:
-        boxes[END] = _above(boxes[inner[-1].key])
     return boxes
 
 
