@@ -1,14 +1,12 @@
 """The middleware that says who acts: `request.actor`, established at first use."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from chuan.kernel.actor import Actor
-from chuan.organisations.people.models import Account
 from chuan.organisations.people.queries import actor_for
 
 
@@ -25,5 +23,4 @@ class ActorMiddleware:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    account = cast(Account, request.user) if request.user.is_authenticated else None
-    return actor_for(account, timezone.now())
+    return actor_for(request.user if request.user.is_authenticated else None, timezone.now())

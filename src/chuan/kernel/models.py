@@ -70,8 +70,8 @@ class Scoped(models.Model):
     """A row that belongs to an agency and is seen through `chuan.kernel.scoping` only.
 
     `scope_path` is the lookup from the row to its agency ("" when the row is one), `see` the permission that shows it,
-    `published` the rows that the province sees too, `shared` those that every agency of the province sees, `part_of` the
-    foreign key to the whole this is a part of.
+    `published` the rows that the province sees too, `shared` those that every agency of the province sees, `part_of`
+    the foreign key to the whole this is a part of.
     """
 
     scope_path: ClassVar[str] = "agency"
@@ -80,7 +80,7 @@ class Scoped(models.Model):
     shared: ClassVar[models.Q | None] = None
     part_of: ClassVar[str | None] = None
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()  # type: ignore[misc]  # Self: each subclass its own
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:
         abstract = True

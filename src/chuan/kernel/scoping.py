@@ -9,7 +9,7 @@ After one of these three doors a QuerySet is an ordinary one. Objects are reache
 (`agency.positions.visible_to(actor)`); only the parts of an aggregate (`part_of`) come along with their whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -66,9 +66,9 @@ class ScopedManager(models.Manager[M], Generic[M]):
         """Insert one row: writing needs no scope."""
         return self._unscoped().create(**values)
 
-    def bulk_create(self, objs: Any, **options: Any) -> list[M]:
-        """Insert many rows: writing needs no scope."""
-        return self._unscoped().bulk_create(objs, **options)
+    def add_many(self, rows: Iterable[M]) -> list[M]:
+        """Insert many rows in chunks of 1,000: writing needs no scope."""
+        return self._unscoped().bulk_create(rows, batch_size=1000)
 
     def _unscoped(self) -> models.QuerySet[M]:
         with door_open():

@@ -31,16 +31,18 @@ def record(
     with transaction.atomic():
         _queue()
         last = Entry.objects.order_by("-seq").first()
-        content = {
-            "seq": last.seq + 1 if last else 1,
-            "at": at,
-            "by": by if isinstance(by, str) else by.ref,
-            "action": action,
-            "subject": subject if isinstance(subject, str) else subject.ref,
-            "facts": chain.canonical(facts or {}),
-            "previous": last.hash if last else NO_HASH,
-        }
-        return Entry.objects.create(**content, hash=chain.seal(**content))
+        entry = Entry(
+            seq=last.seq + 1 if last else 1,
+            at=at,
+            by=by if isinstance(by, str) else by.ref,
+            action=action,
+            subject=subject if isinstance(subject, str) else subject.ref,
+            facts=chain.canonical(facts or {}),
+            previous=last.hash if last else NO_HASH,
+        )
+        entry.hash = chain.seal(entry)
+        entry.save(force_insert=True)
+        return entry
 
 
 def _queue() -> None:

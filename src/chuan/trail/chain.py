@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import rfc8785
@@ -16,11 +16,18 @@ def canonical(facts: Mapping[str, Any]) -> str:
     return rfc8785.dumps(dict(facts)).decode("utf-8")
 
 
-def seal(*, seq: int, at: datetime, by: str, action: str, subject: str, facts: str, previous: str) -> str:
-    """Return the hash of an entry, 64 hex digits. `facts` is canonical JSON."""
-    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    content = {"seq": seq, "at": moment, "by": by, "action": action, "subject": subject, "facts": facts}
-    return hashlib.sha256(rfc8785.dumps({**content, "previous": previous})).hexdigest()
+def seal(entry: Entry) -> str:
+    """Return the hash that belongs to `entry`, 64 hex digits."""
+    content: dict[str, Any] = {
+        "seq": entry.seq,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": entry.by,
+        "action": entry.action,
+        "subject": entry.subject,
+        "facts": entry.facts,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +46,7 @@ def first_break(entries: Iterable[Entry]) -> Break | None:
             return Break(expected, "missing")
         if entry.previous != previous:
             return Break(entry.seq, "detached")
-        if entry.hash != _seal_of(entry):
+        if entry.hash != seal(entry):
             return Break(entry.seq, "changed")
         expected, previous = expected + 1, entry.hash
     return None
-
-
-def _seal_of(entry: Entry) -> str:
-    return seal(
-        seq=entry.seq,
-        at=entry.at,
-        by=entry.by,
-        action=entry.action,
-        subject=entry.subject,
-        facts=entry.facts,
-        previous=entry.previous,
-    )

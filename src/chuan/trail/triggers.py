@@ -15,7 +15,8 @@ SQLITE = (
 )
 POSTGRESQL = (
     """CREATE FUNCTION trail_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN RAISE EXCEPTION 'trail: entries are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation';
+       BEGIN
+         RAISE EXCEPTION 'trail: entries are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation';
        END $$""",
     """CREATE TRIGGER trail_entry_no_change BEFORE UPDATE OR DELETE ON trail_entry
        FOR EACH ROW EXECUTE FUNCTION trail_entry_refuse()""",

@@ -1,4 +1,4 @@
-"""The life of a quality system (QĐ 19/2014/QĐ-TTg, Article 4; facts D4): built, applied, confirmed, declared, kept up."""
+"""The life of a quality system (QĐ 19/2014/QĐ-TTg, Article 4; facts D4)."""
 
 from django.utils.translation import gettext_lazy as _
 

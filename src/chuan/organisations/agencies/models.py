@@ -138,7 +138,7 @@ class Agency(Entity, Scoped):
 
 
 class Succession(Entity, Scoped):
-    """One agency went over into another, by a decision (the mergers of 01/07/2025: several into one, one into several)."""
+    """One agency went over into another, by a decision: several into one, or one into several (01/07/2025)."""
 
     personal_data = None
     scope_path = "successor"
@@ -205,7 +205,7 @@ class Unit(Entity, Scoped):
 
 
 class QualitySystem(Entity, Scoped, Staged):
-    """A quality system: one owner agency and its members (UBND tỉnh and its Văn phòng share one; TT 26/2014, Article 5)."""
+    """A quality system with one owner agency and its members (TT 26/2014/TT-BKHCN, Article 5)."""
 
     personal_data = None
     scope_path = "owner"

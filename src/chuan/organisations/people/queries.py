@@ -81,3 +81,8 @@ def _roles(positions: set[int], day: date) -> dict[int, frozenset[Role]]:
     for position_id, role in rows.values_list("position_id", "role"):
         found[position_id] |= {Role(role)}
     return found
+
+
+def has_accounts() -> bool:
+    """Return whether anybody could ever sign in: an installation without accounts has not begun."""
+    return Account.objects.exists()

@@ -1,0 +1,83 @@
+"""What holds for every test: the cast is in the database, the clock stands still, sockets reach this machine only."""
+
+import ipaddress
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from .cast import NOW, Cast, assemble
+
+_FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register markers; store files in a place of their own; hash passwords fast."""
+    config.addinivalue_line("markers", "real_clock: the clock goes on (processes, waiting, browsers)")
+    settings.FILES_DIR = _FILES
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure() -> None:
+    """Remove the stored files."""
+    shutil.rmtree(_FILES, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the database once, with the cast in it."""
+    with django_db_blocker.unblock():
+        assemble()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The players, as found in the database of this test."""
+    return Cast()
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> Callable[[str], Client]:
+    """Return a client in which the named player is signed in: `signed_in("an").get("/")`."""
+
+    def client_of(name: str) -> Client:
+        client = Client()
+        client.force_login(getattr(cast, name).account)
+        return client
+
+    return client_of
+
+
+@pytest.fixture(autouse=True)
+def _clock_stands_still(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("real_clock") or request.node.get_closest_marker("browser"):
+        yield
+        return
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sockets_reach_this_machine_only() -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def checked(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
+            raise RuntimeError(f"a test wanted to reach {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", checked)
+        yield
+
+
+def _is_here(host: str) -> bool:
+    return host == "localhost" or ipaddress.ip_address(host).is_loopback
