@@ -1,0 +1,214 @@
+"""A written procedure meets real dossiers: is it on time, was it followed, where and by how much not."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chuan.checking.clock import is_clock_event
+from chuan.checking.judge import Explained, Terms, judge
+from chuan.checking.matching import Match, Row
+from chuan.checking.result import CheckResult, DossierResult, StepResult, SubjectResult, Understood
+from chuan.checking.subjects import Subject
+from chuan.rules.conformance import Alignment, align, cheapest_run
+from chuan.rules.deadlines import Counting, PauseRule
+from chuan.rules.eventlog import Dossier, Event, EventLog
+from chuan.rules.workdays import Calendar
+from chuan.text.messages import BadInput, Message, message
+
+Progress = Callable[[int, int], None]
+Work = tuple[tuple[int, Event], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to check. `steps` and `positions` are the user's mapping: words of the log -> step number or title (None:
+    no step at all), words of the log -> position as in the procedure."""
+
+    calendar: Calendar
+    as_of: datetime | None = None
+    counting: Counting = Counting.DAYS
+    supplement: PauseRule = PauseRule.RESTART
+    steps: Mapping[str, str | None] = field(default_factory=dict)
+    positions: Mapping[str, str] = field(default_factory=dict)
+
+
+def check(
+    subjects: Sequence[Subject], log: EventLog, options: Options, progress: Progress | None = None
+) -> CheckResult:
+    """Judge every dossier of `log` against its procedure.
+
+    With several subjects, dossiers go to them by service code. Raises BadInput when nothing can be judged.
+    """
+    groups, homeless = _by_subject(subjects, log)
+    as_of = options.as_of or _last_moment(log)
+    terms = Terms(options.calendar, as_of, options.counting, options.supplement, dict(options.positions))
+    judges_steps = "steps" in log.recorded
+    found: list[SubjectResult] = []
+    for subject, dossiers in groups:
+        if dossiers or len(groups) == 1:
+            one = _Checker(subject, options.steps, terms, judges_steps)
+            found.append(one.check(dossiers, progress))
+    notes = tuple(_notes(found, log, judges_steps))
+    return CheckResult(tuple(found), log, as_of, _calendar(options.calendar), str(options.counting), homeless, notes)
+
+
+def service_key(code: str) -> str:
+    """Return the national part of a service code: 1.013225.H61 and 1.013225 name the same service."""
+    return ".".join(code.strip().split(".")[:2])
+
+
+def _by_subject(
+    subjects: Sequence[Subject], log: EventLog
+) -> tuple[list[tuple[Subject, list[Dossier]]], dict[str, int]]:
+    if len(subjects) == 1:
+        return [(subjects[0], list(log.dossiers))], {}
+    if not any(dossier.service_code for dossier in log.dossiers):
+        raise BadInput("checking.no_service_code", procedures=len(subjects))
+    groups: dict[str, tuple[Subject, list[Dossier]]] = {
+        service_key(subject.service_code): (subject, []) for subject in reversed(subjects) if subject.service_code
+    }
+    homeless: Counter[str] = Counter()
+    for dossier in log.dossiers:
+        home = groups.get(service_key(dossier.service_code))
+        if home:
+            home[1].append(dossier)
+        else:
+            homeless[dossier.service_code] += 1
+    ordered = [group for subject in subjects for group in groups.values() if group[0] is subject]
+    if not any(dossiers for _, dossiers in ordered):
+        raise BadInput("checking.no_common_service", codes=", ".join(sorted(homeless)[:5]))
+    return ordered, dict(homeless)
+
+
+def _last_moment(log: EventLog) -> datetime | None:
+    moments = (
+        moment
+        for one in log.dossiers
+        for moment in (*(event.at for event in one.events[-1:]), one.received_at, one.finished_at, one.returned_at)
+        if moment is not None
+    )
+    return max(moments, default=None)
+
+
+def _calendar(calendar: Calendar) -> str:
+    return f"{calendar.name} {calendar.version}".strip()
+
+
+def _notes(found: Sequence[SubjectResult], log: EventLog, judges_steps: bool) -> list[Message]:
+    notes = [] if judges_steps else [message("checking.no_steps_recorded")]
+    absent = sorted({key for one in found for key in one.not_recorded})
+    if judges_steps and absent:
+        notes.append(message("checking.steps_not_recorded", steps=", ".join(absent)))
+    if any(model.total.source == "sum_of_steps" for one in found for model in one.subject.models):
+        notes.append(message("checking.due_from_sum"))
+    if judges_steps and "position" not in log.recorded:
+        notes.append(message("checking.no_position_recorded"))
+    return notes
+
+
+class _Checker:
+    """One subject against its dossiers: matches words once, aligns each distinct way once."""
+
+    def __init__(self, subject: Subject, steps: Mapping[str, str | None], terms: Terms, judges_steps: bool) -> None:
+        self._subject = subject
+        self._terms = terms
+        self._judges_steps = judges_steps
+        self._matchers = [model.matcher(steps) for model in subject.models]
+        self._cheapest = [cheapest_run(model.automaton) for model in subject.models]
+        self._rows: Counter[Row] = Counter()
+
+    def check(self, dossiers: Sequence[Dossier], progress: Progress | None) -> SubjectResult:
+        """Return all that was found of `dossiers`."""
+        works = [self._work(dossier) for dossier in dossiers] if self._judges_steps else [()] * len(dossiers)
+        ways = [tuple(_row(event) for _, event in work) for work in works]
+        best = self._explain(sorted(set(ways), key=_order)) if self._judges_steps else {}
+        found: list[DossierResult] = []
+        for done, (dossier, work, way) in enumerate(zip(dossiers, works, ways, strict=True), start=1):
+            explained = self._explained(best[way], work) if self._judges_steps else None
+            found.append(judge(self._subject, dossier, explained, self._terms))
+            if progress and done % 1000 == 0:
+                progress(done, len(dossiers))
+        for way in ways:
+            self._rows.update(way)
+        events = sum(len(dossier.events) for dossier in dossiers)
+        return SubjectResult(
+            subject=self._subject,
+            dossiers=tuple(found),
+            understood=tuple(self._understood()),
+            steps=_steps(self._subject, found) if self._judges_steps else (),
+            not_recorded=self._not_recorded(),
+            events=events,
+            clock_events=events - sum(len(work) for work in works) if self._judges_steps else 0,
+            variants=len({tuple(row.activity for row in way) for way in ways}) if self._judges_steps else 0,
+        )
+
+    def _work(self, dossier: Dossier) -> Work:
+        """Return the events that align: all of a bare model; of a procedure those that are no turn of the clock."""
+        return tuple((index, event) for index, event in enumerate(dossier.events) if self._is_work(event))
+
+    def _is_work(self, event: Event) -> bool:
+        if not self._subject.clock_words or not is_clock_event(event):
+            return True
+        return any(matcher.names_a_step(_row(event)) for matcher in self._matchers)
+
+    def _explain(self, ways: Sequence[tuple[Row, ...]]) -> dict[tuple[Row, ...], tuple[int, Alignment]]:
+        """Return for each distinct way the cheapest model (the first of equals) and its alignment."""
+        best: dict[tuple[Row, ...], tuple[int, Alignment]] = {}
+        for number, (model, matcher) in enumerate(zip(self._subject.models, self._matchers, strict=True)):
+            traces = [tuple(matcher.match(row).steps for row in way) for way in ways]
+            for way, alignment in zip(ways, align(model.automaton, traces), strict=True):
+                if way not in best or alignment.cost < best[way][1].cost:
+                    best[way] = (number, alignment)
+        return best
+
+    def _explained(self, best: tuple[int, Alignment], work: Work) -> Explained:
+        number, alignment = best
+        return Explained(self._subject.models[number], alignment, self._cheapest[number], work)
+
+    def _understood(self) -> list[Understood]:
+        rows = sorted(self._rows.items(), key=lambda item: (item[0].number, item[0].activity))
+        return [self._understand(row, count) for row, count in rows]
+
+    def _understand(self, row: Row, count: int) -> Understood:
+        number, match = self._first_match(row)
+        keys = self._subject.models[number].keys
+        disagrees = keys[match.disagrees] if match.disagrees >= 0 else ""
+        steps = tuple(keys[step] for step in match.steps)
+        return Understood(row.activity, row.number, steps, match.how, disagrees, count)
+
+    def _first_match(self, row: Row) -> tuple[int, Match]:
+        matches = [(number, matcher.match(row)) for number, matcher in enumerate(self._matchers)]
+        return next((found for found in matches if found[1].steps), matches[0])
+
+    def _not_recorded(self) -> tuple[str, ...]:
+        """Return the keys of steps that no row of the whole log can mean, in the order of the procedure."""
+        if not self._judges_steps:
+            return ()
+        absent: dict[str, None] = {}
+        for model, matcher in zip(self._subject.models, self._matchers, strict=True):
+            seen = {step for row in self._rows for step in matcher.match(row).steps}
+            absent |= {key: None for index, key in enumerate(model.keys) if index not in seen}
+        return tuple(absent)
+
+
+def _row(event: Event) -> Row:
+    return Row(event.activity, event.number)
+
+
+def _order(way: tuple[Row, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((row.activity, row.number) for row in way)
+
+
+def _steps(subject: Subject, found: Sequence[DossierResult]) -> tuple[StepResult, ...]:
+    over: Counter[tuple[int, str]] = Counter()
+    minutes: dict[tuple[int, int], list[float]] = {}
+    for one in found:
+        over.update((id(one.model), str(each.step)) for each in one.deviations if each.kind == "over_limit")
+        for visit, spent in zip(one.visits, one.minutes, strict=True):
+            minutes.setdefault((id(one.model), visit.step), []).append(spent)
+    return tuple(
+        StepResult(model, index, tuple(minutes.get((id(model), index), ())), over[id(model), key])
+        for model in subject.models
+        for index, key in enumerate(model.keys)
+    )

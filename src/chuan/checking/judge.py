@@ -1,0 +1,145 @@
+"""The verdict on one dossier: in time or not, and every place where it went another way, each with its reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chuan.checking import clock
+from chuan.checking.positions import is_wrong_position
+from chuan.checking.result import Deviation, DossierResult
+from chuan.checking.subjects import Model, Subject
+from chuan.checking.visits import Visit, measured, visits
+from chuan.rules.conformance import Alignment, deviations, fitness
+from chuan.rules.deadlines import Counting, Pause, PauseRule, classify, due_at, step_elapsed, step_exceeds
+from chuan.rules.eventlog import Dossier, Event
+from chuan.rules.procedure.structure import Limit
+from chuan.rules.workdays import Calendar
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what a dossier is judged. `positions` maps words of the log to positions of the procedure (folded words)."""
+
+    calendar: Calendar
+    as_of: datetime | None
+    counting: Counting = Counting.DAYS
+    supplement: PauseRule = PauseRule.RESTART
+    positions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How a model explains a dossier: the alignment of its work events, which are (index in the dossier, event)."""
+
+    model: Model
+    alignment: Alignment
+    cheapest: int
+    work: tuple[tuple[int, Event], ...]
+
+
+def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms: Terms) -> DossierResult:
+    """Return the verdict. `explained` is None when the source records no steps: conformance is then not judged."""
+    start = clock.received(dossier, dossier.events)
+    waits = clock.pauses(dossier.events, terms.supplement)
+    model = explained.model if explained else subject.models[0]
+    done = _visits(explained, start.at) if explained and start.at else ()
+    finished = clock.result_ready(dossier, dossier.events) or _last_counted(explained, done)
+    moves = explained.alignment.moves if explained else ()
+    committed_at = _due(start.at, model.total.limit, waits, terms)
+    return DossierResult(
+        dossier=dossier,
+        model=model,
+        state=_state(dossier, start.at, committed_at, finished, terms),
+        received_at=start.at,
+        received_from=start.source,
+        due_at=committed_at,
+        legal_due_at=_due(start.at, subject.legal, waits, terms),
+        finished_at=finished,
+        pauses=waits,
+        fitness=_fitness(explained),
+        cost=explained.alignment.cost if explained else 0,
+        aligned=tuple(index for index, _ in explained.work) if explained else (),
+        moves=moves,
+        visits=done,
+        deviations=tuple(_deviations(explained, done, waits, terms)) if explained else (),
+        minutes=tuple(_minutes(visit, waits, terms) for visit in done),
+    )
+
+
+def _visits(explained: Explained, start: datetime) -> tuple[Visit, ...]:
+    completions = [(index, event.at) for index, event in explained.work]
+    return visits(explained.model, explained.alignment.moves, completions, start)
+
+
+def _fitness(explained: Explained | None) -> float | None:
+    if explained is None:
+        return None
+    return fitness(explained.alignment.cost, len(explained.work), explained.cheapest)
+
+
+def _due(start: datetime | None, limit: Limit | None, waits: tuple[Pause, ...], terms: Terms) -> datetime | None:
+    if start is None or limit is None:
+        return None
+    return due_at(start, limit, terms.calendar, counting=terms.counting, pauses=waits, as_of=terms.as_of)
+
+
+def _state(
+    dossier: Dossier, start: datetime | None, committed_at: datetime | None, finished: datetime | None, terms: Terms
+) -> str:
+    """A result that only the citizen's collection shows is in time when collected in time, otherwise not judged."""
+    if start is None or committed_at is None or clock.ended_without_result(dossier.events):
+        return "not_judged"
+    if finished is None and dossier.returned_at is not None:
+        if dossier.returned_at > committed_at:
+            return "not_judged"
+        finished = dossier.returned_at
+    if finished is None and terms.as_of is None:
+        return "not_judged"
+    return str(classify(start, committed_at, finished, terms.as_of or committed_at))
+
+
+def _last_counted(explained: Explained | None, done: Sequence[Visit]) -> datetime | None:
+    """Return the completion of the last counted step of the run.
+
+    When that step was left out but a later, uncounted one was done (the result was handed over), the last counted
+    step that was done stands for it; None while the run has not come so far.
+    """
+    if explained is None or not done:
+        return None
+    steps = explained.model.steps
+    counted = [_counts(explained.model, index) for index in range(len(steps))]
+    run = [move for move in explained.alignment.moves if move.label is not None and move.kind in ("sync", "skip")]
+    last = next((place for place in reversed(range(len(run))) if counted[run[place].label or 0]), -1)
+    performed = [place for place, move in enumerate(run) if move.kind == "sync"]
+    if not performed or performed[-1] < last:
+        return None
+    finals = [visit.completed_at for visit in done if counted[visit.step]]
+    return max(finals, default=done[-1].completed_at)
+
+
+def _counts(model: Model, index: int) -> bool:
+    step = model.steps[index]
+    return step.counted or bool(step.budget)
+
+
+def _deviations(
+    explained: Explained, done: Sequence[Visit], waits: tuple[Pause, ...], terms: Terms
+) -> Iterator[Deviation]:
+    model, work = explained.model, explained.work
+    for one in deviations(explained.alignment.moves):
+        step = model.keys[one.label] if one.label is not None else None
+        yield Deviation(str(one.kind), step, work[one.event_index][0] if one.event_index is not None else None)
+    positions = {index: event.position for index, event in work}
+    for visit in done:
+        said = positions[visit.event]
+        if is_wrong_position(terms.positions.get(said or "", said), model.steps[visit.step].role):
+            yield Deviation("wrong_position", model.keys[visit.step], visit.event)
+    for span in measured(model, done):
+        if step_exceeds(span.enabled_at, span.last.completed_at, span.limit, terms.calendar, waits):
+            yield Deviation("over_limit", model.keys[span.last.step], span.last.event)
+
+
+def _minutes(visit: Visit, waits: tuple[Pause, ...], terms: Terms) -> float:
+    return step_elapsed(visit.enabled_at, visit.completed_at, terms.calendar, waits) / _MINUTE

@@ -1,0 +1,163 @@
+"""The figures of a report: counts with what they count, ways with what they mean, times against limits."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from statistics import median
+
+from chuan.checking.result import DossierResult, SubjectResult, not_reached
+from chuan.checking.subjects import Model
+from chuan.checking.visits import Visit
+from chuan.rules.deadlines import Pause
+from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
+from chuan.rules.procedure.structure import Limit, TimeUnit
+from chuan.rules.workdays import Calendar, working_days, working_time
+from chuan.text.numbers import number
+
+CONFORMANCE = ("skipped", "inserted", "repeated", "out_of_order")
+_DAY = timedelta(days=1)
+_CLOCK = {TimeUnit.CALENDAR_DAY: _DAY, TimeUnit.HOUR: timedelta(hours=1)}
+_WORK_CLOCK = {TimeUnit.WORKING_HOUR: timedelta(hours=1), TimeUnit.MINUTE: timedelta(minutes=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part` of `whole` dossiers."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One place of a way: `kind` is done, skipped, repeated, inserted or out_of_order; `key` the step or the words."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A distinct way that dossiers went. `missing` and `extra` are the keys of what differs from the procedure."""
+
+    cells: tuple[Cell, ...]
+    dossiers: int
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+def followed(found: Sequence[DossierResult]) -> Share:
+    """Return how many dossiers went as written; steps that an open dossier has not come to do not count against it."""
+    judged = [one for one in found if one.fitness is not None]
+    return Share(sum(one.cost == not_reached(one) for one in judged), len(judged))
+
+
+def in_time(found: Sequence[DossierResult]) -> Share:
+    """Return how many of the judged dossiers were, or still are, within the committed limit."""
+    judged = [one for one in found if one.state != "not_judged"]
+    return Share(sum(not one.state.endswith("late") for one in judged), len(judged))
+
+
+def in_legal_time(found: Sequence[DossierResult], as_of: datetime | None) -> Share:
+    """Return the same for the legal limit, over the dossiers that have one."""
+    judged = [one for one in found if one.legal_due_at is not None and one.state != "not_judged"]
+    late = sum((one.finished_at or as_of or one.legal_due_at) > one.legal_due_at for one in judged if one.legal_due_at)
+    return Share(len(judged) - late, len(judged))
+
+
+def ways(result: SubjectResult, most: int = 12) -> tuple[Way, ...]:
+    """Return the commonest ways, most dossiers first (ties: shorter, then by the steps)."""
+    counts: Counter[tuple[Cell, ...]] = Counter(_cells(one) for one in result.dossiers if one.fitness is not None)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], len(item[0]), [cell.key for cell in item[0]]))
+    return tuple(_way(cells, count) for cells, count in ordered[:most])
+
+
+def _cells(found: DossierResult) -> tuple[Cell, ...]:
+    """Return the run as cells; what an open dossier has not come to is left out."""
+    by_event = {one.event: one for one in found.deviations if one.event is not None and one.kind in CONFORMANCE}
+    moves = found.moves[: len(found.moves) - not_reached(found)]
+    cells: list[Cell] = []
+    for move in moves:
+        if move.kind == "skip" and move.label is not None:
+            cells.append(Cell("skipped", found.model.keys[move.label]))
+        elif move.kind == "sync" and move.label is not None:
+            cells.append(Cell("done", found.model.keys[move.label]))
+        elif move.event_index is not None:
+            index = found.aligned[move.event_index]
+            one = by_event.get(index)
+            words = found.dossier.events[index].activity
+            cells.append(Cell(one.kind if one else "inserted", (one.step if one else None) or words))
+    return tuple(cells)
+
+
+def _way(cells: tuple[Cell, ...], count: int) -> Way:
+    missing = tuple(cell.key for cell in cells if cell.kind == "skipped")
+    extra = tuple(cell.key for cell in cells if cell.kind in CONFORMANCE and cell.kind != "skipped")
+    return Way(cells, count, missing, extra)
+
+
+def flow(result: SubjectResult, model: Model, calendar: Calendar) -> Flow:
+    """Return what the flow diagram shows of `model`: dossiers between consecutive steps, medians against limits."""
+    counts: Counter[tuple[int, int]] = Counter()
+    allowed: set[tuple[int, int]] = set()
+    found = [one for one in result.dossiers if one.model is model and one.visits]
+    for one in found:
+        for edge, free in _edges(one, len(model.steps)):
+            counts[edge] += 1
+            if free:
+                allowed.add(edge)
+    edges = {edge: FlowEdge(count, edge in allowed) for edge, count in counts.items()}
+    return Flow(edges, tuple(_timing(model, index, found, calendar) for index in range(len(model.steps))))
+
+
+def _edges(found: DossierResult, end: int) -> list[tuple[tuple[int, int], bool]]:
+    edges: list[tuple[tuple[int, int], bool]] = []
+    previous, free = -1, True
+    for move in found.moves:
+        if move.kind == "skip":
+            free = False
+        elif move.kind == "sync" and move.label is not None:
+            edges.append(((previous, move.label), free))
+            previous, free = move.label, True
+    if found.finished_at is not None or free:
+        edges.append(((previous, end), free))
+    return edges
+
+
+def _timing(model: Model, index: int, found: Sequence[DossierResult], calendar: Calendar) -> StepTiming:
+    step = model.steps[index]
+    if step.time is None:
+        return StepTiming()
+    spent = [
+        amount_spent(visit, step.time, one.pauses, calendar)
+        for one in found
+        for visit in one.visits
+        if visit.step == index
+    ]
+    limit = float(step.time.amount)
+    if not spent:
+        return StepTiming(None, limit, f"– / {number(limit)}")
+    middle = float(median(spent))
+    return StepTiming(middle, limit, f"{number(round(middle, 1))} / {number(limit)}")
+
+
+def amount_spent(visit: Visit, limit: Limit, waits: Sequence[Pause], calendar: Calendar) -> Fraction:
+    """Return the time of a visit in the unit of `limit`, on its clock, without the pauses."""
+    whole = _amount(visit.enabled_at, visit.completed_at, limit.unit, calendar)
+    for wait in waits:
+        start = max(wait.start, visit.enabled_at)
+        end = min(wait.end or visit.completed_at, visit.completed_at)
+        if start < end:
+            whole -= _amount(start, end, limit.unit, calendar)
+    return whole
+
+
+def _amount(start: datetime, end: datetime, unit: TimeUnit, calendar: Calendar) -> Fraction:
+    if unit in _CLOCK:
+        return Fraction((end - start) // timedelta(microseconds=1), _CLOCK[unit] // timedelta(microseconds=1))
+    if unit in _WORK_CLOCK:
+        worked = working_time(calendar, start, end)
+        return Fraction(worked // timedelta(microseconds=1), _WORK_CLOCK[unit] // timedelta(microseconds=1))
+    return working_days(calendar, start, end)

@@ -1,0 +1,94 @@
+"""Handling times against the limits, as bars in pixels."""
+
+from collections import Counter
+from dataclasses import dataclass
+from math import ceil, floor
+
+from chuan.checking.result import DossierResult, SubjectResult
+from chuan.rules.deadlines import Counting, elapsed
+from chuan.rules.procedure.structure import Limit, TimeUnit
+from chuan.rules.workdays import Calendar
+
+WIDTH, HEIGHT, FOOT, HEAD = 640, 240, 40, 34
+MOST_BARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The dossiers that took `low` up to `high` (in the unit of the limit): place, size and whether they were late."""
+
+    label: str
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+    late: str  # "", "committed" or "legal"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A limit as a line (`double` for the legal one)."""
+
+    amount: float
+    x: float
+    double: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars and limits in a picture of `width` × `height` pixels."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    foot: int = HEIGHT - FOOT
+
+
+def histogram(result: SubjectResult, calendar: Calendar, counting: str) -> Histogram | None:
+    """Return the picture, or None without a common limit or without finished dossiers."""
+    limit = result.subject.models[0].total.limit if len(result.subject.models) == 1 else None
+    if limit is None or limit.unit is TimeUnit.SAME_WORKING_DAY:
+        return None
+    times = [_spent(one, limit, calendar, counting) for one in result.dossiers]
+    known = [time for time in times if time is not None]
+    return _drawn(known, limit, _same_unit(result.subject.legal, limit)) if known else None
+
+
+def _same_unit(legal: Limit | None, limit: Limit) -> float | None:
+    return float(legal.amount) if legal and legal.unit is limit.unit else None
+
+
+def _spent(found: DossierResult, limit: Limit, calendar: Calendar, counting: str) -> float | None:
+    start, end = found.received_at, found.finished_at
+    if start is None or end is None or end < start or found.state == "not_judged":
+        return None
+    return float(elapsed(start, end, limit.unit, calendar, counting=Counting(counting), pauses=found.pauses))
+
+
+def _drawn(times: list[float], limit: Limit, legal: float | None) -> Histogram:
+    committed = float(limit.amount)
+    span = ceil(max([*times, committed, legal or 0])) + 1
+    step = max(1, ceil(span / MOST_BARS))
+    counts = Counter(floor(time / step) for time in times)
+    slots = ceil(span / step) + 1
+    width = WIDTH / slots
+    tallest = max(counts.values())
+    bars = tuple(
+        Bar(
+            label=str(slot * step),
+            count=counts[slot],
+            x=round(slot * width + 2, 1),
+            y=round(HEIGHT - FOOT - (HEIGHT - FOOT - HEAD) * counts[slot] / tallest, 1),
+            width=round(width - 4, 1),
+            height=round((HEIGHT - FOOT - HEAD) * counts[slot] / tallest, 1),
+            late="legal" if legal and slot * step > legal else "committed" if slot * step > committed else "",
+        )
+        for slot in range(slots)
+    )
+    marks = [Mark(committed, round((floor(committed / step) + 1) * width, 1), double=False)]
+    if legal is not None:
+        marks.append(Mark(legal, round((floor(legal / step) + 1) * width, 1), double=True))
+    return Histogram(str(limit.unit), bars, tuple(marks))

@@ -1,0 +1,127 @@
+"""report.html: one self-contained page that a head of agency understands, without script and without a network."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from statistics import median
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from chuan.checking.report import figures
+from chuan.checking.report.histogram import Histogram, histogram
+from chuan.checking.report.questions import Question, questions
+from chuan.checking.report.words import Words, limit_words
+from chuan.checking.result import STATES, CheckResult, DossierResult, SubjectResult, not_reached, percentile
+from chuan.checking.subjects import Model
+from chuan.rules.procedure.layout import lay_out_flow
+from chuan.rules.procedure.structure import Doubt, Variant
+from chuan.rules.workdays import Calendar
+from chuan.text.numbers import day, moment, number, percent, rate
+from chuan.writing.svg import flow_svg
+
+SHOWN_DOSSIERS = 50
+SHOWN_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The flow diagram of one variant, as SVG."""
+
+    name: str
+    svg: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the page says of one procedure."""
+
+    result: SubjectResult
+    followed: figures.Share
+    in_time: figures.Share
+    in_legal_time: figures.Share
+    limit: str
+    legal: str
+    states: Counter[str]
+    pictures: tuple[Picture, ...]
+    questions: tuple[Question, ...]
+    ways: tuple[figures.Way, ...]
+    histogram: Histogram | None
+    to_look_at: tuple[DossierResult, ...]
+
+
+def page(result: CheckResult, doubts: Sequence[Doubt], calendar: Calendar, language: str = "vi") -> str:
+    """Return the page in `language` ("vi" or "en")."""
+    sections = [_section(one, result, calendar, language) for one in result.subjects]
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            result=result,
+            sections=sections,
+            doubts=doubts,
+            language=language,
+            say=Words(language),
+            style=_style(),
+            shown_dossiers=SHOWN_DOSSIERS,
+            shown_rows=SHOWN_ROWS,
+            limit_words=partial(limit_words, language=language),
+            not_reached=not_reached,
+        )
+    )
+
+
+def _style() -> Markup:
+    text = (files("chuan.checking.report") / "templates" / "report.css").read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - our own file
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("chuan.checking.report", "templates")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(number=number, moment=moment, day=day)
+    environment.globals.update(rate=rate, percent=percent, median=median, percentile=percentile, states=STATES)
+    return environment
+
+
+def _section(one: SubjectResult, result: CheckResult, calendar: Calendar, language: str) -> Section:
+    found = one.dossiers
+    judges_steps = any(dossier.fitness is not None for dossier in found)
+    limit = one.subject.models[0].total.limit if one.subject.models else None
+    return Section(
+        result=one,
+        followed=figures.followed(found),
+        in_time=figures.in_time(found),
+        in_legal_time=figures.in_legal_time(found, result.as_of),
+        limit=limit_words(limit, language) if limit and len(one.subject.models) == 1 else "",
+        legal=limit_words(one.subject.legal, language) if one.subject.legal else "",
+        states=Counter(dossier.state for dossier in found),
+        pictures=tuple(_picture(one, model, calendar, language) for model in _used(one)) if judges_steps else (),
+        questions=questions(one, language),
+        ways=figures.ways(one),
+        histogram=histogram(one, calendar, result.counting),
+        to_look_at=tuple(dossier for dossier in found if _differs(dossier)),
+    )
+
+
+def _used(one: SubjectResult) -> list[Model]:
+    """Return the models that explain a dossier, in order; a model without a written procedure has no table to draw."""
+    if one.subject.procedure is None:
+        return []
+    used = {id(dossier.model) for dossier in one.dossiers}
+    return [model for model in one.subject.models if id(model) in used]
+
+
+def _picture(one: SubjectResult, model: Model, calendar: Calendar, language: str) -> Picture:
+    diagram = lay_out_flow(Variant(model.steps, model.name), figures.flow(one, model, calendar))
+    name = "" if len(one.subject.models) == 1 else model.name
+    return Picture(name, Markup(flow_svg(diagram, title=Words(language)("flow_title"), stand_alone=True)))  # noqa: S704 - our own SVG, text escaped by its writer
+
+
+def _differs(found: DossierResult) -> bool:
+    return found.state.endswith("late") or found.cost > not_reached(found)

@@ -1,0 +1,38 @@
+"""The summary that `chuan check` prints."""
+
+from collections import Counter
+
+from chuan.checking.report import figures
+from chuan.checking.report.words import Words
+from chuan.checking.result import KINDS, STATES, CheckResult
+from chuan.text.numbers import number, rate
+
+
+def summary(result: CheckResult, language: str = "vi") -> str:
+    """Return a few lines: names, counts, times, deviations, and what the source does not show."""
+    say = Words(language)
+    found = result.dossiers
+    states = Counter(one.state for one in found)
+    states["not_judged"] += sum(result.without_procedure.values())
+    kinds = Counter(deviation.kind for one in found for deviation in one.deviations)
+    followed, in_time = figures.followed(found), figures.in_time(found)
+    lines = [*(one.subject.name for one in result.subjects if one.subject.name)]
+    lines.append(
+        say(
+            "summary_dossiers",
+            dossiers=number(len(found) + sum(result.without_procedure.values())),
+            events=number(sum(one.events for one in result.subjects)),
+            variants=number(sum(one.variants for one in result.subjects)),
+        )
+    )
+    lines.append(say("summary_in_time", rate=rate(in_time.part, in_time.whole)))
+    lines.append(say("summary_states", **{state: number(states[state]) for state in STATES}))
+    if followed.whole:
+        lines.append(say("summary_followed", rate=rate(followed.part, followed.whole)))
+        lines.append(say("summary_deviations", **{kind: number(kinds[kind]) for kind in KINDS}))
+        fitness = sum(one.fitness or 0 for one in found) / followed.whole
+        lines.append(say("summary_cost", cost=number(sum(one.cost for one in found)), fitness=number(fitness, 4)))
+    if result.log.bad_rows:
+        lines.append(say("summary_bad_rows", count=number(len(result.log.bad_rows))))
+    notes = (note.text(language) for note in (*result.notes, *result.log.notes))
+    return "\n".join([*lines, *(f"- {note}" for note in notes)])

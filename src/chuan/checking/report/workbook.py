@@ -1,0 +1,127 @@
+"""deviations.xlsx: every deviation, every dossier, every step, every row that was kept out, as plain tables."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from statistics import median
+
+import xlsxwriter
+
+from chuan.checking.result import CheckResult, DossierResult, SubjectResult, not_reached, percentile
+from chuan.text.messages import Message
+
+Cell = str | int | float | datetime | None
+Say = Callable[[str], str]
+_WIDTHS = (26, 22, 10, 44, 20, 20, 20, 14, 14, 14)
+
+
+def workbook(result: CheckResult, language: str = "vi") -> bytes:
+    """Return the workbook. Text that begins with "=" stays text; the bytes depend only on `result` and `language`."""
+    memory = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    with xlsxwriter.Workbook(memory, options) as book:
+        book.set_properties({"created": datetime(2026, 1, 1)})  # noqa: DTZ001 - a fixed date: same result, same bytes
+        for name, heading, rows in _sheets(result, language):
+            _write(book, name, heading, rows)
+    return memory.getvalue()
+
+
+def _sheets(result: CheckResult, language: str) -> Iterable[tuple[str, list[str], Iterable[Sequence[Cell]]]]:
+    def say(name: str) -> str:
+        return Message(f"report.{name}").text(language)
+
+    yield (
+        say("sheet_deviations"),
+        _heading(say, "dossier kind step title moment position row"),
+        _deviations(result, say),
+    )
+    yield (
+        say("sheet_dossiers"),
+        _heading(say, "dossier state received due legal_due source_due finished fitness cost"),
+        (_dossier(found, say) for found in result.dossiers),
+    )
+    yield say("sheet_steps"), _heading(say, "procedure step title visits median p90 over"), _steps(result)
+    yield (
+        say("sheet_understood"),
+        _heading(say, "activity number step how events"),
+        (
+            (row.activity, row.number, ", ".join(row.steps), say(f"how_{row.how}"), row.events)
+            for subject in result.subjects
+            for row in subject.understood
+        ),
+    )
+    yield (
+        say("sheet_bad_rows"),
+        _heading(say, "row column value reason"),
+        (
+            (row.row, row.column, row.value, row.reason.text(language))
+            for row in (*result.log.bad_rows, *result.log.duplicates)
+        ),
+    )
+
+
+def _heading(say: Say, names: str) -> list[str]:
+    return [say(f"column_{name}") for name in names.split(" ")]
+
+
+def _deviations(result: CheckResult, say: Say) -> Iterable[Sequence[Cell]]:
+    for found in result.dossiers:
+        titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
+        for one in found.deviations:
+            event = found.dossier.events[one.event] if one.event is not None else None
+            yield (
+                found.dossier.id,
+                say(f"kind_{one.kind}"),
+                one.step or "",
+                titles.get(one.step or "", event.activity if event else ""),
+                event.at if event else None,
+                (event.position or "") if event else "",
+                (event.row or None) if event else None,
+            )
+
+
+def _dossier(found: DossierResult, say: Say) -> Sequence[Cell]:
+    return (
+        found.dossier.id,
+        say(f"state_{found.state}"),
+        found.received_at,
+        found.due_at,
+        found.legal_due_at,
+        found.dossier.source_due_at,
+        found.finished_at,
+        round(found.fitness, 4) if found.fitness is not None else None,
+        found.cost - not_reached(found),
+    )
+
+
+def _steps(result: CheckResult) -> Iterable[Sequence[Cell]]:
+    return (row for subject in result.subjects for row in _subject_steps(subject))
+
+
+def _subject_steps(subject: SubjectResult) -> Iterable[Sequence[Cell]]:
+    for step in subject.steps:
+        times = (
+            (round(median(step.minutes), 2), round(percentile(step.minutes, 0.9), 2)) if step.minutes else (None, None)
+        )
+        key, title = step.model.keys[step.step], step.model.steps[step.step].title
+        yield subject.subject.name, key, title, len(step.minutes), *times, step.over_limit
+
+
+def _write(book: xlsxwriter.Workbook, name: str, heading: list[str], rows: Iterable[Sequence[Cell]]) -> None:
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    sheet.write_row(0, 0, heading, bold)
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, datetime):
+                sheet.write_datetime(count, column, cell.replace(tzinfo=None), moment)
+            elif isinstance(cell, str):
+                sheet.write_string(count, column, cell)
+            elif cell is not None:
+                sheet.write_number(count, column, cell)
+    for column, width in enumerate(_WIDTHS[: len(heading)]):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(count, 1), len(heading) - 1)

@@ -1,0 +1,112 @@
+"""From the PROCEDURE argument of a check to what is checked: a file, one of several in a file, or a whole folder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuan.checking.subjects import Subject, from_procedure, from_tree
+from chuan.rules.procedure.structure import Doubt, Procedure
+from chuan.text.messages import BadInput
+
+PROCEDURE_FILES = (".docx", ".xlsx", ".json")
+MODEL_FILES = (".bpmn", ".ptree")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The subjects of a check, the doubts of reading them, and files of a folder that could not be read."""
+
+    subjects: tuple[Subject, ...]
+    doubts: tuple[Doubt, ...] = ()
+    unread: tuple[tuple[str, BadInput], ...] = ()
+
+
+def load(argument: str) -> Loaded:
+    """Return what `argument` names. `FILE#id` picks one procedure of a file by its id or code.
+
+    Raises BadInput when the file is missing, cannot be read, holds no steps, or holds several and none was picked.
+    """
+    path, pick = _split(argument)
+    if path.is_dir():
+        return _folder(path)
+    if not path.is_file():
+        raise BadInput("checking.no_such_file", name=str(path))
+    return _file(path, pick)
+
+
+def _split(argument: str) -> tuple[Path, str]:
+    path = Path(argument)
+    if path.exists() or "#" not in argument:
+        return path, ""
+    name, _, pick = argument.rpartition("#")
+    return Path(name), pick
+
+
+def _file(path: Path, pick: str) -> Loaded:
+    suffix = path.suffix.lower()
+    if suffix in MODEL_FILES:
+        return Loaded((_model(path),))
+    if suffix not in PROCEDURE_FILES:
+        raise BadInput("checking.unknown_procedure_kind", name=path.name, kind=suffix or "—")
+    chosen = _pick(_procedures(path), pick, path.name)
+    if not any(variant.steps for variant in chosen.variants):
+        raise BadInput("checking.no_steps", name=chosen.name or path.name)
+    return Loaded((from_procedure(chosen),), _doubts(chosen))
+
+
+def _folder(path: Path) -> Loaded:
+    subjects: list[Subject] = []
+    doubts: list[Doubt] = []
+    unread: list[tuple[str, BadInput]] = []
+    for file in sorted(path.rglob("*")):
+        if not file.is_file() or file.name.startswith(("~", ".")):
+            continue
+        try:
+            if file.suffix.lower() in PROCEDURE_FILES:
+                procedures = [one for one in _procedures(file) if any(variant.steps for variant in one.variants)]
+                subjects += [from_procedure(one) for one in procedures]
+                doubts += [doubt for one in procedures for doubt in _doubts(one)]
+            elif file.suffix.lower() == ".bpmn":
+                subjects.append(_model(file))
+        except BadInput as problem:
+            unread.append((file.name, problem))
+    if not subjects:
+        raise BadInput("checking.empty_folder", name=str(path))
+    return Loaded(tuple(subjects), tuple(doubts), tuple(unread))
+
+
+def _procedures(path: Path) -> Sequence[Procedure]:
+    if path.suffix.lower() == ".json":
+        from chuan.reading.procedure_json import read_json
+
+        return read_json(path.read_bytes(), path.name)
+    from chuan.reading.procedures import read_procedures
+
+    return read_procedures(path.read_bytes(), path.name).procedures
+
+
+def _pick(procedures: Sequence[Procedure], pick: str, name: str) -> Procedure:
+    if pick:
+        wanted = [one for one in procedures if pick in (one.id, one.procedure_code, one.service_code)]
+        if len(wanted) == 1:
+            return wanted[0]
+        raise BadInput("checking.no_such_id", id=pick, name=name, known=_listed(procedures))
+    if len(procedures) > 1:
+        raise BadInput("checking.several_procedures", name=name, count=len(procedures), known=_listed(procedures))
+    return procedures[0]
+
+
+def _listed(procedures: Sequence[Procedure]) -> str:
+    return "\n".join(f"  #{one.id or one.procedure_code or one.service_code}  {one.name}" for one in procedures)
+
+
+def _doubts(procedure: Procedure) -> tuple[Doubt, ...]:
+    steps = (doubt for variant in procedure.variants for step in variant.steps for doubt in step.doubts)
+    return (*procedure.doubts, *steps)
+
+
+def _model(path: Path) -> Subject:
+    from chuan.reading.models import read_bpmn_tree, read_ptree
+
+    read = read_ptree if path.suffix.lower() == ".ptree" else read_bpmn_tree
+    return from_tree(read(path.read_bytes()), path.stem)

@@ -1,0 +1,105 @@
+"""`chuan check PROCEDURE LOG`: is it on time, was it followed, where and by how much not. Never imports Django."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime, time
+from pathlib import Path
+
+from chuan.checking.check import Options, check
+from chuan.checking.result import CheckResult, to_json
+from chuan.checking.sources import Loaded, load
+from chuan.cli.output import Progress, write_folder
+from chuan.reading.calendars import load_calendar
+from chuan.reading.eventlogs import LogMapping, read_log, read_mapping
+from chuan.rules.deadlines import Counting, PauseRule
+from chuan.rules.workdays import VIETNAM, Calendar
+from chuan.text.messages import LANGUAGES, BadInput
+
+
+def main(argv: list[str]) -> int:
+    """Run the command. 0: it could judge; 2: no usable event or no step, with one clear message."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except BadInput as problem:
+        print(problem.message.text(arguments.lang), file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="chuan check", description="So quy trình đã viết với hồ sơ thật.")
+    parser.add_argument("procedure", metavar="PROCEDURE", help=".docx, .xlsx, .json[#mã], .bpmn, .ptree hoặc thư mục")
+    parser.add_argument("log", metavar="LOG", help=".xlsx, .csv, .xes, .xes.gz, .parquet")
+    parser.add_argument("--map", type=Path, help="tệp JSON: columns, steps, date_order, positions")
+    parser.add_argument("--calendar", default="vn", help="tên lịch làm việc hoặc tệp lịch (mặc định: vn)")
+    parser.add_argument("--as-of", default="", help="thời điểm xét hồ sơ chưa xong (mặc định: sự kiện cuối cùng)")
+    parser.add_argument("--counting", choices=[str(way) for way in Counting], default=str(Counting.DAYS))
+    parser.add_argument("--supplement", choices=[str(rule) for rule in PauseRule], default=str(PauseRule.RESTART))
+    parser.add_argument("--lang", choices=LANGUAGES, default="vi")
+    parser.add_argument("--out", type=Path, help="thư mục ghi report.html, deviations.xlsx, result.json")
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    language: str = arguments.lang
+    mapping = read_mapping(arguments.map) if arguments.map else LogMapping()
+    options = Options(
+        calendar=load_calendar(arguments.calendar),
+        as_of=_moment(arguments.as_of) if arguments.as_of else None,
+        counting=Counting(arguments.counting),
+        supplement=PauseRule(arguments.supplement),
+        steps=mapping.steps,
+        positions=mapping.positions,
+    )
+    loaded = load(arguments.procedure)
+    _say_unread(loaded, language)
+    progress = Progress(language)
+    log = read_log(Path(arguments.log), mapping, progress.reading)
+    result = check(loaded.subjects, log, options, progress.judging)
+    progress.done()
+    if arguments.out:
+        write_folder(arguments.out, _files(result, loaded, options.calendar, language))
+    from chuan.checking.report.summary import summary
+
+    print(summary(result, language))
+    return 0
+
+
+def _files(result: CheckResult, loaded: Loaded, calendar: Calendar, language: str) -> Mapping[str, bytes]:
+    from chuan.checking.report.page import page
+    from chuan.checking.report.workbook import workbook
+
+    answer = json.dumps(to_json(result, language), ensure_ascii=False, indent=1)
+    return {
+        "report.html": page(result, loaded.doubts, calendar, language).encode(),
+        "deviations.xlsx": workbook(result, language),
+        "result.json": answer.encode() + b"\n",
+    }
+
+
+def _say_unread(loaded: Loaded, language: str) -> None:
+    for name, problem in loaded.unread:
+        left_out = BadInput("checking.unread_file", name=name, reason=problem.message.text(language))
+        print(left_out.message.text(language), file=sys.stderr)
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment; a day alone means its end, since what happened on that day has happened."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007 - only the date is read
+        except ValueError:
+            continue
+        return datetime.combine(day, time.max, VIETNAM)
+    for form in ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=VIETNAM)
+        except ValueError:
+            continue
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput("checking.bad_moment", value=text) from None
+    return moment.astimezone(VIETNAM) if moment.tzinfo else moment.replace(tzinfo=VIETNAM)

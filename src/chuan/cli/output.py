@@ -1,0 +1,81 @@
+"""What commands leave behind: a folder that is complete or absent, and progress on long input."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from chuan.text.messages import BadInput, message
+
+_QUIET_SECONDS = 2.0
+
+
+class Progress:
+    """Says on the error output how far the work is, from the second second on, at most once a second."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._said_at = time.monotonic() + _QUIET_SECONDS - 1
+        self._said = False
+
+    def reading(self, done: int, of: int) -> None:
+        """Tell that `done` rows (of `of`, 0 unknown) are read."""
+        self._say("report.progress_reading", done, of)
+
+    def judging(self, done: int, of: int) -> None:
+        """Tell that `done` of `of` dossiers are judged."""
+        self._say("report.progress_judging", done, of)
+
+    def done(self) -> None:
+        """End the line of progress, if one was begun."""
+        if self._said:
+            print(file=sys.stderr)
+
+    def _say(self, code: str, done: int, of: int) -> None:
+        now = time.monotonic()
+        if now - self._said_at < 1:
+            return
+        self._said_at, self._said = now, True
+        print("\r" + message(code, done=done, of=of or "?").text(self._language), end="", file=sys.stderr, flush=True)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` beside `folder` and rename: the folder is complete or absent.
+
+    An earlier folder of the same files is replaced. Raises BadInput when it holds anything else or cannot be written.
+    """
+    if folder.exists():
+        _refuse_others(folder, files)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as problem:
+        raise BadInput("checking.cannot_write", name=str(folder), reason=problem.strerror or str(problem)) from problem
+    try:
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        fresh.chmod(0o755)
+        _replace(folder, fresh)
+    except OSError as problem:
+        raise BadInput("checking.cannot_write", name=str(folder), reason=problem.strerror or str(problem)) from problem
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_others(folder: Path, files: Mapping[str, bytes]) -> None:
+    if not folder.is_dir():
+        raise BadInput("checking.out_is_occupied", name=str(folder), other=folder.name)
+    others = sorted(entry.name for entry in folder.iterdir() if entry.name not in files)
+    if others:
+        raise BadInput("checking.out_is_occupied", name=str(folder), other=", ".join(others[:3]))
+
+
+def _replace(folder: Path, fresh: Path) -> None:
+    old = folder.with_name(f".{folder.name}.old-{os.getpid()}")
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
