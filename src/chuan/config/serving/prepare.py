@@ -1,5 +1,6 @@
 """What has to be true of the database before the first page: its tables are there, and it is for this purpose."""
 
+import os
 import sys
 
 from django.conf import settings
@@ -11,11 +12,17 @@ from django.utils import timezone
 from chuan.config import data_directory
 from chuan.jobs.models import Installation
 from chuan.jobs.queue import enqueue
+from chuan.kernel.actor import machine
+from chuan.organisations.founding import found_province
+from chuan.organisations.people.accounts import one_time_password
 from chuan.organisations.people.models import Account
-from chuan.text.messages import BadInput
+from chuan.text.messages import BadInput, message
 from chuan.trail.queries import head
 
 DEMO_RUN = "demo.fill"
+_UNNAMED = "tỉnh (chưa đặt tên)"
+_FIRST_NAME = "Người quản trị"
+_FIRST_ACCOUNT = "quantri"
 
 
 def prepare() -> None:
@@ -24,6 +31,8 @@ def prepare() -> None:
     claim_database(data_directory.DEMO if settings.DEMO else data_directory.REAL)
     if settings.DEMO:
         enqueue(DEMO_RUN, key=DEMO_RUN)
+    elif not Account.objects.exists():
+        found_first_province(os.environ.get("CHUAN_PROVINCE", _UNNAMED))
 
 
 def bring_up_to_date() -> None:
@@ -36,6 +45,24 @@ def bring_up_to_date() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0, stdout=sys.stderr)
+
+
+def found_first_province(name: str) -> None:
+    """Make the province and its first administrator, and print the one-time password: it is kept nowhere."""
+    now = timezone.now()
+    password = one_time_password()
+    founded = found_province(
+        code="01",
+        name=name,
+        administrator=_FIRST_NAME,
+        username=_FIRST_ACCOUNT,
+        password=password,
+        since=timezone.localdate(now),
+        by=machine("set-up", now),
+        at=now,
+    )
+    words = {"username": founded.administrator.username, "password": password, "directory": settings.DATA_DIR}
+    print(message("cli.first_administrator", **words).text(), flush=True)
 
 
 def claim_database(kind: str) -> None:

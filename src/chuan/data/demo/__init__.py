@@ -1,0 +1,1 @@
+"""The fictitious province of the demo, as data. Every name in it is invented."""
