@@ -95,17 +95,19 @@ def _parse(content: bytes, where: str) -> Mapping[str, object]:
 
 
 def _week(facts: Mapping[str, object], where: str) -> tuple[Hours, ...]:
-    week, counts_as = facts.get("week"), facts.get("counts_as", {})
-    for table in (week, counts_as):
-        if not isinstance(table, dict) or not set(table) <= set(WEEKDAYS):
-            raise BadInput("workdays.bad_week", name=where, known=", ".join(WEEKDAYS))
-    assert isinstance(week, dict) and isinstance(counts_as, dict)  # noqa: S101 - for the type checker
+    week, counts_as = _by_weekday(facts.get("week"), where), _by_weekday(facts.get("counts_as", {}), where)
     hours = tuple(
         Hours(_shifts(week.get(day, []), where, day), _weight(counts_as.get(day, 1), where, day)) for day in WEEKDAYS
     )
     if not any(day.weight for day in hours):
         raise BadInput("workdays.no_workday", name=where)
     return tuple(day if day.shifts else CLOSED for day in hours)
+
+
+def _by_weekday(table: object, where: str) -> dict[str, object]:
+    if not isinstance(table, dict) or not set(table) <= set(WEEKDAYS):
+        raise BadInput("workdays.bad_week", name=where, known=", ".join(WEEKDAYS))
+    return table
 
 
 def _weight(written: object, where: str, place: str) -> Fraction:

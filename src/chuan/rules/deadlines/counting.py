@@ -104,9 +104,11 @@ def _whole_days(run: Run, moment: datetime, unit: TimeUnit, calendar: Calendar) 
 
 
 def days_between(calendar: Calendar, unit: TimeUnit, first: int, end: int) -> Fraction:
-    """Return what the days [first, end) count as: each 1 in calendar days, its weight in working days."""
+    """Return what the days [first, end) count as: each 1 in calendar and same-day work, its weight in working days."""
     if unit is TimeUnit.CALENDAR_DAY:
         return Fraction(end - first)
+    if unit is TimeUnit.SAME_WORKING_DAY:
+        return Fraction(calendar.workdays.before(end) - calendar.workdays.before(first))
     return Fraction(calendar.parts.before(end) - calendar.parts.before(first), calendar.day_parts)
 
 
@@ -119,7 +121,7 @@ def _part_of_day(run: Run, moment: datetime, unit: TimeUnit, calendar: Calendar)
     worked = worked_on_day(calendar, moment)
     for start, end in _stops_before(run, moment):
         worked -= working_time(calendar, max(start, midnight), max(end, midnight)) // _MICROSECOND
-    weight = Fraction(1) if unit is TimeUnit.CALENDAR_DAY else hours.weight
+    weight = hours.weight if unit is TimeUnit.WORKING_DAY else Fraction(1)
     return weight * Fraction(worked, hours.microseconds)
 
 

@@ -23,8 +23,6 @@ from chuan.rules.workdays import (
     add_working_time,
     as_local,
     closing,
-    next_workday,
-    same_or_next_workday,
     working_days,
     working_time,
 )
@@ -103,8 +101,8 @@ def _end(run: Run, limit: Limit, calendar: Calendar, counting: Counting) -> date
         case TimeUnit.WORKING_DAY, Counting.ROLLING:
             return _end_of_rolling_days(run, limit.amount, calendar)
         case TimeUnit.SAME_WORKING_DAY, _:
-            return _end_of_same_day(run, ceil(limit.amount), calendar)
-    return _end_of_days(run, limit, calendar)
+            return _end_of_days(run, Fraction(ceil(limit.amount)), limit.unit, calendar)  # R6: a part is a day
+    return _end_of_days(run, limit.amount, limit.unit, calendar)
 
 
 def _end_of_working_time(run: Run, microseconds: int, calendar: Calendar) -> datetime:
@@ -138,23 +136,8 @@ def _end_of_rolling_days(run: Run, amount: Fraction, calendar: Calendar) -> date
     return end
 
 
-def _end_of_same_day(run: Run, days: int, calendar: Calendar) -> datetime:
-    """R6. A limit of n such days ends on the n-th working day at closing; a part of a day counts as a day."""
-    day = date.fromordinal(day_zero(calendar, run.begin, TimeUnit.SAME_WORKING_DAY) + 1)
-    stopped = [stopped_days(calendar, stop) for stop in run.stops]
-    while True:
-        for first, end in stopped:
-            if first <= day.toordinal() < end:
-                day = same_or_next_workday(calendar, date.fromordinal(end))
-        days -= 1
-        if days == 0:
-            return closing(calendar, day)
-        day = next_workday(calendar, day)
-
-
-def _end_of_days(run: Run, limit: Limit, calendar: Calendar) -> datetime:
-    unit, begin = limit.unit, day_zero(calendar, run.begin, limit.unit) + 1
-    amount = limit.amount
+def _end_of_days(run: Run, amount: Fraction, unit: TimeUnit, calendar: Calendar) -> datetime:
+    begin = day_zero(calendar, run.begin, unit) + 1
     last = _day_reaching(calendar, unit, begin, amount)
     for first, end in (stopped_days(calendar, stop) for stop in run.stops):
         if first > last:
@@ -165,20 +148,23 @@ def _end_of_days(run: Run, limit: Limit, calendar: Calendar) -> datetime:
     rest = amount - days_between(calendar, unit, begin, last)
     if rest == days_between(calendar, unit, last, last + 1) or not calendar.is_workday(day):
         return closing(calendar, day)
-    return _end_within_day(
-        run, rest if unit is TimeUnit.CALENDAR_DAY else rest / calendar.hours(day).weight, day, calendar
-    )
+    weight = Fraction(1) if unit is TimeUnit.CALENDAR_DAY else calendar.hours(day).weight
+    return _end_within_day(run, rest / weight, day, calendar)
 
 
 def _day_reaching(calendar: Calendar, unit: TimeUnit, begin: int, amount: Fraction) -> int:
     """Return the ordinal of the day with which the days from `begin` on reach `amount`."""
     if unit is TimeUnit.CALENDAR_DAY:
         return begin + ceil(amount) - 1
+    if unit is TimeUnit.SAME_WORKING_DAY:
+        return calendar.workdays.day_reaching(calendar.workdays.before(begin) + ceil(amount))
     return calendar.parts.day_reaching(calendar.parts.before(begin) + ceil(amount * calendar.day_parts))
 
 
 def _end_within_day(run: Run, share: Fraction, day: date, calendar: Calendar) -> datetime:
     """Return when `share` of the day's own working time has run since its opening (3.5 days: half of the fourth)."""
     opened = opening(calendar, day)
-    stops = tuple(stop for stop in Run(opened, run.stops).stops if stop.end > opened)
-    return _end_of_working_time(Run(opened, stops), ceil(share * calendar.hours(day).microseconds), calendar)
+    of_day = Run(opened)
+    for stop in run.stops:
+        of_day = of_day.after(stop)
+    return _end_of_working_time(of_day, ceil(share * calendar.hours(day).microseconds), calendar)

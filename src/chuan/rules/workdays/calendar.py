@@ -92,7 +92,7 @@ class Day:
         return self.hours.weight > 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Calendar:
     """`week`: the hours of Monday … Sunday; `overrides`: at most one per day.
 
@@ -110,6 +110,9 @@ class Calendar:
     def __post_init__(self) -> None:
         if len(self.week) != 7 or not any(hours.weight for hours in self.week):
             raise ValueError("a calendar needs seven days with at least one workday")
+
+    def __repr__(self) -> str:
+        return f"<Calendar {self.name} {self.version}>"
 
     def knows(self, day: date) -> bool:
         """Whether the holidays of that year are in the calendar (also as an estimate)."""
@@ -154,6 +157,11 @@ class Calendar:
     def parts(self) -> Cumulative:
         """Counted parts of working days (1/`day_parts` each) before each day."""
         return self._cumulative({hours: int(hours.weight * self.day_parts) for hours in self._all_hours})
+
+    @cached_property
+    def workdays(self) -> Cumulative:
+        """Working days before each day, each as one whatever it counts as in a limit."""
+        return self._cumulative({hours: int(hours.weight > 0) for hours in self._all_hours})
 
     @property
     def table_range(self) -> tuple[int, int]:
