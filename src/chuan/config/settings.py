@@ -187,7 +187,8 @@ WHITENOISE_USE_FINDERS = True  # served from the package: nothing to collect on 
 WHITENOISE_IMMUTABLE_FILE_TEST = r".*"  # the version stands in the address
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# --- jobs and notices (ORM broker; timeout < lease in chuan.jobs.work < retry, or a running task is handed out twice) --
+# --- jobs and notices -------------------------------------------------------------------------------------------------
+# timeout < lease in chuan.jobs.work < retry, or a running task is handed out twice.
 
 Q_CLUSTER = {
     "name": "chuan",

@@ -1,0 +1,1 @@
+"""Pages of an agency's people: their work, search."""

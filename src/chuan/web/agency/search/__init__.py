@@ -1,0 +1,6 @@
+"""What can be searched: one line per source, in the order of the results page."""
+
+from chuan.web.agency.search.organisation import AGENCIES, PEOPLE, POSITIONS
+from chuan.web.kit.searching import SearchSource
+
+SOURCES: tuple[SearchSource, ...] = (POSITIONS, PEOPLE, AGENCIES)

@@ -1,0 +1,1 @@
+"""What all pages share: look, shell, parts, forms, paging, tasks and search sources."""

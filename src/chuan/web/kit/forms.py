@@ -1,0 +1,45 @@
+"""How every form of the house is drawn: label, hint, error beside the field, then the field itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from chuan.kernel.errors import Refusal
+
+
+class Renderer(TemplatesSetting):
+    """The project's templates for forms and fields; widgets keep Django's."""
+
+    form_template_name = "kit/forms/form.html"
+    field_template_name = "kit/forms/field.html"
+    bound_field_class = None
+
+
+class DayField(forms.DateField):
+    """A day typed as dd/mm/yyyy: the browser's own date field follows the language of the computer, often English."""
+
+    def __init__(self, **options: Any) -> None:
+        shown = {"placeholder": _("ngày/tháng/năm"), "inputmode": "numeric", "class": "day", "autocomplete": "off"}
+        widget = forms.DateInput(format="%d/%m/%Y", attrs=shown)
+        super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"], widget=widget, **options)
+        self.error_messages["invalid"] = _("Ngày phải viết dạng 31/12/2026.")
+
+
+def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Call `act` and return True; a refusal or an impossible value becomes an error of `form` and False."""
+    try:
+        act()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    except ValidationError as problem:
+        by_field = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
+        for name, sentences in by_field.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+        return False
+    return True

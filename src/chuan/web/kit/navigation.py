@@ -1,0 +1,112 @@
+"""The navigation: words by the person's job, each shown only to those who may use the page behind it.
+
+An entry whose page is not installed is left out, so a room can bring its pages later without an empty door.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from chuan.kernel.actor import Actor
+from chuan.rules.authority import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of the navigation: the name of its page, who sees it, and whether it stands at the foot of a phone."""
+
+    word: Promise
+    page: str
+    permission: Permission | None = None
+    foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading; the first group has none."""
+
+    heading: Promise | str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as it stands on a page."""
+
+    word: Promise
+    url: str
+    foot: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """The links of a group that the actor may follow."""
+
+    heading: Promise | str
+    entries: tuple[Link, ...]
+
+
+P = Permission
+NAVIGATION = (
+    Group(
+        "",
+        (
+            Entry(_("Việc của tôi"), "home", foot=True),
+            Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=True),
+            Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=True),
+            Entry(_("Con người"), "people", P.SEE_ORGANISATION, foot=True),
+        ),
+    ),
+    Group(
+        _("Nền chung"),
+        (
+            Entry(_("Cơ quan"), "agencies", P.SEE_ORGANISATION),
+            Entry(_("Dịch vụ công"), "services", P.SEE_ORGANISATION),
+            Entry(_("Văn bản pháp luật"), "instruments", P.SEE_ORGANISATION),
+            Entry(_("Lịch làm việc"), "calendars", P.SEE_ORGANISATION),
+        ),
+    ),
+    Group(
+        _("Quản trị"),
+        (
+            Entry(_("Tài khoản đăng nhập"), "accounts", P.MANAGE_ACCOUNTS),
+            Entry(_("Vai trò và quyền"), "authority", P.SEE_ORGANISATION),
+            Entry(_("Nhật ký hệ thống"), "trail", P.SEE_TRAIL),
+        ),
+    ),
+)
+FOOT_WORDS = 3  # beside "Mục khác"
+
+
+def links(actor: Actor, path: str) -> tuple[LinkGroup, ...]:
+    """Return the navigation of `actor`; the entry that best fits `path` is marked as here."""
+    found = [(group, [(entry, url) for entry, url in _reachable(group, actor)]) for group in NAVIGATION]
+    fitting = [url for _group, entries in found for _entry, url in entries if _fits(url, path)]
+    here = max(fitting, key=len, default="")
+    return tuple(
+        LinkGroup(group.heading, tuple(Link(e.word, url, e.foot, url == here) for e, url in entries))
+        for group, entries in found
+        if entries
+    )
+
+
+def foot(groups: tuple[LinkGroup, ...]) -> tuple[Link, ...]:
+    """Return the words for the foot of a phone."""
+    return tuple(link for group in groups for link in group.entries if link.foot)[:FOOT_WORDS]
+
+
+def _reachable(group: Group, actor: Actor) -> Iterator[tuple[Entry, str]]:
+    for entry in group.entries:
+        if entry.permission is None or actor.may_somewhere(entry.permission):
+            try:
+                yield entry, reverse(entry.page)
+            except NoReverseMatch:
+                continue
+
+
+def _fits(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,81 @@
+"""A task: something that a person should do, with its day, its reason and exactly one button.
+
+Each room's page module offers a provider `(Actor) -> Iterable[Task]`; the home page gathers them all.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from django.utils import timezone
+
+from chuan.kernel.actor import Actor
+
+
+class Urgency(StrEnum):
+    """How a task stands; the value is the state it is shown with."""
+
+    LATE = "late"
+    SOON = "soon"
+    LATER = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`due_on` is the last day to do it, or None when it has none; `article` the law or clause, "" when there is none.
+
+    The button leads to `url`; with `posts` it sends a form there, for what is done by the press itself.
+    """
+
+    due_on: date | None
+    urgency: Urgency
+    title: str
+    why: str
+    verb: str
+    url: str
+    article: str = ""
+    posts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Tasks by when they are due, each list in order; `first` is the one that gets the filled button."""
+
+    today: Sequence[Task]
+    this_week: Sequence[Task]
+    later: Sequence[Task]
+
+    @property
+    def all(self) -> Sequence[Task]:
+        """Return all tasks, the next one first."""
+        return [*self.today, *self.this_week, *self.later]
+
+    @property
+    def first(self) -> Task | None:
+        """Return the first late task, else none: only what is red is pressed upon people."""
+        return next((task for task in self.all if task.urgency is Urgency.LATE), None)
+
+
+Provider: TypeAlias = Callable[[Actor], Iterable[Task]]
+
+
+def gather(actor: Actor, providers: Iterable[Provider]) -> Gathered:
+    """Return the tasks of all `providers` for `actor`, sorted and grouped by the day of `actor.at`."""
+    today = timezone.localdate(actor.at)
+    week_end = today + timedelta(days=6 - today.weekday())
+    tasks = sorted((task for provider in providers for task in provider(actor)), key=_order)
+    return Gathered(
+        today=[task for task in tasks if _is_today(task, today)],
+        this_week=[t for t in tasks if not _is_today(t, today) and t.due_on is not None and t.due_on <= week_end],
+        later=[t for t in tasks if not _is_today(t, today) and (t.due_on is None or t.due_on > week_end)],
+    )
+
+
+def _is_today(task: Task, today: date) -> bool:
+    return task.urgency is Urgency.LATE or (task.due_on is not None and task.due_on <= today)
+
+
+def _order(task: Task) -> tuple[int, date, str]:
+    return list(Urgency).index(task.urgency), task.due_on or date.max, task.title

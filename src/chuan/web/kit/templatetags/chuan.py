@@ -1,0 +1,74 @@
+"""Words for templates. In rows use these tags (cheap); around rows use the components (`<c-…>`)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from chuan.text import numbers
+
+register = template.Library()
+BAR_WIDTH = 100
+
+
+@register.filter
+def number(value: Any) -> str:
+    """Write a figure with decimal comma and dots; nothing for None or ""."""
+    return "" if value in (None, "") else numbers.number(Decimal(str(value)))
+
+
+@register.filter
+def percent_of(part: Any, whole: Any) -> str:
+    """Write the share of `part` in `whole`: "85,48 %"."""
+    return numbers.percent(Decimal(str(part)), Decimal(str(whole)))
+
+
+@register.simple_tag
+def rate(part: int, whole: int) -> str:
+    """Write "106/124 · 85,48 %"."""
+    return numbers.rate(part, whole)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Write a day as dd/mm/yyyy, in Vietnam's time; nothing for None."""
+    if value is None:
+        return ""
+    return numbers.day(timezone.localtime(value).date() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment as "14:05 31/12/2024", in Vietnam's time; nothing for None."""
+    return numbers.moment(timezone.localtime(value)) if value else ""
+
+
+@register.simple_tag
+def state(kind: str, word: str) -> SafeString:
+    """Write a state: shape and colour of `kind` (done, doing, soon, late, todo) with its word."""
+    return format_html('<span class="state {}">{}</span>', kind, word)
+
+
+@register.simple_tag
+def bar(part: Any, whole: Any, target: Any = "") -> SafeString:
+    """Draw a share as a thin bar; `target` (in percent) is a black tick. The figures stand beside it in words."""
+    share = min(BAR_WIDTH, BAR_WIDTH * float(part) / float(whole)) if float(whole) else 0
+    tick = format_html('<rect class="tick-mark" x="{}" width="0.6" height="10"/>', float(target)) if target else ""
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="ground" y="3" width="100" height="4"/><rect class="share" y="3" width="{}" height="4"/>{}</svg>',
+        round(share, 2),
+        tick,
+    )
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Write the name of a day, in the reader's language."""
+    names = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ Nhật"))
+    return names[value.weekday()]

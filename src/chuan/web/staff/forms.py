@@ -1,0 +1,96 @@
+"""The forms of the staff pages. They read what was typed; whether it may be is for the actions to say."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chuan.kernel.actor import Actor
+from chuan.organisations.agencies.models import Agency, Unit
+from chuan.organisations.people.access import may_give
+from chuan.organisations.people.models import Person
+from chuan.rules.authority import Role
+from chuan.text.vietnamese import person_sort_key
+from chuan.web.kit.forms import DayField
+from chuan.web.kit.words import role_name
+
+
+class PersonForm(forms.Form):
+    """A new person of an agency."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
+    staff_code = forms.CharField(label=_("Số hiệu"), max_length=30)
+    email = forms.EmailField(label=_("Thư công vụ"), required=False)
+
+
+class PositionForm(forms.Form):
+    """A new position of an agency."""
+
+    title = forms.CharField(label=_("Chức danh, vị trí"), max_length=200)
+    code = forms.CharField(label=_("Mã vị trí"), max_length=30)
+    unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=None, required=False)
+
+    def __init__(self, *args: Any, agency: Agency, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].queryset = Unit.objects.within(agency)  # type: ignore[attr-defined]  # a model choice
+
+
+class HoldForm(forms.Form):
+    """Who holds a position, from when, by which decision."""
+
+    person = forms.ChoiceField(label=_("Người giữ"))
+    from_on = DayField(label=_("Từ ngày"))
+    decision = forms.CharField(
+        label=_("Quyết định"), required=False, max_length=200, help_text=_("Số, ngày của quyết định.")
+    )
+
+    def __init__(self, *args: Any, agency: Agency, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].choices = people_of(agency)  # type: ignore[attr-defined]  # a choice field
+
+
+class LastDayForm(forms.Form):
+    """The last day of something."""
+
+    last_day = DayField(label=_("Ngày cuối cùng"))
+
+
+class RoleForm(forms.Form):
+    """A role for a position: offered are those that the actor may give."""
+
+    role = forms.ChoiceField(label=_("Vai trò"))
+    from_on = DayField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, agency: Agency, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(role.value, role_name(role)) for role in Role if may_give(actor, role, agency)]
+        self.fields["role"].choices = offered  # type: ignore[attr-defined]  # a choice field
+
+
+class DelegateForm(forms.Form):
+    """Who stands in, from when until when, and why."""
+
+    to = forms.ChoiceField(label=_("Người làm thay"))
+    from_on = DayField(label=_("Từ ngày"))
+    until_on = DayField(label=_("Đến hết ngày"))
+    reason = forms.CharField(label=_("Lý do, văn bản ủy quyền"), max_length=300)
+
+    def __init__(self, *args: Any, agency: Agency, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = people_of(agency)  # type: ignore[attr-defined]  # a choice field
+
+
+class AccountForm(forms.Form):
+    """The name with which a person will sign in."""
+
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        help_text=_("Chữ thường không dấu, chữ số, dấu chấm, gạch. Ví dụ: an.tran"),
+    )
+
+
+def people_of(agency: Agency) -> list[tuple[str, str]]:
+    """Return the people of `agency` to choose from, by given name as name lists are kept."""
+    people = sorted(Person.objects.within(agency), key=lambda person: person_sort_key(person.full_name))
+    return [("", "—"), *((person.key, f"{person.full_name} ({person.staff_code})") for person in people)]

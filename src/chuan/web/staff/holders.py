@@ -1,0 +1,63 @@
+"""Positions with those who hold them on a day: two queries for any number of positions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from chuan.kernel.actor import Actor
+from chuan.organisations.people.models import Delegation, Holding, Person, Position
+from chuan.organisations.people.queries import on_day
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who carries the duties: by holding the position, or (`until`) standing in for the holder up to that day."""
+
+    name: str
+    key: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A position and its holders as far as the actor may see them; `anyone` says whether there is one at all."""
+
+    position: Position
+    holders: Sequence[Holder]
+
+
+def with_holders(positions: Iterable[Position], actor: Actor) -> list[Held]:
+    """Return the positions in their order, each with its holders on the actor's day."""
+    rows = list(positions)
+    today = timezone.localdate(actor.at)
+    holdings = Holding.objects.visible_to(actor).filter(on_day(today), position__in=[row.pk for row in rows])
+    holders: dict[int, list[Holder]] = defaultdict(list)
+    for holding in holdings.select_related("person").order_by("from_on"):
+        holders[holding.position_id].append(Holder(holding.person.full_name, holding.person.key))
+    delegations = Delegation.objects.visible_to(actor).filter(on_day(today), holding__in=holdings)
+    for delegation in delegations.select_related("to", "holding"):
+        holders[delegation.holding.position_id].append(
+            Holder(delegation.to.full_name, delegation.to.key, delegation.until_on)
+        )
+    return [Held(row, holders[row.pk]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A person and the positions he holds."""
+
+    person: Person
+    positions: Sequence[Position]
+
+
+def positions_of(people: Iterable[Person], actor: Actor) -> list[Serving]:
+    """Return the people in their order, each with the positions held on the actor's day (one query)."""
+    rows = list(people)
+    held: dict[int, list[Position]] = defaultdict(list)
+    holdings = Holding.objects.visible_to(actor).filter(on_day(timezone.localdate(actor.at)), person__in=rows)
+    for holding in holdings.select_related("position").order_by("from_on"):
+        held[holding.person_id].append(holding.position)
+    return [Serving(row, held[row.pk]) for row in rows]
