@@ -1,0 +1,26 @@
+"""All tables of the app, gathered for Django from its rooms."""
+
+from chuan.quality.procedures.models import (
+    Acknowledgement,
+    DraftSaved,
+    ImportBatch,
+    ImportedFile,
+    Procedure,
+    ProcedureService,
+    ProcedureVersion,
+    VersionMove,
+)
+from chuan.quality.services.models import PublicService, ServiceDuty
+
+__all__ = [
+    "Acknowledgement",
+    "DraftSaved",
+    "ImportBatch",
+    "ImportedFile",
+    "Procedure",
+    "ProcedureService",
+    "ProcedureVersion",
+    "PublicService",
+    "ServiceDuty",
+    "VersionMove",
+]

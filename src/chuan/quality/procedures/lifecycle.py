@@ -1,0 +1,28 @@
+"""The life of a version of a written procedure (TCVN ISO 9001:2015, 7.5; facts 4.8)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chuan.rules.authority import Permission
+from chuan.rules.lifecycle import Lifecycle, Move
+
+STATES = {
+    "draft": _("Dự thảo"),
+    "review": _("Đang xem xét"),
+    "approved": _("Đã phê duyệt, chờ hiệu lực"),
+    "in_force": _("Đang hiệu lực"),
+    "replaced": _("Hết hiệu lực"),
+    "dropped": _("Đã bỏ"),
+}
+
+VERSION = Lifecycle(
+    states=tuple(STATES),
+    moves=(
+        Move("submit", "draft", "review", Permission.WRITE_PROCEDURE),
+        Move("send_back", "review", "draft", Permission.REVIEW_PROCEDURE),
+        Move("approve", "review", "approved", Permission.APPROVE_PROCEDURE),
+        Move("reopen", "approved", "draft", Permission.APPROVE_PROCEDURE),
+        Move("bring_into_force", "approved", "in_force", Permission.ISSUE_PROCEDURE),
+        Move("replace", "in_force", "replaced", Permission.ISSUE_PROCEDURE),
+        Move("drop", "draft", "dropped", Permission.WRITE_PROCEDURE),
+    ),
+)
