@@ -10,7 +10,7 @@ COMMANDS: Mapping[str, str] = {
     "read": "chuan.cli.read",
     "backup": "chuan.cli.backup",
     "restore": "chuan.cli.restore",
-    "upgrade": "chuan.cli.upgrade",
+    "upgrade": "chuan.config.serving.upgrade",
     "account": "chuan.cli.account",
     "trail": "chuan.cli.trail",
     "units": "chuan.cli.units",

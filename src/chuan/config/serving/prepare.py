@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from chuan.cli.backup import save
 from chuan.config import data_directory
 from chuan.jobs.models import Installation
 from chuan.jobs.queue import enqueue
@@ -27,7 +29,7 @@ _FIRST_ACCOUNT = "quantri"
 
 def prepare() -> None:
     """Bring the database up to date, and ask for the demo data where they belong. Safe to repeat; fast when done."""
-    bring_up_to_date()
+    bring_up_to_date(back_up=not settings.DEMO)
     claim_database(data_directory.DEMO if settings.DEMO else data_directory.REAL)
     if settings.DEMO:
         enqueue(DEMO_RUN, key=DEMO_RUN)
@@ -35,16 +37,32 @@ def prepare() -> None:
         found_first_province(os.environ.get("CHUAN_PROVINCE", _UNNAMED))
 
 
-def bring_up_to_date() -> None:
-    """Apply the migrations that are missing. A database newer than the program raises BadInput."""
+def bring_up_to_date(*, back_up: bool) -> Path | None:
+    """Apply the migrations that are missing, to data that are there after a backup. Return the backup, if one was made.
+
+    A database newer than the program raises BadInput.
+    """
     executor = MigrationExecutor(connection)
     newer = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
     ours = [f"{app}.{name}" for app, name in newer if app in executor.loader.migrated_apps]
     if ours:
         raise BadInput("cli.database_is_newer", migration=ours[0])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0, stdout=sys.stderr)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return None
+    copy = _back_up() if back_up and executor.loader.applied_migrations else None
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0, stdout=sys.stderr)
+    return copy
+
+
+def _back_up() -> Path:
+    """Save everything beside the data, as they are before the migrations."""
+    now = timezone.localtime()
+    folder = Path(settings.DATA_DIR) / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"{now:%Y%m%d-%H%M%S}.backup"
+    save(target, at=now)
+    return target
 
 
 def found_first_province(name: str) -> None:
