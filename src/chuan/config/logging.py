@@ -32,7 +32,7 @@ def logging_settings(*, debug: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
-        "loggers": {"django.server": {"level": "WARNING"}, "django_q": {"level": "WARNING"}},
+        "loggers": {"django.server": {"level": "WARNING"}, "django-q": {"level": "WARNING"}},
     }
 
 

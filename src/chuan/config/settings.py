@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "chuan.web.agency",
     "chuan.web.staff",
     "chuan.jobs",
+    "chuan.quality",
     "chuan.organisations",
     "chuan.kernel",
     "chuan.trail",
@@ -182,7 +183,6 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # --- static files -----------------------------------------------------------------------------------------------------
 
 STATIC_URL = f"static/{static_version(PACKAGE)}/"
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True  # served from the package: nothing to collect on one machine
 WHITENOISE_IMMUTABLE_FILE_TEST = r".*"  # the version stands in the address
 WHITENOISE_AUTOREFRESH = DEBUG
