@@ -1,0 +1,78 @@
+"""What the dossiers of a procedure say about it, and what the agency chose to do."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chuan.kernel.constraints import never
+from chuan.kernel.models import Entity, Scoped
+from chuan.organisations.models import Agency, Position
+from chuan.quality.models import Procedure, ProcedureVersion
+
+
+class ProcedureReading(Entity, Scoped):
+    """The dossiers of one version taken together, as last computed; pages read this and never the events.
+
+    `content` is documented in findings/computing.py. Counts of the head stand as columns, for lists and sums.
+    """
+
+    personal_data = None
+    scope_path = "version__procedure__agency"
+
+    version = models.OneToOneField(ProcedureVersion, on_delete=models.CASCADE, related_name="log_reading")
+    computed_at = models.DateTimeField(_("tính lúc"))
+    as_of = models.DateTimeField(_("xét đến"), null=True)
+    calendar = models.CharField(_("lịch"), max_length=80)
+    dossiers = models.PositiveIntegerField(default=0)
+    judged_steps = models.PositiveIntegerField(default=0)
+    followed = models.PositiveIntegerField(default=0)
+    judged_time = models.PositiveIntegerField(default=0)
+    in_time = models.PositiveIntegerField(default=0)
+    content = models.JSONField(default=dict)
+
+
+class Choice(Entity, Scoped):
+    """What the agency decided where procedure and reality differ: change the paper, the practice, or look again."""
+
+    personal_data = None
+
+    class Kind(models.TextChoices):
+        """The three ways on; explained closes the question with a reason."""
+
+        CHANGE_PAPER = "change_paper", _("Sửa quy trình")
+        CHANGE_PRACTICE = "change_practice", _("Sửa cách làm")
+        LOOK_AGAIN = "look_again", _("Cần xem thêm")
+        EXPLAINED = "explained", _("Đã rõ, ghi lý do")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="choices")
+    procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="choices")
+    kind = models.CharField(_("cách xử lý"), max_length=20, choices=Kind)
+    deviation = models.CharField(_("khác ở điểm"), max_length=20)
+    step = models.CharField(_("bước"), max_length=60, blank=True)
+    question = models.TextField(_("câu hỏi"))
+    count = models.PositiveIntegerField(_("số hồ sơ"))
+    note = models.TextField(_("lý do, yêu cầu"), blank=True)
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("vị trí thực hiện")
+    )
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    draft = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    done_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            never(
+                "choice_never_explained_without_reason",
+                Q(kind="explained") & Q(note=""),
+                _("Chọn “đã rõ” thì phải ghi lý do."),
+            ),
+            never(
+                "choice_practice_never_without_position",
+                Q(kind="change_practice") & (Q(position__isnull=True) | Q(due_on__isnull=True)),
+                _("Sửa cách làm thì phải giao cho một vị trí và ghi hạn."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question

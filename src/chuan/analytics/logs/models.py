@@ -1,0 +1,130 @@
+"""Logs of real dossiers: where they come from, each upload, and the dossiers as the source last described them.
+
+Personal data are off by default (facts D21): only the columns that were understood are kept, never applicants, and
+positions that read as a person's name are emptied unless the source says otherwise.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chuan.files.models import StoredFile
+from chuan.kernel.constraints import never
+from chuan.kernel.models import Entity, Scoped
+from chuan.organisations.models import Agency
+from chuan.quality.models import Procedure, ProcedureVersion
+from chuan.rules.authority import Permission
+
+
+class LogSource(Entity, Scoped):
+    """A system that exports dossiers of an agency; its columns are mapped once (`mapping`: docs/log-sources.md)."""
+
+    personal_data = None
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="log_sources", verbose_name=_("cơ quan"))
+    name = models.CharField(_("tên nguồn"), max_length=200)
+    mapping = models.JSONField(_("ánh xạ cột"), default=dict, blank=True)
+    calendar = models.CharField(_("lịch làm việc"), max_length=40, default="vn")
+    counting = models.CharField(_("cách đếm hạn"), max_length=20, default="days")
+    supplement = models.CharField(_("khi bổ sung hồ sơ"), max_length=20, default="restart")
+    keeps_names = models.BooleanField(_("giữ tên người xử lý"), default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name"],
+                name="log_source_name_once",
+                violation_error_message=_("Cơ quan đã có nguồn dữ liệu mang tên này."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LogUpload(Entity, Scoped):
+    """One file of a source. The same file again is the same upload; its bytes are let go once it is taken in."""
+
+    personal_data = "the file as handed in, until it is taken in"
+    scope_path = "source__agency"
+    see = Permission.IMPORT_LOG
+
+    class Status(models.TextChoices):
+        """How far it is."""
+
+        MAPPING = "mapping", _("Chờ xác nhận các cột")
+        WAITING = "waiting", _("Đang chờ nhập")
+        RUNNING = "running", _("Đang nhập")
+        DONE = "done", _("Đã nhập")
+        REFUSED = "refused", _("Không nhập được")
+
+    source = models.ForeignKey(LogSource, on_delete=models.CASCADE, related_name="uploads")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(_("tên tệp"), max_length=300)
+    checksum = models.CharField(max_length=64)
+    status = models.CharField(_("tình trạng"), max_length=20, choices=Status, default=Status.MAPPING)
+    problem = models.TextField(_("vấn đề"), blank=True)
+    proposal = models.JSONField(default=dict, blank=True)
+    dossiers = models.PositiveIntegerField(_("số hồ sơ"), default=0)
+    events = models.PositiveIntegerField(_("số sự kiện"), default=0)
+    added = models.PositiveIntegerField(_("hồ sơ mới hoặc có thay đổi"), default=0)
+    bad_rows = models.JSONField(_("dòng không dùng được"), default=list, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    finished_at = models.DateTimeField(_("nhập xong lúc"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "checksum"], name="log_upload_once"),
+            never(
+                "log_upload_never_refused_without_problem",
+                Q(status="refused") & Q(problem=""),
+                _("Tệp không nhập được phải có lý do."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LoggedDossier(Entity, Scoped):
+    """A dossier as its source describes it (`facts`, `events`: see logs/stored.py) and the verdict on it.
+
+    `version` governs: the one in force when the dossier was received. `marks` holds "|kind:step|" for every deviation,
+    so that every number on a page can open the list behind it. `way` is the fingerprint of the way it went.
+    """
+
+    personal_data = "names of officers, only if the source keeps them"
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="logged_dossiers")
+    source = models.ForeignKey(LogSource, on_delete=models.CASCADE, related_name="dossiers")
+    code = models.CharField(_("mã hồ sơ"), max_length=100)
+    service_code = models.CharField(_("mã thủ tục"), max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    events = models.JSONField(default=list)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="logged_dossiers")
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(_("tình trạng"), max_length=20, default="not_judged")
+    received_at = models.DateTimeField(_("nhận đủ"), null=True)
+    due_at = models.DateTimeField(_("hạn"), null=True)
+    legal_due_at = models.DateTimeField(_("hạn luật"), null=True)
+    finished_at = models.DateTimeField(_("có kết quả"), null=True)
+    fitness = models.FloatField(_("mức khớp"), null=True)
+    cost = models.PositiveIntegerField(_("số điểm khác"), default=0)
+    verdict = models.JSONField(default=dict)
+    marks = models.TextField(blank=True)
+    way = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering = ["-received_at", "code"]
+        indexes = [
+            models.Index(fields=["agency", "-received_at"]),
+            models.Index(fields=["version", "state"]),
+            models.Index(fields=["version", "way"]),
+            models.Index(fields=["procedure", "-received_at"]),
+        ]
+        constraints = [models.UniqueConstraint(fields=["source", "code"], name="logged_dossier_once")]
+
+    def __str__(self) -> str:
+        return self.code
