@@ -39,7 +39,7 @@ class Shift(NamedTuple):
     closes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hours:
     """The shifts of one day in order, and what the day counts as in a limit of working days.
 
@@ -49,12 +49,12 @@ class Hours:
     shifts: tuple[Shift, ...] = ()
     counts_as: Fraction = Fraction(1)
 
-    @property
+    @cached_property
     def weight(self) -> Fraction:
         """What the day counts as: nothing without a shift."""
         return self.counts_as if self.shifts else Fraction(0)
 
-    @property
+    @cached_property
     def microseconds(self) -> int:
         """The working time of the day."""
         return sum(shift.closes - shift.opens for shift in self.shifts) * MINUTE

@@ -38,11 +38,13 @@ def worked_before(calendar: Calendar, moment: datetime) -> int:
 def days_before(calendar: Calendar, moment: datetime) -> Fraction:
     """Return the working days before `moment` (the running day in part), from an origin of the calendar's own."""
     local = as_local(moment)
-    whole = Fraction(calendar.parts.before(local.toordinal()), calendar.day_parts)
+    whole, day_parts = calendar.parts.before(local.toordinal()), calendar.day_parts
     hours = calendar.hours(local.date())
-    if not hours.weight:
-        return whole
-    return whole + hours.weight * Fraction(worked_on_day(calendar, local), hours.microseconds)
+    weight, length = hours.weight, hours.microseconds
+    if not weight:
+        return Fraction(whole, day_parts)
+    worked = worked_on_day(calendar, local) * (weight.numerator * day_parts // weight.denominator)
+    return Fraction(whole * length + worked, day_parts * length)
 
 
 def working_time(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
