@@ -1,0 +1,109 @@
+"""Parts of a printed procedure that both layouts share: headings of the document, tables of papers and records."""
+
+from collections.abc import Iterable, Iterator
+
+from chuan.rules.procedure.structure import Component, Procedure
+from chuan.writing.blocks import Align, Block, Body, Cell, NationalHeading, Running, Table, Title
+from chuan.writing.cover import Cover
+from chuan.writing.phrases import day, or_absent, printable, sentence, word
+
+COMPONENT_WIDTHS = (13, 80, 24, 18, 30)
+FORM_WIDTHS = (13, 42, 110)
+RECORD_WIDTHS = (13, 82, 36, 34)
+
+
+def national_heading(procedure: Procedure, cover: Cover) -> NationalHeading:
+    """Return the heading of state documents."""
+    agency = printable(cover.agency or procedure.agency)
+    lines = tuple(printable(line) for line in cover.heading) or ((agency.upper(),) if agency else ())
+    return NationalHeading(printable(cover.parent_agency).upper(), lines, word("state"), word("motto"))
+
+
+def title(procedure: Procedure, cover: Cover) -> Title:
+    """Return kind and name, and the decision the procedure comes with."""
+    attached = word("attached", decision=printable(cover.decision)) if cover.decision else ""
+    return Title(word("kind"), printable(procedure.name), attached)
+
+
+def running(procedure: Procedure, cover: Cover) -> Running:
+    """Return the running header."""
+    issue, issued_on = printable(cover.issue or procedure.issue), day(cover.issued_on) or printable(procedure.issued_on)
+    text = word("running_issue", issue=issue, issued_on=issued_on) if issued_on and issue else issued_on
+    if issue and not issued_on:
+        text = word("running_issue_only", issue=issue)
+    return Running(printable(cover.agency or procedure.agency), printable(procedure.procedure_code), text)
+
+
+def listed(texts: Iterable[str]) -> Iterator[Block]:
+    """Yield one dashed paragraph per text, ";" between them and "." at the end; the word for absent when none."""
+    kept = [printable(text).rstrip(" ;.") for text in texts if printable(text)]
+    if not kept:
+        yield Body(word("absent"))
+    for index, text in enumerate(kept, start=1):
+        yield Body(f"{text}{'.' if index == len(kept) else ';'}", dashed=True)
+
+
+def components(procedure: Procedure) -> Iterator[Block]:
+    """Yield the table of papers and files of the dossier."""
+    if not procedure.components:
+        yield Body(word("absent"))
+        return
+    rows = [_head("number_column", "component_column", "copy_column", "quantity_column", "form_column")]
+    for index, paper in enumerate(procedure.components, start=1):
+        quantity = "" if paper.quantity is None else f"{paper.quantity:02d}"
+        texts = (str(index), _paper_name(paper), printable(paper.copy_type), quantity, printable(paper.form))
+        rows.append(_row(texts, centred=(0, 2, 3)))
+    yield Table(COMPONENT_WIDTHS, tuple(rows))
+
+
+def _paper_name(paper: Component) -> str:
+    extras = [word("conditional")] if paper.conditional else []
+    if paper.replaced_by_database:
+        extras.append(word("replaced", database=printable(paper.replaced_by_database)))
+    return f"{printable(paper.name)} ({'; '.join(extras)})" if extras else printable(paper.name)
+
+
+def forms(procedure: Procedure) -> Iterator[Block]:
+    """Yield the table of forms."""
+    if not procedure.forms:
+        yield Body(word("absent"))
+        return
+    rows = [_head("number_column", "form_code_column", "form_name_column")]
+    for index, form in enumerate(procedure.forms, start=1):
+        rows.append(_row((str(index), printable(form.code), printable(form.name)), centred=(0,)))
+    yield Table(FORM_WIDTHS, tuple(rows))
+
+
+def records(procedure: Procedure) -> Iterator[Block]:
+    """Yield the table of records to keep."""
+    if not procedure.records:
+        yield Body(word("absent"))
+        return
+    rows = [_head("number_column", "record_column", "record_place_column", "record_time_column")]
+    for index, kept in enumerate(procedure.records, start=1):
+        texts = (str(index), printable(kept.name), printable(kept.place), printable(kept.duration))
+        rows.append(_row(texts, centred=(0, 3)))
+    yield Table(RECORD_WIDTHS, tuple(rows))
+
+
+def sets(procedure: Procedure) -> str:
+    """Return how many sets of the dossier are filed."""
+    return word("sets_text", sets=f"{procedure.sets:02d}") if procedure.sets is not None else word("absent")
+
+
+def labelled(name: str, text: str) -> Body:
+    """Return a dashed "label: text" paragraph."""
+    return Body(word("labelled", label=word(name), text=or_absent(text)), dashed=True)
+
+
+def results_text(procedure: Procedure) -> str:
+    """Return the results as one sentence."""
+    return sentence("; ".join(printable(text) for text in procedure.results))
+
+
+def _head(*names: str) -> tuple[Cell, ...]:
+    return tuple(Cell(word(name), Align.CENTRE, bold=True) for name in names)
+
+
+def _row(texts: tuple[str, ...], centred: tuple[int, ...]) -> tuple[Cell, ...]:
+    return tuple(Cell(text, Align.CENTRE if at in centred else Align.LEFT) for at, text in enumerate(texts))

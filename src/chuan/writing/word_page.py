@@ -1,0 +1,103 @@
+"""Page, styles and running header of a Word file: A4, margins 20/20/30/15 mm, Times New Roman, page number on top.
+
+Source: NĐ 30/2020/NĐ-CP, Annex I: margins top and bottom 20–25 mm, left 30–35, right 15–20; number in the middle of the
+top margin, size 13–14, not on the first page.
+"""
+
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from chuan.writing.blocks import Running
+
+FONT = "Times New Roman"
+BODY, CELL, NUMBER, RUNNING = 13, 12, 13, 12
+TEXT_WIDTH = 165
+
+
+def set_styles(document: Any) -> None:
+    """Set the body style: 13 pt, single line, 6 pt after, in every script."""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(BODY)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)
+    form = style.paragraph_format
+    form.space_before, form.space_after = Pt(0), Pt(6)
+    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    for level in (1, 2):
+        _set_heading(document.styles[f"Heading {level}"])
+
+
+def _set_heading(style: Any) -> None:
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(BODY), True, False
+    style.font.color.rgb = None
+    properties = style.element.get_or_add_rPr()
+    for colour in properties.findall(qn("w:color")):
+        properties.remove(colour)
+    fonts = properties.get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.keep_with_next = Pt(6), Pt(6), True
+
+
+def set_page(document: Any, running: Running) -> None:
+    """Set paper, margins, and the header from page 2: page x/y in the middle, then agency, code, issue, a rule."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance, section.footer_distance = Mm(9), Mm(9)
+    section.different_first_page_header_footer = True
+    _page_number(section.header.paragraphs[0])
+    _running_line(section.header.add_paragraph(), running)
+
+
+def _page_number(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.tab_stops.clear_all()
+    for field in ("PAGE", "/", "NUMPAGES"):
+        run = paragraph.add_run("/" if field == "/" else "")
+        run.font.size = Pt(NUMBER)
+        if field != "/":
+            _field(run, field)
+
+
+def _field(run: Any, name: str) -> None:
+    for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
+        if kind in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:t" if kind == "text" else "w:instrText")
+            mark.text = text
+        run._r.append(mark)
+
+
+def _running_line(paragraph: Any, running: Running) -> None:
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(TEXT_WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
+    stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    run = paragraph.add_run(f"{running.agency}\t{running.code}\t{running.issue}")
+    run.font.size = Pt(RUNNING)
+    paragraph.paragraph_format.space_after = Pt(8)
+    rule(paragraph, "bottom")
+
+
+def rule(paragraph: Any, side: str) -> None:
+    """Draw a thin line along one side of the paragraph."""
+    borders = OxmlElement("w:pBdr")
+    line = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
