@@ -1,0 +1,120 @@
+"""The heading of a table of steps: which grid columns hold the number, the title, the role, the time and the output."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chuan.formats.document import Table
+from chuan.reading.procedures.numbers import split_leading, token
+from chuan.reading.procedures.words import heading_kind
+from chuan.text.vietnamese import clean, fold_words
+
+Row = int
+MOST_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The understood heading of a table of steps.
+
+    `fields` maps a kind to its columns, one group per distinct heading, in order: two headings of one kind (Chủ trì,
+    Phối hợp; two times) stay apart. `first` and `end` are the heading's rows. `headings` are their words per column.
+    """
+
+    fields: Mapping[str, tuple[tuple[int, ...], ...]]
+    headings: tuple[str, ...]
+    first: Row
+    end: Row
+
+    def group(self, kind: str) -> tuple[int, ...]:
+        """The columns of the first heading of this kind, () when there is none."""
+        groups = self.fields.get(kind, ())
+        return groups[0] if groups else ()
+
+
+def find_columns(table: Table, row: Row) -> Columns | None:
+    """Return the heading that begins at `row`, None when it is no heading of a table of steps."""
+    height = max((cell.row_span for cell in table.rows[row] if cell.row == row), default=1)
+    best = None
+    for end in range(row + 1, min(row + max(height, 2), row + MOST_HEADER_ROWS, len(table.rows)) + 1):
+        found = _columns(table, row, end)
+        if found and (best is None or (end - row <= height) or _better(found, best)):
+            best = found
+    return best
+
+
+def _columns(table: Table, first: Row, end: Row) -> Columns | None:
+    headings = tuple(_heading(table, column, first, end) for column in range(len(table.rows[first])))
+    if end - first > 1 and _holds_a_step(table, end - 1):
+        return None
+    kinds = [heading_kind(heading) for heading in headings]
+    if not _is_step_heading(kinds):
+        return None
+    fields: dict[str, dict[str, list[int]]] = {}
+    for column, kind in enumerate(kinds):
+        if kind:
+            fields.setdefault(kind, {}).setdefault(fold_words(headings[column]), []).append(column)
+    groups = {kind: tuple(tuple(group) for group in found.values()) for kind, found in fields.items()}
+    return _settled(Columns(groups, headings, first, end), table)
+
+
+def _heading(table: Table, column: int, first: Row, end: Row) -> str:
+    words: list[str] = []
+    for row in range(first, end):
+        text = clean(table.rows[row][column].text)
+        if text and text not in words:
+            words.append(text)
+    return " ".join(words)
+
+
+def _holds_a_step(table: Table, row: Row) -> bool:
+    """Whether the row has a step number or a sentence: then it is no second row of the heading."""
+    own = {cell.column: clean(cell.text) for cell in table.rows[row] if cell.row == row}
+    first = clean(table.rows[row][0].text)
+    return bool(token(first) or split_leading(first)[0]) or any(len(text) > 60 for text in own.values())
+
+
+def _is_step_heading(kinds: list[str]) -> bool:
+    known = set(kinds)
+    named = "title" in known or "step" in known
+    if "other_table" in known and not {"role", "time"} <= known:
+        return False
+    return named and ("role" in known or "time" in known) and len(known - {""}) >= 3 - ("step" in known)
+
+
+def _better(found: Columns, best: Columns) -> bool:
+    return sum(map(len, found.fields.values())) > sum(map(len, best.fields.values()))
+
+
+def _settled(columns: Columns, table: Table) -> Columns | None:
+    """Decide what a "Bước" column holds, which time column counts, and which of two titles is the title."""
+    fields = dict(columns.fields)
+    steps = fields.pop("step", ())
+    if steps:
+        cells = [clean(table.rows[row][steps[0][0]].text) for row in range(columns.end, len(table.rows))]
+        numbers = sum(bool(token(text)) for text in cells if text)
+        if (numbers * 2 >= sum(map(bool, cells)) and numbers) or not any(cells):
+            fields["number"] = steps + fields.get("number", ())
+        else:
+            fields["title"] = steps + fields.get("title", ())
+    if "title" in fields:
+        fields["title"] = _filled_first(fields["title"], columns, table)
+    if len(fields.get("time", ())) > 1:
+        fields["time"] = tuple(sorted(fields["time"], key=lambda group: _legal(columns.headings[group[0]])))
+    return Columns(fields, columns.headings, columns.first, columns.end) if "title" in fields else None
+
+
+def _legal(heading: str) -> bool:
+    """Whether a time column shows the legal limit, beside one with the agency's own."""
+    folded = fold_words(heading)
+    return any(word in folded for word in ("quy dinh", "phap luat", "theo luat")) and "thuc hien" not in folded
+
+
+def _filled_first(groups: tuple[tuple[int, ...], ...], columns: Columns, table: Table) -> tuple[tuple[int, ...], ...]:
+    """Put the first title column that really holds words first (a flow-chart column is empty)."""
+    rows = range(columns.end, len(table.rows))
+
+    def empty(group: tuple[int, ...]) -> bool:
+        filled = sum(bool(clean(table.rows[row][group[0]].text)) for row in rows)
+        return filled * 2 < len(rows)
+
+    return tuple(sorted(groups, key=empty))

@@ -1,0 +1,83 @@
+"""The door: bytes of any kind of file that can hold a procedure → Reading."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from chuan.formats.archive import Archive, is_zip
+from chuan.formats.document import Cell, Document, Paragraph, Table
+from chuan.reading.procedure_json import read_json
+from chuan.reading.procedures.reading import Reading, read_document
+from chuan.text.messages import BadInput
+from chuan.text.vietnamese import clean
+
+if TYPE_CHECKING:
+    from chuan.formats.xlsx import Sheet
+
+
+def read_procedures(data: bytes, filename: str, pick: str = "") -> Reading:
+    """Return the procedures in a `.docx`, `.xlsx` or `.json`. The kind is told by the content, not by the name.
+
+    `pick` chooses one procedure of a JSON file by id or code. BadInput when nothing can be read.
+    """
+    if not data:
+        raise BadInput("procedures.empty_file", name=filename)
+    if _looks_like_json(data):
+        return Reading(read_json(data, filename, pick))
+    if is_zip(data) and _is_workbook(data):
+        return read_document(_workbook(data))
+    from chuan.formats.docx import read_docx
+
+    return read_document(read_docx(data))
+
+
+def _looks_like_json(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and not data.startswith(b"{\\rtf")
+
+
+def _is_workbook(data: bytes) -> bool:
+    return any(name.startswith("xl/") for name in Archive(data).names)
+
+
+def _workbook(data: bytes) -> Document:
+    """Return a workbook as a document: a heading with the sheet's name, then its cells as one table."""
+    from chuan.formats.xlsx import read_sheets
+
+    blocks: list[Paragraph | Table] = []
+    for sheet in read_sheets(data):
+        if sheet.visible and any(cell != "" for row in sheet.rows for cell in row):
+            blocks += [Paragraph(clean(sheet.name), style="sheet"), _grid(sheet)]
+    return Document(tuple(blocks))
+
+
+def _grid(sheet: "Sheet") -> Table:
+    """Return the cells of a sheet as a table, merged areas as the cells they show."""
+    height, width = len(sheet.rows), max(len(row) for row in sheet.rows)
+    covers: dict[tuple[int, int], Cell] = {}
+    for area in sheet.merged:
+        bottom, right = min(area.bottom, height - 1), min(area.right, width - 1)
+        text = _text(sheet.rows[area.top][area.left]) if area.top < height and area.left < width else ""
+        cell = Cell(_paragraphs(text), area.top, area.left, bottom - area.top + 1, right - area.left + 1)
+        places = ((row, column) for row in range(area.top, bottom + 1) for column in range(area.left, right + 1))
+        covers.update(dict.fromkeys(places, cell))
+    return Table(
+        tuple(
+            tuple(
+                covers.get((number, column)) or Cell(_paragraphs(_text(value)), number, column)
+                for column, value in enumerate([*row, *[""] * (width - len(row))])
+            )
+            for number, row in enumerate(sheet.rows)
+        )
+    )
+
+
+def _paragraphs(text: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(line.strip()) for line in text.split("\n") if line.strip())
+
+
+def _text(value: object) -> str:
+    """Return a cell as the words a reader sees: 1.0 is "1", half a day "0.5"."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return f"{value.day:02d}/{value.month:02d}/{value.year}"
+    return str(value).strip()

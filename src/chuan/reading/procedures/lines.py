@@ -1,0 +1,81 @@
+"""The document outside its tables of steps, as lines in reading order: paragraphs, and rows of the other tables."""
+
+import re
+from dataclasses import dataclass
+
+from chuan.formats.document import Cell, Document, Paragraph, Table
+from chuan.reading.procedures.entries import Place, Run
+from chuan.reading.procedures.headings import section_of, split_heading
+from chuan.text.vietnamese import clean, fold_words
+
+_SECTION_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5})\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its words, the cells when it is a row (empty ones left out), and whether it stands out."""
+
+    place: Place
+    text: str
+    cells: tuple[str, ...] = ()
+    strong: bool = False  # bold, a heading style, or all capitals
+    grid: tuple[str, ...] = ()  # every column of the row, also the empty ones
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """The kind of section that begins here and what the line itself says of it, ("", "") for other lines."""
+        if not self.cells:
+            return split_heading(self.text)
+        return _row_heading(self.cells)
+
+
+def _row_heading(cells: tuple[str, ...]) -> tuple[str, str]:
+    """Read a row as a heading: "5.4 | Thời gian xử lý | 12 ngày", "Mã hiệu | QT-01", or one wide cell."""
+    if len(cells) > 1 and _SECTION_NUMBER.match(cells[0]):
+        kind, value = split_heading(f"{cells[0]} {cells[1]}")
+        return kind, " ".join(part for part in (value, *cells[2:]) if part)
+    if len(cells) == 1:
+        return split_heading(cells[0])
+    kind, value = split_heading(cells[0])
+    if kind and not value and len(cells) == 2 and section_of(fold_words(cells[0])):
+        return kind, cells[1]
+    return (
+        (kind, " ".join((value, *cells[1:])).strip())
+        if kind and _SECTION_NUMBER.match(cells[0].split()[0])
+        else ("", "")
+    )
+
+
+def lines_of(document: Document, runs: list[Run]) -> list[Line]:
+    """Return all lines of the document but those that belong to `runs`."""
+    taken = {(run.first.block, row) for run in runs for row in range(run.first.row, run.last.row + 1)}
+    taken |= {(entry.place.block, entry.place.row) for run in runs for entry in run.entries}
+    lines: list[Line] = []
+    for block, content in enumerate(document.blocks):
+        if isinstance(content, Paragraph):
+            if (block, -1) not in taken and clean(content.visible):
+                lines.append(_paragraph_line(content, Place(block)))
+            continue
+        for row in range(len(content.rows)):
+            if (block, row) not in taken:
+                lines += _row_lines(content, Place(block, row))
+    return lines
+
+
+def _paragraph_line(paragraph: Paragraph, place: Place) -> Line:
+    text = clean(paragraph.visible)
+    strong = paragraph.bold or paragraph.level > 0 or paragraph.style.casefold() == "title"
+    return Line(place, text, (), strong or (text.isupper() and len(text) > 3))
+
+
+def _row_lines(table: Table, place: Place) -> list[Line]:
+    """Return a row as one line; a row of a single cell (a frame around text) as its paragraphs."""
+    row = table.rows[place.row]
+    own: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in row if cell.row == place.row}
+    filled = [cell for cell in own.values() if clean(cell.text)]
+    if len(filled) == 1 and len(filled[0].paragraphs) > 1:
+        return [_paragraph_line(part, place) for part in filled[0].paragraphs if clean(part.visible)]
+    cells = tuple(clean(cell.text) for cell in filled)
+    bold = all(part.bold for cell in filled for part in cell.paragraphs if part.text)
+    grid = tuple(clean(cell.text) for cell in row)
+    return [Line(place, " ".join(cells), cells, bold, grid)] if cells else []

@@ -1,0 +1,73 @@
+"""Structure that the words of a step suggest: "không đồng ý → quay lại B3", "song song với B4". Always with a doubt."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chuan.reading.procedures.numbers import same
+from chuan.reading.procedures.words import pattern
+from chuan.rules.procedure.structure import Doubt, Link, Step
+from chuan.text.messages import message
+from chuan.text.vietnamese import clean
+
+
+def with_proposals(steps: Sequence[Step]) -> list[Step]:
+    """Return the steps with the links and parallel parts that their words suggest, each marked as doubtful."""
+    linked = [_with_links(step, place, steps) for place, step in enumerate(steps)]
+    return _with_parallels(linked)
+
+
+def _with_links(step: Step, place: int, steps: Sequence[Step]) -> Step:
+    following = steps[place + 1].no if place + 1 < len(steps) else None
+    found: list[Link] = []
+    doubts: list[Doubt] = []
+    for text in (step.title, step.note):
+        for name in ("loop_back", "branch"):
+            for match in pattern(name).finditer(text):
+                target = _number(match["to"], steps)
+                when = (
+                    _condition(text, match) if name == "loop_back" else re.sub(r"[\s:–-]+$", "", clean(match["when"]))
+                )
+                if target is None:
+                    doubts.append(Doubt(message("procedures.link_unknown", words=clean(match[0]), number=match["to"])))
+                elif target != step.no and target not in (link.to for link in found):
+                    found.append(Link(target, when))
+    if not found or (following is None and not step.no):
+        return replace(step, doubts=(*step.doubts, *doubts))
+    usual = next((link for link in found if link.to == following), Link(following))
+    links = (usual, *(link for link in found if link is not usual))
+    proposal = ", ".join(link.to or "" for link in links if link is not usual)
+    if proposal:
+        doubts.append(Doubt(message("procedures.link_proposed", number=step.no, to=proposal), proposal=proposal))
+    return replace(step, links=links if proposal else (), doubts=(*step.doubts, *doubts))
+
+
+def _number(words: str, steps: Sequence[Step]) -> str | None:
+    """Return the number of the step that the words name, as the file writes it; None when there is not exactly one."""
+    wanted = clean(words)
+    found = [step.no for step in steps if step.no and same(step.no, wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def _condition(text: str, match: re.Match[str]) -> str:
+    """Return the words of the clause in front of "quay lại": when the step goes back."""
+    clause = re.split(r"[;.,]\s", text[: match.start()])[-1]
+    return re.sub(r"(?:\s*(?:→|->|=>|⇒|-|–|:|\(|thì)\s*)+$", "", clean(clause))
+
+
+def _with_parallels(steps: list[Step]) -> list[Step]:
+    """Mark a step that says "song song với B4" as beside B4 when B4 stands right before it; otherwise ask."""
+    group = 0
+    for place, step in enumerate(steps):
+        match = pattern("parallel").search(step.title)
+        if not match:
+            continue
+        named = pattern("parallel_with").search(step.title)
+        target = _number(named["to"], steps) if named else None
+        if target and place and steps[place - 1].no == target and not steps[place - 1].parallel:
+            group += 1
+            steps[place - 1] = replace(steps[place - 1], parallel=f"{group}/1")
+            steps[place] = replace(step, parallel=f"{group}/2")
+        doubt = Doubt(message("procedures.parallel", number=step.no, words=clean(match[0])), proposal=target or "")
+        steps[place] = replace(steps[place], doubts=(*steps[place].doubts, doubt))
+    return steps

@@ -1,0 +1,149 @@
+"""Steps written as paragraphs: "Bước 1: Tiếp nhận hồ sơ. Trách nhiệm: … Thời gian: 0,5 ngày."."""
+
+import re
+from functools import cache
+
+from chuan.formats.document import Document, Paragraph
+from chuan.reading.procedures.entries import Banner, Entry, Place, Run, StepEntry
+from chuan.reading.procedures.headings import section_of
+from chuan.reading.procedures.numbers import split_leading
+from chuan.reading.procedures.words import load, pattern
+from chuan.text.messages import Message, message
+from chuan.text.quantities import TimePhrase, Unit, read_time
+from chuan.text.vietnamese import clean
+
+_DASH = re.compile(r"\s+[–—-]\s+|\s*\|\s*|\n")
+_CLOSING_BRACKET = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.;]*$")
+_EDGES = " .;,–—-:\n("
+_LONGEST_BANNER = 160
+
+
+def prose_runs(document: Document) -> list[Run]:
+    """Return the steps written as paragraphs as one run, none when fewer than two are found."""
+    entries: list[Entry] = []
+    held: list[tuple[Place, str]] = []
+    for block, content in enumerate(document.blocks):
+        if not isinstance(content, Paragraph) or not (text := content.visible.strip()):
+            continue
+        number, rest = split_leading(text)
+        if number:
+            _close(entries, held)
+            held = [(Place(block), number), (Place(block), rest)]
+        elif section_of(text) and not _labelled(text):
+            _close(entries, held)
+            held = []
+        elif _is_banner(content, text):
+            _close(entries, held)
+            held = []
+            entries.append(Banner(Place(block), clean(text)))
+        elif held:
+            held.append((Place(block), text))
+    _close(entries, held)
+    return _runs(_only_between_steps(entries))
+
+
+def _close(entries: list[Entry], held: list[tuple[Place, str]]) -> None:
+    if held:
+        entries.append(_step(held[0][0], held[0][1], "\n".join(text for _, text in held[1:])))
+
+
+def _is_banner(paragraph: Paragraph, text: str) -> bool:
+    """Whether a paragraph stands over the steps that follow: a phase or a case."""
+    if len(text) > _LONGEST_BANNER or _labelled(text):
+        return False
+    named = bool(pattern("phase_words").match(text) or pattern("variant_name").match(text))
+    return named and (
+        paragraph.bold or paragraph.level > 0 or bool(re.match(r"(?:[IVX]+|\d+|[a-zđ])[.)]|\D{3,}", text))
+    )
+
+
+def _only_between_steps(entries: list[Entry]) -> list[Entry]:
+    """Leave out what looked like a banner but has no step after it, and all but the last of several in a row."""
+    kept: list[Entry] = []
+    for place, entry in enumerate(entries):
+        following = entries[place + 1] if place + 1 < len(entries) else None
+        if isinstance(entry, StepEntry) or isinstance(following, StepEntry):
+            kept.append(entry)
+    return kept
+
+
+def _runs(entries: list[Entry]) -> list[Run]:
+    steps = [entry for entry in entries if isinstance(entry, StepEntry)]
+    if len(steps) < 2:
+        return []
+    return [Run(tuple(entries), entries[0].place, entries[-1].place)]
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    words = load("prose")
+    groups = "|".join(f"(?P<{kind}>{'|'.join(labels)})" for kind, labels in words.items() if kind != "actors")
+    return re.compile(
+        rf"(?:^|(?<=[.;,(\n–—|-])|(?<=\s-\s))\s*[-+•*]?\s*(?:{groups})\s*[:：]\s*", re.IGNORECASE | re.MULTILINE
+    )
+
+
+@cache
+def _actor() -> re.Pattern[str]:
+    words = "|".join(load("prose")["actors"])
+    return re.compile(rf"(?P<role>(?:{words})\b[^:.;]{{0,80}}):\s+(?P<title>\S.*)", re.IGNORECASE)
+
+
+def _labelled(text: str) -> bool:
+    return _labels().match(text) is not None
+
+
+def _step(place: Place, number: str, text: str) -> StepEntry:
+    """Read one step: by labels where they are written, else by brackets, dashes or the actor in front."""
+    fields = {"title": text, "role": "", "time": "", "output": ""}
+    matches = list(_labels().finditer(text))
+    if matches:
+        fields["title"] = text[: matches[0].start()]
+        ends = [match.start() for match in matches[1:]] + [len(text)]
+        for match, end in zip(matches, ends, strict=True):
+            fields[match.lastgroup or "output"] = text[match.end() : end]
+    if not fields["time"] or not fields["role"]:
+        _by_signs(fields)
+    doubts: tuple[Message, ...] = ()
+    if not fields["role"] and (actor := _actor().match(clean(fields["title"]))):
+        fields["role"], fields["title"] = actor["role"], actor["title"]
+        doubts = (message("procedures.role_from_prose", role=clean(actor["role"])),)
+    words = {kind: _trimmed(value) for kind, value in fields.items()}
+    return StepEntry(place, words["title"], number, words["role"], words["time"], words["output"], doubts=doubts)
+
+
+def _trimmed(text: str) -> str:
+    text = clean(text).strip(_EDGES)
+    return text + ")" * (text.count("(") - text.count(")")) if text.count("(") > text.count(")") else _balanced(text)
+
+
+def _balanced(text: str) -> str:
+    while text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip(_EDGES)
+    return text
+
+
+def _is_time(text: str) -> bool:
+    phrase: TimePhrase = read_time(text)
+    measured = phrase.amount is not None and phrase.amount.unit != Unit.NONE
+    return len(text) < 80 and (measured or not phrase.counted)
+
+
+def _by_signs(fields: dict[str, str]) -> None:
+    """Take time and role from a bracket at the end, or from parts set off by dashes."""
+    title = fields["title"].rstrip()
+    bracket = _CLOSING_BRACKET.search(title)
+    if bracket:
+        inside = [part.strip() for part in re.split(r"[;,|]\s+|\s+[–—-]\s+", bracket["inside"])]
+        times = [part for part in inside if _is_time(part)]
+        if times and not fields["time"]:
+            fields["time"] = times[-1]
+            fields["role"] = fields["role"] or "; ".join(part for part in inside if part not in times)
+            fields["title"] = title[: bracket.start()]
+            title = fields["title"]
+    parts = [part for part in _DASH.split(title) if part and part.strip(_EDGES)]
+    if len(parts) > 1 and not fields["time"] and _is_time(parts[-1]):
+        fields["time"] = parts.pop()
+        fields["title"] = " - ".join(parts)
+    if len(parts) == 2 and fields["time"] and not fields["role"]:
+        fields["title"], fields["role"] = parts

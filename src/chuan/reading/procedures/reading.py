@@ -1,0 +1,219 @@
+"""A document → the procedures it holds, each fact with its place, each doubt with its question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from chuan.formats.document import Document, Table
+from chuan.reading.procedures import facts
+from chuan.reading.procedures.entries import Banner, Place, Run
+from chuan.reading.procedures.lines import Line, lines_of
+from chuan.reading.procedures.prose import prose_runs
+from chuan.reading.procedures.rows import step_runs
+from chuan.reading.procedures.sections import Section, part, sections_of
+from chuan.reading.procedures.steps import Built, build
+from chuan.reading.procedures.variants import drafts_of
+from chuan.reading.procedures.words import pattern
+from chuan.rules.procedure.structure import Doubt, Procedure
+from chuan.text.messages import BadInput, message
+from chuan.text.quantities import TimePhrase, read_time
+from chuan.text.vietnamese import clean
+
+_LONGEST_CAPTION = 200
+_STARTS = ("name", "symbol", "purpose", "service_code")
+_REPEATS = ("legal_basis", "components", "scope")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of a file: procedures, the document they came from, and where each fact stands.
+
+    `places` maps "procedure/fact" ("0/fee") and "procedure/variant/step" ("0/1/3", counted from 0) to the place in
+    `document`. `document` is None for a file that is structure already (JSON).
+    """
+
+    procedures: tuple[Procedure, ...]
+    document: Document | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+def read_document(document: Document) -> Reading:
+    """Return the procedures of a document. BadInput when it has no step at all, neither in a table nor as prose."""
+    runs = [
+        run
+        for block, table in enumerate(document.blocks)
+        if isinstance(table, Table)
+        for run in step_runs(table, block)
+    ]
+    runs = runs or prose_runs(document)
+    if not runs:
+        raise BadInput("procedures.no_steps")
+    lines = lines_of(document, runs)
+    runs = [replace(run, captions=_captions(run, lines, runs)) for run in runs]
+    procedures: list[Procedure] = []
+    places: dict[str, Place] = {}
+    for own_lines, own_runs in _regions(lines, runs):
+        prefix = str(len(procedures))
+        procedures.append(_procedure(own_lines, own_runs, document, places, prefix))
+    return Reading(tuple(procedures), document, places)
+
+
+def _captions(run: Run, lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Banner, ...]:
+    """Return the line over the run that may name a phase or a variant: the nearest one, or one that says so."""
+    before = max((other.last for other in runs if other.last < run.first), default=Place(-1))
+    near: list[Line] = []
+    for line in reversed([line for line in lines if before < line.place < run.first]):
+        kind, _ = line.heading
+        usable = len(line.text) <= _LONGEST_CAPTION and not line.cells and not pattern("caption_skips").match(line.text)
+        if (kind and kind != "steps") or len(near) == 3:
+            break
+        if usable:
+            near.append(line)
+        if kind:
+            break
+    near = [line for line in near if line.heading[0] != "steps" or pattern("variant_inside").search(line.text)]
+    best = next((line for line in near if pattern("variant_name").match(line.text)), near[0] if near else None)
+    return (Banner(best.place, best.text),) if best else ()
+
+
+def _regions(lines: list[Line], runs: list[Run]) -> list[tuple[list[Line], list[Run]]]:
+    """Cut the document where another procedure begins: between two runs, at a new name, code or first section."""
+    cuts: list[Place] = []
+    for previous, run in pairwise(runs):
+        between = [line for line in lines if previous.last < line.place < run.first]
+        earlier = [line for line in lines if (cuts[-1] if cuts else Place(-1)) <= line.place < previous.first]
+        if (start := _start(between, earlier)) is not None:
+            cuts.append(start)
+    bounds = [Place(-1), *cuts, Place(1 << 40)]
+    return [
+        ([line for line in lines if low <= line.place < high], [run for run in runs if low <= run.first < high])
+        for low, high in pairwise(bounds)
+    ]
+
+
+def _start(between: Sequence[Line], earlier: Sequence[Line]) -> Place | None:
+    """Return where a new procedure begins among the lines between two tables, None when the same one goes on."""
+    known = {line.heading[0] for line in earlier}
+    code = facts.service_code(earlier)[0]
+    for index, line in enumerate(between):
+        kind = line.heading[0]
+        match = pattern("service_code").search(line.text)
+        other_code = bool(
+            match and match["code"] != code and (line.strong or kind in _STARTS or line.text.startswith(match[0]))
+        )
+        titled = line.strong and not line.cells and bool(pattern("new_procedure").match(line.text))
+        if other_code or titled or kind in _STARTS[:3] or (kind in _REPEATS and kind in known):
+            return _with_title(between, index)
+    return None
+
+
+def _with_title(between: Sequence[Line], index: int) -> Place:
+    """Go back over the lines in capitals or bold that stand right above the first sign of a new procedure."""
+    first = index
+    while first > 0 and index - first < 6 and between[first - 1].strong and not between[first - 1].heading[0]:
+        first -= 1
+    return between[first].place
+
+
+def _procedure(
+    lines: list[Line], runs: list[Run], document: Document, places: dict[str, Place], prefix: str
+) -> Procedure:
+    sections = sections_of(lines)
+    text, total = _committed(sections)
+    minutes = [
+        phrase.amount.minutes
+        for phrase in (total, *map(read_time, facts.items(part(sections, "time"))))
+        if phrase and phrase.amount
+    ]
+    drafts = drafts_of(runs, minutes)
+    built = [build(draft, total, len(drafts) == 1) for draft in drafts]
+    _note_places(built, sections, places, prefix)
+    doubts = [doubt for variant in built for doubt in variant.doubts]
+    if prefix == "0":
+        doubts += [Doubt(note) for note in document.notes]
+    if total and total.doubts and len(drafts) == 1:
+        found = part(sections, "time")
+        doubts += [Doubt(doubt, clean(text), found.place.block if found else -1) for doubt in total.doubts]
+    if not text and not any(variant.variant.declared_total for variant in built):
+        doubts.append(Doubt(message("procedures.no_total")))
+    return replace(
+        _with_facts(sections, lines, document),
+        variants=tuple(variant.variant for variant in built),
+        committed=facts.limit_of(_worked(total, built)) if total else None,
+        committed_text=text,
+        doubts=tuple(doubts),
+    )
+
+
+def _declared(sections: list[Section], total: TimePhrase | None) -> list[Fraction]:
+    """Return the totals that the text gives, in minutes at 8 hours a day."""
+    phrases = [total, *map(read_time, facts.items(part(sections, "time")))]
+    return [phrase.amount.minutes for phrase in phrases if phrase and phrase.amount]
+
+
+def _worked(total: TimePhrase, built: Sequence[Built]) -> TimePhrase:
+    """Read a bare "ngày" of the total as the steps were read: "01 ngày" over quarter days means a working day."""
+    units = {step.time.unit for variant in built for step in variant.variant.steps if step.time}
+    return replace(total, working=total.working or (bool(units) and "calendar_day" not in units))
+
+
+def _committed(sections: list[Section]) -> tuple[str, TimePhrase | None]:
+    for section in sections:
+        if section.kind == "time" and section.lines:
+            text = facts.said([section], "time")
+            return text, read_time(text)
+    return "", None
+
+
+def _with_facts(sections: list[Section], lines: list[Line], document: Document) -> Procedure:
+    committed = facts.said(sections, "time")
+    legal, legal_text = facts.legal_limit(sections, committed)
+    code, local = facts.service_code(lines)
+    margins = [row for text in (*document.headers, *document.footers) for row in text.split("\n")]
+    texts = [line.text for line in lines] + margins
+    return Procedure(
+        variants=(),
+        name=facts.name_of(sections, lines, document.headers),
+        service_code=local or code,
+        procedure_code=facts.procedure_code(sections, texts),
+        field=facts.said(sections, "field"),
+        processing_agency=facts.said(sections, "processing_agency"),
+        deciding_authority=facts.said(sections, "deciding_authority"),
+        agency=_agency(lines),
+        issue=facts.said(sections, "issue") or _after("issue_number", texts),
+        issued_on=facts.said(sections, "issued_on") or _after("issued_on", texts),
+        legal=legal,
+        legal_text=legal_text,
+        fee=facts.said(sections, "fee"),
+        online_level=facts.said(sections, "online_level"),
+        conditions=facts.said(sections, "conditions"),
+        subject=facts.said(sections, "subject"),
+        purpose=facts.said(sections, "purpose"),
+        scope=facts.said(sections, "scope"),
+        definitions=facts.items(part(sections, "definitions")),
+        place=facts.said(sections, "place"),
+        channels=facts.items(part(sections, "channels")),
+        components=facts.components_of(part(sections, "components")),
+        sets=facts.sets_of(facts.said(sections, "sets")),
+        forms=facts.forms_of(part(sections, "forms")),
+        legal_basis=facts.items(part(sections, "legal_basis")),
+        results=facts.items(part(sections, "results")),
+        records=facts.records_of(part(sections, "records")),
+    )
+
+
+def _agency(lines: Sequence[Line]) -> str:
+    """Return the agency on the cover: the first line in capitals that begins like the name of an agency."""
+    return next((line.text for line in lines[:12] if line.strong and pattern("agency").match(line.text)), "")
+
+
+def _after(name: str, texts: Sequence[str]) -> str:
+    return next((clean(match["value"]) for text in texts if (match := pattern(name).search(text))), "")
+
+
+def _note_places(built: Sequence[Built], sections: Sequence[Section], places: dict[str, Place], prefix: str) -> None:
+    for number, variant in enumerate(built):
+        places.update({f"{prefix}/{number}/{step}": place for step, place in enumerate(variant.places)})
+    for section in sections:
+        places.setdefault(f"{prefix}/{section.kind}", section.place)

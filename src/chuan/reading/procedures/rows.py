@@ -1,0 +1,266 @@
+"""The rows of a table of steps → entries: steps, phases, totals, with merged cells, repeated headings, sub-rows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from chuan.formats.document import Cell, Table
+from chuan.reading.procedures.columns import Columns, find_columns
+from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run, StepEntry, Total
+from chuan.reading.procedures.headings import section_of
+from chuan.reading.procedures.numbers import is_outline, same, split_leading, split_letter, token
+from chuan.reading.procedures.words import pattern
+from chuan.text.messages import message
+from chuan.text.quantities import read_time
+from chuan.text.vietnamese import clean, fold_words
+
+_INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?")
+
+
+def step_runs(table: Table, block: int) -> list[Run]:
+    """Return a run for every stretch of steps in the table (a whole procedure may stand in one table)."""
+    runs: list[Run] = []
+    row = 0
+    while row < len(table.rows):
+        columns = find_columns(table, row)
+        if columns is None:
+            row += 1
+            continue
+        reader = _RowReader(table, block, columns)
+        row = reader.read()
+        if reader.entries and any(isinstance(entry, StepEntry) for entry in reader.entries):
+            runs.append(reader.run(row))
+    return runs
+
+
+@dataclass(slots=True)
+class _RowReader:
+    """Reads the rows under one heading until the table ends or another part of the document begins."""
+
+    table: Table
+    block: int
+    columns: Columns
+    entries: list[Entry] = field(default_factory=list)
+    previous: int = -1  # the row of the last step
+
+    def run(self, end: int) -> Run:
+        time = self.columns.group("time")
+        heading = self.columns.headings[time[0]] if time else ""
+        first, last = Place(self.block, self.columns.first), Place(self.block, end - 1)
+        return Run(tuple(self.entries), first, last, heading, self.columns.headings)
+
+    def read(self) -> int:
+        """Read all rows; return the first row that is no longer of this stretch."""
+        row = self.columns.end
+        while row < len(self.table.rows):
+            again = find_columns(self.table, row)
+            if again is not None:
+                if again.fields != self.columns.fields:
+                    return row
+                row = again.end
+                continue
+            if self._ends(row):
+                return row
+            self._row(row)
+            row += 1
+        return row
+
+    def _own(self, row: int) -> list[tuple[Cell, str]]:
+        """The distinct cells of a row with their texts, empty ones left out."""
+        cells: dict[tuple[int, int], Cell] = {(cell.row, cell.column): cell for cell in self.table.rows[row]}
+        return [(cell, text) for cell in cells.values() if (text := clean(cell.text))]
+
+    def _text(self, row: int, kind: str, group: int = 0) -> str:
+        groups = self.columns.fields.get(kind, ())
+        if group >= len(groups):
+            return ""
+        cells = {(cell.row, cell.column): cell for cell in (self.table.rows[row][column] for column in groups[group])}
+        return clean(" ".join(cell.text for cell in cells.values()))
+
+    def _cell(self, row: int, kind: str) -> Cell | None:
+        group = self.columns.group(kind)
+        return self.table.rows[row][group[0]] if group else None
+
+    def _ends(self, row: int) -> bool:
+        """Whether the row is the heading of the next section, as where one table holds the whole procedure."""
+        if not self._banner(row) and self._text(row, "role") and self._text(row, "time"):
+            return False
+        texts = [text for _, text in self._own(row)]
+        number, *rest = texts or [""]
+        line = f"{number} {rest[0]}" if rest and re.fullmatch(r"[\dIVX]+(?:\.\d+)*\.?", number) else number
+        return bool(re.match(r"(?:\d+\.\d+|[IVX]+\.|\d+\.)\s*\D", line)) and bool(section_of(line))
+
+    def _banner(self, row: int) -> str:
+        """Return the words of a cell that covers the title and its neighbours, "" when the row is no banner."""
+        title = self._cell(row, "title")
+        others = [cell for kind in ("role", "time") if (cell := self._cell(row, kind))]
+        if title is None or title.row != row:
+            return ""
+        spans = any((other.row, other.column) == (title.row, title.column) for other in others)
+        return clean(title.text) if spans else ""
+
+    def _row(self, row: int) -> None:
+        own = self._own(row)
+        texts = [text for _, text in own]
+        if not own or self._is_index(texts):
+            return
+        place = Place(self.block, row)
+        words = [text for text in texts if not (token(text) and len(texts) > 1)] or texts
+        if pattern("total").match(words[0]) or pattern("subtotal").match(words[0]):
+            self._total(row, place, words)
+            return
+        if banner := self._banner(row):
+            self.entries.append(Banner(place, banner))
+            return
+        if self._lonely(row):
+            self.entries.append(Banner(place, self._text(row, "title")))
+            return
+        self._step(row, place)
+
+    def _is_index(self, texts: list[str]) -> bool:
+        """Whether the row only counts the columns: (1) (2) (3) …"""
+        return len(texts) >= 3 and all(_INDEX.fullmatch(text) for text in texts)
+
+    def _total(self, row: int, place: Place, words: list[str]) -> None:
+        time = self._text(row, "time")
+        line = " ".join(words)
+        text = time if time and read_time(time).amount else line
+        self.entries.append(Total(place, text, bool(pattern("subtotal").match(words[0]))))
+
+    def _lonely(self, row: int) -> bool:
+        """Whether only a title (perhaps with I, II, A) stands in the row, as phases are often written."""
+        title, number = self._text(row, "title"), token(self._text(row, "number"))
+        role, time = self._cell(row, "role"), self._text(row, "time")
+        if not title or (self._text(row, "role") and role is not None and role.row == row):
+            return False
+        shared = any((cell := self._cell(row, kind)) and cell.row < row and cell.text for kind in ("role", "time"))
+        if shared or (number and not is_outline(number)) or split_leading(title)[0]:
+            return False
+        return not time or (is_outline(number) and read_time(time).amount is not None)
+
+    def _step(self, row: int, place: Place) -> None:
+        entry = self._entry(row, place)
+        above = self.entries[-1] if self.entries else None
+        if isinstance(above, StepEntry) and self._continues(row):
+            joined = "; ".join(text for text in (above.output, entry.output) if text)
+            self.entries[-1] = replace(above, output=joined if entry.output != above.output else above.output)
+            return
+        if not entry.title:
+            entry = replace(entry, doubts=(*entry.doubts, message("procedures.no_title")))
+        self.entries.append(entry)
+        self.previous = row
+
+    def _continues(self, row: int) -> bool:
+        """Whether the row goes on with the step above: the same merged title, role and time, or nothing but a form."""
+        shared = [self._shares(row, kind) for kind in ("title", "role", "time") if self._cell(row, kind)]
+        blank = not any(self._text(row, kind) for kind in ("number", "title", "role", "time"))
+        return all(shared) or blank
+
+    def _shares(self, row: int, kind: str) -> bool:
+        here = self._cell(row, kind)
+        return here is not None and self.previous >= 0 and here.row <= self.previous
+
+    def _entry(self, row: int, place: Place) -> StepEntry:
+        written, title = self._text(row, "number"), self._text(row, "title")
+        number = token(written)
+        raw_title = "\n".join(self._lines(row, "title"))
+        if not number:
+            leading, rest = split_leading(raw_title or written, plain="number" not in self.columns.fields)
+            if leading:
+                number, title = leading, clean(rest)
+            elif written and not title:
+                title = written
+        else:
+            leading, rest = split_leading(raw_title, plain=False)
+            if leading and same(leading, number):
+                title = clean(rest)
+        return StepEntry(
+            place,
+            title,
+            number or (written if title != written else ""),
+            self._text(row, "role"),
+            self._time(row),
+            self._text(row, "output"),
+            self._notes(row),
+            self._is_sub(row),
+            self._time_cell(row),
+        )
+
+    def _lines(self, row: int, kind: str) -> Iterator[str]:
+        cell = self._cell(row, kind)
+        for paragraph in cell.paragraphs if cell else ():
+            if text := paragraph.visible.strip():
+                yield text
+
+    def _time(self, row: int) -> str:
+        groups = self.columns.fields.get("time", ())
+        return next((text for group in range(len(groups)) if (text := self._text(row, "time", group))), "")
+
+    def _notes(self, row: int) -> str:
+        """The words of the columns that have no place of their own: remarks, a second title, who works along."""
+        parts = [self._text(row, "note")]
+        for kind, first in (("note", 1), ("title", 1), ("role", 1), ("coordination", 0)):
+            groups = self.columns.fields.get(kind, ())
+            parts += [self._headed(row, kind, group) for group in range(first, len(groups))]
+        return "; ".join(dict.fromkeys(part for part in parts if part))
+
+    def _headed(self, row: int, kind: str, group: int) -> str:
+        text = self._text(row, kind, group)
+        heading = self.columns.headings[self.columns.fields[kind][group][0]]
+        return f"{heading}: {text}" if text and kind in ("role", "coordination") else text
+
+    def _is_sub(self, row: int) -> bool:
+        """Whether the row stands under the number of the row before: a merged number cell, or none at all."""
+        number = self._cell(row, "number")
+        if number is None or self.previous < 0 or not self.entries or not isinstance(self.entries[-1], StepEntry):
+            return False
+        if clean(number.text):
+            return number.row <= self.previous and number.row_span > 1
+        return not split_leading(self._text(row, "title"))[0]
+
+    def _time_cell(self, row: int) -> CellKey | None:
+        cell = self._cell(row, "time")
+        return (self.block, cell.row, cell.column) if cell and cell.row_span > 1 and clean(cell.text) else None
+
+
+def with_letters(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Number the rows that stand under one number: B2 over three rows becomes B2a, B2b, B2c.
+
+    Letters that the titles begin with are used; letters of our own are doubted.
+    """
+    result = list(entries)
+    index = 0
+    while index < len(result):
+        end = index + 1
+        while end < len(result) and isinstance(entry := result[end], StepEntry) and entry.sub:
+            end += 1
+        if end - index > 1:
+            result[index:end] = _lettered([entry for entry in result[index:end] if isinstance(entry, StepEntry)])
+        index = end
+    return tuple(result)
+
+
+def _lettered(rows: list[StepEntry]) -> list[Entry]:
+    stem = rows[0].no
+    if not stem:
+        return list(rows)
+    written = [split_letter(row.title) for row in rows]
+    if all(letter for letter, _ in written):
+        return [
+            replace(row, no=f"{stem}{letter}", title=title) for row, (letter, title) in zip(rows, written, strict=True)
+        ]
+    if all(row.no and not row.sub for row in rows[1:]):
+        return list(rows)
+    alphabet = "abcdđeghiklmnopqrstuvxy"
+    doubt = message("procedures.letters_added", number=stem, count=len(rows))
+    return [
+        replace(row, no=f"{stem}{alphabet[place]}", doubts=(*row.doubts, doubt) if place == 0 else row.doubts)
+        if place < len(alphabet)
+        else row
+        for place, row in enumerate(rows)
+    ]
+
+
+def heading_words(run: Run) -> str:
+    """Return the folded heading of a run, to see whether two tables have the same one."""
+    return "|".join(fold_words(heading) for heading in run.headings)

@@ -1,0 +1,108 @@
+"""Drafts → variants: times on their clocks, shared budgets, phases, proposals, and every doubt with its place."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chuan.reading.procedures.budgets import shared_budgets
+from chuan.reading.procedures.entries import Place, StepEntry
+from chuan.reading.procedures.facts import limit_of
+from chuan.reading.procedures.proposals import with_proposals
+from chuan.reading.procedures.times import Clock, clock_for
+from chuan.reading.procedures.variants import Draft, Segment, phase_of
+from chuan.rules.procedure.structure import Doubt, Limit, Step, Variant
+from chuan.text.messages import Message, message
+from chuan.text.quantities import TimePhrase, Unit, read_time
+from chuan.text.vietnamese import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A variant with the places of its steps, and the doubts that concern the table as a whole."""
+
+    variant: Variant
+    places: tuple[Place, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def build(draft: Draft, committed: TimePhrase | None, alone: bool) -> Built:
+    """Return the variant of a draft. `committed` is the total of the whole procedure, which binds it when `alone`."""
+    entries, budgets = shared_budgets(draft)
+    phrases = [read_time(entry.time) for entry in entries]
+    totals = [read_time(total.text) for total in draft.totals]
+    caption = read_time(draft.name) if draft.name else None
+    totals += [caption] if caption and caption.amount and caption.amount.unit != Unit.NONE else []
+    known = [*totals, *([committed] if committed else [])]
+    clock = clock_for(draft.segments[0].run.time_heading, phrases, known)
+    steps = [_step(entry, phrase, clock) for entry, phrase in zip(entries, phrases, strict=True)]
+    steps = [replace(step, budget=budgets.get(place, "")) for place, step in enumerate(steps)]
+    steps = [replace(step, phase=phase) for step, phase in zip(steps, _phases(draft), strict=True)]
+    steps = _unread(steps, entries, phrases)
+    steps = [_placed(step, entry.place) for step, entry in zip(with_proposals(steps), entries, strict=True)]
+    total = _total(totals, clock) or (limit_of(committed) if committed and alone and not totals else None)
+    variant = Variant(tuple(steps), draft.name or "default", total)
+    return Built(variant, tuple(entry.place for entry in entries), _table_doubts(draft, clock, steps))
+
+
+def _total(totals: Sequence[TimePhrase], clock: Clock) -> Limit | None:
+    amounts = [phrase.amount for phrase in totals if phrase.amount]
+    return clock.limit(amounts[-1]) if amounts else None
+
+
+def _phases(draft: Draft) -> list[str]:
+    return [phase_of(draft, segment) for segment in draft.segments for _ in segment.steps]
+
+
+def _step(entry: StepEntry, phrase: TimePhrase, clock: Clock) -> Step:
+    """Return one step. A time that could be several, or that cannot be read, is left open: nothing is guessed."""
+    limit = clock.limit(phrase.amount) if phrase.amount and phrase.counted and not phrase.alternatives else None
+    unmeasured = limit is None or bool(phrase.doubts)
+    return Step(
+        title=entry.title,
+        no=entry.no,
+        role=entry.role,
+        time=limit,
+        counted=limit is not None,
+        time_label=phrase.text if unmeasured else "",
+        output_or_form=entry.output,
+        note=entry.note,
+        doubts=tuple(Doubt(doubt) for doubt in (*entry.doubts, *phrase.doubts)),
+    )
+
+
+def _unread(steps: list[Step], entries: Sequence[StepEntry], phrases: Sequence[TimePhrase]) -> list[Step]:
+    """Doubt what is missing: a time where none is said and no budget covers it, a role, several roles in one cell."""
+    result: list[Step] = []
+    for step, entry, phrase in zip(steps, entries, phrases, strict=True):
+        found: list[Message] = []
+        if not entry.time and not step.budget:
+            found.append(message("procedures.no_time", number=step.no or step.title))
+        elif step.time is None and phrase.amount and phrase.counted and not phrase.doubts:
+            found.append(message("procedures.time_without_unit", number=step.no or step.title, text=phrase.text))
+        if not step.role:
+            found.append(message("procedures.no_role", number=step.no or step.title))
+        result.append(replace(step, doubts=(*step.doubts, *(Doubt(doubt) for doubt in found))))
+    return result
+
+
+def _placed(step: Step, place: Place) -> Step:
+    """Give every doubt of the step its place in the document."""
+    if not step.doubts:
+        return step
+    doubts = tuple(replace(doubt, where=step.no or step.title[:40], place=place.block) for doubt in step.doubts)
+    return replace(step, doubts=doubts)
+
+
+def _table_doubts(draft: Draft, clock: Clock, steps: Sequence[Step]) -> tuple[Doubt, ...]:
+    first: Segment = draft.segments[0]
+    doubts = [
+        Doubt(doubt, first.run.headings[0] if first.run.headings else "", first.run.first.block)
+        for doubt in clock.doubts
+    ]
+    doubts += [Doubt(doubt, segment.steps[0].no, segment.run.first.block) for doubt, segment in draft.doubts]
+    counts = Counter(fold(step.no) for step in steps if step.no)
+    twice = [step.no for step in steps if counts[fold(step.no)] > 1]
+    if twice:
+        numbers = ", ".join(dict.fromkeys(twice))
+        doubts.append(Doubt(message("procedures.numbers_twice", numbers=numbers), numbers, first.run.first.block))
+    return tuple(doubts)

@@ -1,0 +1,108 @@
+"""From time phrases to limits: which clock a bare "ngày" or a bare number means, decided once per variant.
+
+The words of the cell win; else the heading of the column; else the declared total; else what the table shows (hours
+beside days, quarters of a day); else calendar days, as the law reads "ngày" without "làm việc", with a doubt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chuan.rules.procedure.structure import Limit, TimeUnit
+from chuan.text.messages import Message, message
+from chuan.text.quantities import Amount, TimePhrase, Unit, read_time, read_unit
+
+_CLOCKS = {
+    Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
+    Unit.HOUR: TimeUnit.WORKING_HOUR,
+    Unit.WORKING_HOUR: TimeUnit.WORKING_HOUR,
+    Unit.CONTINUOUS_HOUR: TimeUnit.HOUR,
+    Unit.MINUTE: TimeUnit.MINUTE,
+    Unit.SAME_DAY: TimeUnit.SAME_WORKING_DAY,
+}
+_HOURS = (Unit.HOUR, Unit.WORKING_HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How the times of one variant are read: the unit of bare numbers with its size, and what a bare "ngày" means."""
+
+    day: TimeUnit
+    bare: Unit = Unit.NONE
+    size: Fraction = Fraction(1)
+    doubts: tuple[Message, ...] = ()
+
+    def limit(self, amount: Amount) -> Limit | None:
+        """Return the amount on its clock, None for a bare number without any unit."""
+        value, unit = amount.value, amount.unit
+        if unit == Unit.NONE:
+            value, unit = value * self.size, self.bare
+        if unit == Unit.NONE:
+            return None
+        return Limit(value, self.day if unit == Unit.DAY else _CLOCKS[unit])
+
+
+def clock_for(heading: str, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase]) -> Clock:
+    """Return how to read the times of a variant from its column heading, its cells and its declared totals."""
+    bare, size = read_unit(heading)
+    declared = [phrase for phrase in totals if phrase.amount]
+    bare, size, doubts = _bare(bare, size, cells, declared)
+    day, doubt = _day(heading, bare, cells, declared)
+    return Clock(day, bare, size, (*doubts, *((doubt,) if doubt else ())))
+
+
+def _day(
+    heading: str, bare: Unit, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase]
+) -> tuple[TimeUnit, Message | None]:
+    working, calendar = TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY
+    if bare in (Unit.WORKING_DAY, *_HOURS) or read_time(heading).working or any(phrase.working for phrase in totals):
+        return working, None
+    units = {phrase.amount.unit for phrase in cells if phrase.amount}
+    said = any(phrase.working for phrase in cells) or bool(units & set(_HOURS))
+    fine = any((amount := phrase.amount) and _fine(amount, bare) for phrase in cells)
+    if Unit.DAY not in units and not (bare == Unit.DAY and Unit.NONE in units):
+        return (working if said else calendar), None
+    if said or fine:
+        return working, message("procedures.day_read_as_working")
+    if any(phrase.amount and phrase.amount.unit == Unit.DAY for phrase in totals):
+        return calendar, None
+    return calendar, message("procedures.day_read_as_calendar")
+
+
+def _fine(amount: Amount, bare: Unit) -> bool:
+    """Whether the amount is a quarter or third of a day: nobody divides a calendar day so."""
+    in_days = amount.unit == Unit.DAY or (amount.unit == Unit.NONE and bare == Unit.DAY)
+    return in_days and (amount.value * 2).denominator != 1
+
+
+def _bare(
+    unit: Unit, size: Fraction, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase]
+) -> tuple[Unit, Fraction, tuple[Message, ...]]:
+    """Return the unit and size of bare numbers, and the doubts where the heading does not settle them."""
+    numbers = [phrase.amount.value for phrase in cells if phrase.amount and phrase.amount.unit == Unit.NONE]
+    if not numbers:
+        return unit, Fraction(1), ()
+    declared = {phrase.amount.minutes for phrase in totals if phrase.amount and phrase.amount.unit != Unit.NONE}
+    rest = Fraction(0)
+    for phrase in cells:
+        rest += phrase.amount.minutes if phrase.amount and phrase.amount.unit != Unit.NONE else 0
+    if size != 1:
+        return unit, *_sized(size, numbers, {total - rest for total in declared})
+    if unit != Unit.NONE:
+        return unit, size, ()
+    total = sum(numbers)
+    for guess, minutes in ((Unit.DAY, 480), (Unit.HOUR, 60)):
+        if total * minutes + rest in declared:
+            return guess, size, (message("procedures.unit_from_total"),)
+    return Unit.NONE, size, (message("procedures.unit_missing"),)
+
+
+def _sized(size: Fraction, numbers: list[Fraction], declared: set[Fraction]) -> tuple[Fraction, tuple[Message, ...]]:
+    """Decide whether numbers under "(1/4 ngày)" count quarters or days: the declared total tells, else a doubt."""
+    total = sum(numbers) * 480
+    if total * size in declared:
+        return size, ()
+    if total in declared:
+        return Fraction(1), ()
+    counts = all(number.denominator == 1 for number in numbers)
+    return (size if counts else Fraction(1)), (message("procedures.size_unsure", size=str(size)),)

@@ -1,0 +1,174 @@
+"""Tables and stretches of prose put together: one variant, several variants, phases of one variant.
+
+Same numbering going on: one table that was split. Numbering that starts again: a second variant, unless the words or
+the sums say that these are phases of one handling. Anything else: read on, with a doubt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
+from chuan.reading.procedures.numbers import Ordinal, ordinal
+from chuan.reading.procedures.rows import heading_words, with_letters
+from chuan.reading.procedures.words import pattern
+from chuan.text.messages import Message, message
+from chuan.text.quantities import read_time
+
+
+@dataclass(slots=True)
+class Segment:
+    """Consecutive steps under one banner (or under none), with the totals that follow them."""
+
+    run: Run
+    banner: Banner | None
+    caption: Banner | None
+    steps: list[StepEntry] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> Fraction:
+        """The sum of the written times at 8 hours a day."""
+        amounts = [phrase.amount for step in self.steps if (phrase := read_time(step.time)).amount]
+        return sum((amount.minutes for amount in amounts if amount), Fraction(0))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A variant to be: its segments in order, and what is doubtful about their joining."""
+
+    segments: list[Segment]
+    name: str = ""
+    doubts: list[tuple[Message, Segment]] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[StepEntry]:
+        """All steps in order."""
+        return [step for segment in self.segments for step in segment.steps]
+
+    @property
+    def totals(self) -> list[Total]:
+        """The totals of the whole variant (subtotals of phases left out)."""
+        return [total for segment in self.segments for total in segment.totals if not total.part]
+
+
+def drafts_of(runs: Sequence[Run], declared: Sequence[Fraction] = ()) -> list[Draft]:
+    """Return the variants that the runs make up. `declared` are the totals the text gives, in minutes at 8 h a day."""
+    segments = [segment for run in runs for segment in _segments(run)]
+    drafts: list[Draft] = []
+    for segment in segments:
+        if not drafts:
+            drafts.append(Draft([segment]))
+            continue
+        _place(segment, drafts)
+    drafts = _phases_by_sums(drafts, declared)
+    for draft in drafts:
+        _name(draft, len(drafts) > 1)
+    return drafts
+
+
+def _segments(run: Run) -> list[Segment]:
+    caption = run.captions[-1] if run.captions else None
+    segments = [Segment(run, None, caption)]
+    for entry in with_letters(run.entries):
+        if isinstance(entry, Banner):
+            if segments[-1].steps or segments[-1].totals:
+                segments.append(Segment(run, entry, None))
+            else:
+                segments[-1].banner = entry
+        elif isinstance(entry, Total):
+            segments[-1].totals.append(entry)
+        else:
+            segments[-1] = _with_step(segments, entry)
+    return [segment for segment in segments if segment.steps]
+
+
+def _with_step(segments: list[Segment], entry: StepEntry) -> Segment:
+    """Add the step to the last segment, or begin another where the numbering starts again within a table."""
+    current = segments[-1]
+    order = ordinal(entry.no)
+    used = {ordinal(step.no) for step in current.steps}
+    if order and order.value <= 1 and not order.suffix and order in used and len(current.steps) > 1:
+        fresh = Segment(current.run, None, None, [entry])
+        segments.append(fresh)
+        return fresh
+    current.steps.append(entry)
+    return current
+
+
+def _place(segment: Segment, drafts: list[Draft]) -> None:
+    """Put the segment where it belongs: on the last variant, or into a new one."""
+    last = drafts[-1]
+    first, previous = _first(segment), _last(last)
+    same_run = segment.run is last.segments[-1].run
+    if first is None or previous is None:
+        same_heading = heading_words(segment.run) == heading_words(last.segments[-1].run)
+        if same_run or (same_heading and first is None and previous is None):
+            last.segments.append(segment)
+            if not same_run:
+                last.doubts.append((message("procedures.joined_without_numbers"), segment))
+            return
+        drafts.append(Draft([segment]))
+        return
+    used = {order for step in last.steps if (order := ordinal(step.no))}
+    if first not in used and (first > previous or first.series != previous.series):
+        last.segments.append(segment)
+        if not _goes_on(previous, first):
+            values = {"number": segment.steps[0].no, "last": last.segments[-2].steps[-1].no}
+            last.doubts.append((message("procedures.numbers_jump", **values), segment))
+        return
+    if segment.banner and same_run and not pattern("variant_name").match(segment.banner.text):
+        last.segments.append(segment)
+        last.doubts.append((message("procedures.phase_numbers_again", phase=segment.banner.text), segment))
+        return
+    drafts.append(Draft([segment]))
+    if first.value > 1:
+        drafts[-1].doubts.append((message("procedures.variant_starts_late", number=segment.steps[0].no), segment))
+
+
+def _goes_on(previous: Ordinal, first: Ordinal) -> bool:
+    if first.series != previous.series:
+        return first.value <= 1
+    return first.value == previous.value + 1 or (first.value == previous.value and first.suffix > previous.suffix)
+
+
+def _first(segment: Segment) -> Ordinal | None:
+    return ordinal(segment.steps[0].no)
+
+
+def _last(draft: Draft) -> Ordinal | None:
+    return next((order for step in reversed(draft.steps) if (order := ordinal(step.no))), None)
+
+
+def _phases_by_sums(drafts: list[Draft], declared: Sequence[Fraction]) -> list[Draft]:
+    """Join variants whose times only together make the declared total: they are phases of one handling."""
+    sums = [sum((segment.minutes for segment in draft.segments), Fraction(0)) for draft in drafts]
+    if len(drafts) < 2 or sum(sums) not in declared or any(part in declared or not part for part in sums):
+        return drafts
+    joined = Draft([segment for draft in drafts for segment in draft.segments])
+    joined.doubts = [doubt for draft in drafts for doubt in draft.doubts]
+    joined.doubts.append((message("procedures.phases_by_sum"), drafts[1].segments[0]))
+    return [joined]
+
+
+def _name(draft: Draft, several: bool) -> None:
+    """Take the words above the first table as the variant's name where they tell variants apart."""
+    head = draft.segments[0]
+    own_phases = any(segment.caption for segment in draft.segments[1:])
+    label = head.caption or (head.banner if several else None)
+    if label and not own_phases and (several or pattern("variant_name").match(label.text)):
+        draft.name = label.text
+        if label is head.banner:
+            head.banner = None
+
+
+def phase_of(draft: Draft, segment: Segment) -> str:
+    """Return the phase that the steps of the segment stand under: its banner, or the caption of its table."""
+    if segment.banner:
+        return segment.banner.text
+    first_of_run = next(other for other in draft.segments if other.run is segment.run)
+    several_runs = any(other.run is not draft.segments[0].run for other in draft.segments)
+    captioned = any(other.caption for other in draft.segments[1:] if other.run is not draft.segments[0].run)
+    if several_runs and captioned and first_of_run.caption and first_of_run.caption.text != draft.name:
+        return first_of_run.caption.text
+    return ""
