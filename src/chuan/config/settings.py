@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "chuan.web.agency",
     "chuan.web.staff",
     "chuan.jobs",
+    "chuan.analytics",
     "chuan.quality",
     "chuan.organisations",
     "chuan.kernel",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "chuan.config.actor.ActorMiddleware",
+    "chuan.web.kit.middleware.OneTimePasswordMiddleware",
 ]
 
 TEMPLATES = [
@@ -174,7 +176,7 @@ SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008", "se
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True

@@ -1,9 +1,9 @@
-"""Addresses. Each audience brings its own list; allauth serves sign-in under /tai-khoan/."""
+"""Addresses. Each audience brings its own list; allauth's pages of sign-in stand under /tai-khoan/."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("chuan.web.staff.sign_in")),
     path("", include("chuan.web.urls")),
 ]
 
