@@ -1,0 +1,1 @@
+"""The commands of an installation, run for real on this machine."""
