@@ -33,7 +33,11 @@ class EventKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Event:
     """One recorded event. `row` is the place in the source (1-based; 0 unknown); `position` is None when the source
-    has no such column and "" when the cell is empty."""
+    has no such column and "" when the cell is empty.
+
+    `kind` comes from a column of states or kinds; from `activity` only when the whole of it names a state ("Yêu cầu bổ
+    sung"). `activity` keeps the words of the source, so that a step of exactly that title can be preferred to the kind.
+    """
 
     at: datetime
     activity: str
@@ -77,6 +81,8 @@ class EventLog:
 
     `recorded` names what the source can show ("position", "received_at", "steps" …); what it cannot is not judged.
     `columns` maps each understood fact to the heading it was read from. `granularity` is "event", "dossier" or "steps".
+    `whole_days` names the facts ("at", "due_at", "finished_at" …) whose source has days without a time of day: midnight
+    there means the day, not 00:00.
     """
 
     dossiers: tuple[Dossier, ...]
@@ -87,3 +93,4 @@ class EventLog:
     duplicates: tuple[BadRow, ...] = ()
     notes: tuple[Message, ...] = ()
     source: str = ""
+    whole_days: frozenset[str] = frozenset()

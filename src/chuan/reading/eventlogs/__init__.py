@@ -1,0 +1,21 @@
+"""Logs of real dossiers: what the rows of a source mean (docs/log-sources.md)."""
+
+from chuan.reading.eventlogs.kinds import Kinds
+from chuan.reading.eventlogs.mapping import LogMapping, mapping_from, read_mapping
+from chuan.reading.eventlogs.proposal import Proposal, propose_mapping
+from chuan.reading.eventlogs.sources import read_log, read_rows, read_table
+from chuan.reading.eventlogs.table import Table, find_table
+
+__all__ = [
+    "Kinds",
+    "LogMapping",
+    "Proposal",
+    "Table",
+    "find_table",
+    "mapping_from",
+    "propose_mapping",
+    "read_log",
+    "read_mapping",
+    "read_rows",
+    "read_table",
+]

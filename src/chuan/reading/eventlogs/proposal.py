@@ -1,0 +1,149 @@
+"""Which column tells what, and whether a row is an event, a dossier, or a dossier with one column per step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chuan.formats.parquet import Cell
+from chuan.reading.eventlogs.facts import IGNORED, MOMENTS, Recognised, recognise
+from chuan.reading.eventlogs.mapping import LogMapping
+from chuan.reading.eventlogs.table import Table, Words, index_of, listed, needed_index
+from chuan.reading.timestamps import DateColumn, empty_words, looks_like_a_date
+from chuan.text.messages import BadInput, Message, message
+from chuan.text.vietnamese import fold
+
+SAMPLE_ROWS = 200
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What was understood of a table, for the reader of rows and for the page that shows and corrects it.
+
+    `columns`: fact -> heading. `granularity`: "event", "dossier" or "steps"; `steps`: the headings that are steps, for
+    the last. `unsure` says in words what could be meant otherwise.
+    """
+
+    columns: Mapping[str, str]
+    granularity: str
+    steps: tuple[str, ...] = ()
+    unsure: tuple[Message, ...] = ()
+
+
+def propose_mapping(
+    headings: Sequence[str], sample_rows: Sequence[Sequence[Cell]], mapping: LogMapping | None = None
+) -> Proposal:
+    """Return what the columns seem to tell, judged by their headings and some rows; `mapping` has the last word.
+
+    Raises BadInput when no column can be the dossier's code or none has a time: the message lists the headings.
+    """
+    given = mapping or LogMapping()
+    columns = {fact: headings[needed_index(headings, name, f"columns.{fact}")] for fact, name in given.columns.items()}
+    dated, dateless = _dated(headings, sample_rows)
+    mapped_steps = [name for name in (*given.steps, *given.kinds) if index_of(headings, name) is not None]
+    unsure: list[Message] = []
+    found = _recognised([heading for heading in headings if heading not in dateless], columns, unsure)
+    weak = {heading: one for heading, one in found.items() if one.weak}
+    columns |= {one.fact: heading for heading, one in found.items() if not one.weak and one.fact != IGNORED}
+    loose = [heading for heading in dated if heading not in found or heading in weak]
+    steps = _step_columns(columns, loose, mapped_steps, headings, given)
+    if not steps:
+        columns = {one.fact: heading for heading, one in weak.items() if heading in dated} | columns
+    granularity = given.granularity or _granularity(columns, steps)
+    if granularity == "event":
+        _settle_event_time(columns, [heading for heading in loose if heading not in columns.values()], unsure)
+    _require(columns, granularity, headings)
+    used = tuple(steps) if granularity == "steps" else ()
+    return Proposal(columns, granularity, used, tuple(unsure))
+
+
+def propose_for(table: Table, mapping: LogMapping | None = None) -> Proposal:
+    """Return `propose_mapping` of a table."""
+    return propose_mapping(table.headings, table.rows[:SAMPLE_ROWS], mapping)
+
+
+def _dated(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[list[str], list[str]]:
+    """Return the headings whose cells are mostly dates, and those that announce a moment but hold none at all."""
+    words, blank = Words(), empty_words()
+    dated, dateless = [], []
+    for index, heading in enumerate(headings):
+        cells = [row[index] for row in rows if index < len(row) and fold(words[row[index]]) not in blank]
+        if heading and cells and sum(map(looks_like_a_date, cells)) >= _MOSTLY * len(cells):
+            dated.append(heading)
+        elif cells and _announces_a_moment(heading) and not any(map(_resembles_a_date, cells)):
+            dateless.append(heading)
+    return dated, dateless
+
+
+def _announces_a_moment(heading: str) -> bool:
+    one = recognise(heading)
+    return one is not None and one.fact in (*MOMENTS, "at", "started_at")
+
+
+def _resembles_a_date(cell: Cell) -> bool:
+    """Tell whether `cell` is a date, or was meant as one (31/02/2025)."""
+    problem = DateColumn("").read(cell).problem
+    return problem is None or problem.code != "timestamps.unreadable"
+
+
+def _recognised(headings: Sequence[str], columns: Mapping[str, str], unsure: list[Message]) -> dict[str, Recognised]:
+    """Return heading -> fact for what the mapping leaves open; one heading per fact, the strongest, then the first."""
+    found: dict[str, Recognised] = {}
+    best: dict[str, str] = {}
+    for heading in headings:
+        one = recognise(heading)
+        if one is None or heading in columns.values() or one.fact in columns:
+            continue
+        rival = best.get(one.fact)
+        if one.fact == IGNORED or rival is None:
+            found[heading] = one
+            best.setdefault(one.fact, heading)
+            continue
+        loser, winner = (heading, rival) if found[rival].strength >= one.strength else (rival, heading)
+        unsure.append(message("eventlogs.two_columns", fact=one.fact, used=winner, left=loser))
+        best[one.fact] = winner
+        found[loser], found[winner] = Recognised(IGNORED, 0), one if winner == heading else found[rival]
+    return found
+
+
+def _step_columns(
+    columns: Mapping[str, str], loose: list[str], mapped: list[str], headings: Sequence[str], given: LogMapping
+) -> list[str]:
+    """Return the headings that are steps: those the mapping names, else two or more dated columns that tell no fact."""
+    if "activity" in columns and given.granularity != "steps":
+        return []
+    wanted = set(mapped) | set(loose if len(loose) >= 2 or given.granularity == "steps" else ())
+    wanted = {headings[place] for name in wanted if (place := index_of(headings, name)) is not None}
+    return [heading for heading in headings if heading in wanted and heading not in columns.values()]
+
+
+def _granularity(columns: Mapping[str, str], steps: Sequence[str]) -> str:
+    if "activity" in columns:
+        return "event"
+    if steps:
+        return "steps"
+    history = "status" in columns and "at" in columns
+    return "event" if history and not any(fact in columns for fact in MOMENTS) else "dossier"
+
+
+def _settle_event_time(columns: dict[str, str], loose: Sequence[str], unsure: list[Message]) -> None:
+    """Take the only dated column as the time of events when no heading says it; else the day of completion."""
+    if "at" in columns:
+        return
+    if len(loose) == 1:
+        columns["at"] = loose[0]
+    elif "finished_at" in columns:
+        columns["at"] = columns.pop("finished_at")
+    else:
+        return
+    unsure.append(message("eventlogs.time_guessed", column=columns["at"]))
+
+
+def _require(columns: Mapping[str, str], granularity: str, headings: Sequence[str]) -> None:
+    if "dossier" not in columns:
+        raise BadInput("eventlogs.no_dossier_column", headings=listed(headings))
+    if granularity == "event" and not {"activity", "status", "kind"} & set(columns):
+        raise BadInput("eventlogs.no_activity_column", headings=listed(headings))
+    if granularity == "event" and "at" not in columns:
+        raise BadInput("eventlogs.no_time_column", headings=listed(headings))
+    if granularity == "dossier" and not any(fact in columns for fact in MOMENTS):
+        raise BadInput("eventlogs.no_time_column", headings=listed(headings))

@@ -1,0 +1,122 @@
+"""From a file to a log: what the file is (by its content, not its name), which of its sheets holds the log."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from chuan.formats import csvfile, parquet, xes, xlsx
+from chuan.formats.parquet import Cell
+from chuan.reading.eventlogs.by_dossier import gather_dossiers
+from chuan.reading.eventlogs.by_event import gather_events
+from chuan.reading.eventlogs.cells import Cells, Progress
+from chuan.reading.eventlogs.from_xes import log_of_traces
+from chuan.reading.eventlogs.gathering import Gathering
+from chuan.reading.eventlogs.kinds import Kinds
+from chuan.reading.eventlogs.mapping import LogMapping
+from chuan.reading.eventlogs.proposal import propose_for
+from chuan.reading.eventlogs.table import HEADINGS_WITHIN, Table, find_table, index_of, listed, unique_headings
+from chuan.rules.eventlog import EventLog
+from chuan.text.messages import BadInput
+from chuan.text.vietnamese import fold_words
+
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK"
+_OLE = b"\xd0\xcf\x11\xe0"
+_PARQUET = b"PAR1"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def read_log(path: Path, mapping: LogMapping | None = None, progress: Progress | None = None) -> EventLog:
+    """Return the log in the file at `path`: .xlsx, .csv, .xes, .xes.gz or .parquet, told apart by content.
+
+    `progress(done, total)` counts bytes of an XES file, else rows. Raises BadInput with what to mend; single bad rows
+    do not raise, they are listed in the log.
+    """
+    given = mapping or LogMapping()
+    start = _start_of(path)
+    if start.startswith(_GZIP) or _is_markup(start):
+        _refuse_a_web_page(start)
+        return log_of_traces(xes.read_traces(path, progress), given, path.name)
+    return read_rows(read_table(path, given), given, progress, path.name)
+
+
+def read_table(path: Path, mapping: LogMapping | None = None) -> Table:
+    """Return the table of a log that is a table (.xlsx, .csv, .parquet): headings found, titles and totals apart."""
+    given = mapping or LogMapping()
+    start = _start_of(path)
+    if start.startswith(b"%PDF"):
+        raise BadInput("eventlogs.pdf")
+    if start.startswith((_ZIP, _OLE)):
+        return _table_of_sheets(xlsx.read_sheets(path.read_bytes()), given)
+    if start.startswith(_PARQUET):
+        columns = parquet.read_columns(path)
+        return Table(unique_headings(columns.headings), columns.rows, 1)
+    rows = csvfile.read_rows(path.read_bytes())
+    return _found(find_table(rows, tuple(given.columns.values()))[1], rows)
+
+
+def read_rows(
+    table: Table, mapping: LogMapping | None = None, progress: Progress | None = None, source: str = ""
+) -> EventLog:
+    """Return the log in `table`; its columns are understood by their headings, `mapping` has the last word."""
+    given = mapping or LogMapping()
+    proposal = propose_for(table, given)
+    gathering = Gathering(proposal.granularity)
+    gathering.notes.extend(proposal.unsure)
+    cells, kinds = Cells(table, proposal, given), Kinds(given.kinds)
+    if proposal.granularity == "event":
+        gather_events(cells, kinds, gathering, progress)
+    else:
+        gather_dossiers(cells, proposal.steps, kinds, gathering, progress)
+    return gathering.log(dict(proposal.columns), source or table.name)
+
+
+def _start_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        start = file.read(2048)
+    if not start.strip():
+        raise BadInput("eventlogs.empty")
+    return start
+
+
+def _is_markup(start: bytes) -> bool:
+    for mark in _MARKS:
+        start = start.removeprefix(mark)
+    return start.replace(b"\x00", b"").lstrip().startswith(b"<")
+
+
+def _refuse_a_web_page(start: bytes) -> None:
+    lowered = start.lower()
+    if not lowered.lstrip().startswith(b"<?xml") and (b"<html" in lowered or b"<table" in lowered):
+        raise BadInput("eventlogs.web_page")
+
+
+def _table_of_sheets(sheets: Sequence[xlsx.Sheet], mapping: LogMapping) -> Table:
+    """Return the table of the sheet whose headings fit best; visible before hidden, long before short."""
+    wanted = tuple(mapping.columns.values())
+    chosen = _named_sheet(sheets, mapping.sheet) if mapping.sheet else list(sheets)
+    if not any(cell != "" for sheet in chosen for row in sheet.rows for cell in row):
+        raise BadInput("eventlogs.empty")
+    filled = [replace(sheet, rows=sheet.filled()) if sheet.merged else sheet for sheet in chosen]
+    found = [(sheet, *find_table(sheet.rows, wanted, sheet.name)) for sheet in filled]
+    sheet, _, table = max(found, key=lambda one: (one[1] > 0, one[0].visible, one[1], len(one[0].rows)))
+    return _found(table, sheet.rows)
+
+
+def _named_sheet(sheets: Sequence[xlsx.Sheet], name: str) -> list[xlsx.Sheet]:
+    names = [sheet.name for sheet in sheets]
+    place = index_of(names, name)
+    if place is None:
+        raise BadInput("eventlogs.mapped_column_missing", key="sheet", column=name, headings=listed(names))
+    return [sheets[place]]
+
+
+def _found(table: Table | None, rows: Sequence[Sequence[Cell]]) -> Table:
+    if table is None:
+        most_words = max(rows[:HEADINGS_WITHIN], key=_number_of_words, default=())
+        raise BadInput("eventlogs.no_headings", headings=listed([str(cell) for cell in most_words]))
+    return table
+
+
+def _number_of_words(row: Sequence[Cell]) -> int:
+    return sum(1 for cell in row if isinstance(cell, str) and fold_words(cell))

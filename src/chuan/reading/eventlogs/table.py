@@ -1,0 +1,115 @@
+"""A table with headings, out of the rows of a sheet: where the headings stand, what is title, numbering or total."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chuan.formats.parquet import Cell
+from chuan.reading.eventlogs.facts import IGNORED, recognise
+from chuan.text.messages import BadInput
+from chuan.text.vietnamese import clean, fold_words
+
+HEADINGS_WITHIN = 40  # rows from the top in which the headings are looked for
+_NUMBERING = re.compile(r"\(?([0-9]{1,2}|[A-Za-z])\)?")
+_TOTALS = ("tong", "tong cong", "tong so", "cong", "total", "grand total", "sum")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows below headings. `rows[i]` stands in row `first_row + i` of the source; a short row lacks its last cells."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+    first_row: int = 2
+    name: str = ""
+
+
+class Words(dict[Cell, str]):
+    """The text of cells, each distinct one cleaned once: NFC, spaces collapsed, 123.0 as "123", None as ""."""
+
+    def __missing__(self, cell: Cell) -> str:
+        if isinstance(cell, float) and cell.is_integer():
+            text = str(int(cell))
+        else:
+            text = "" if cell is None else clean(str(cell))
+        self[cell] = text
+        return text
+
+
+def find_table(rows: Sequence[Sequence[Cell]], wanted: Sequence[str] = (), name: str = "") -> tuple[int, Table | None]:
+    """Return how well the best row of headings fits (0: none) and the table below it.
+
+    `wanted` are headings that a mapping file names; they weigh more than what is recognised.
+    """
+    words = {fold_words(heading) for heading in wanted}
+    scores = [_fit(row, words) for row in rows[:HEADINGS_WITHIN]]
+    best = max(scores, default=0)
+    if not best:
+        return 0, None
+    at = scores.index(best)
+    while at + 1 < len(scores) and list(rows[at + 1]) == list(rows[at]):
+        at += 1  # headings merged over several rows
+    start = at + 1
+    if start < len(rows) and _is_numbering(rows[start]):
+        start += 1
+    return best, Table(unique_headings(rows[at]), rows[start:], start + 1, name)
+
+
+def unique_headings(row: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the headings of `row` without trailing empty ones; a repeated one gets " (2)"."""
+    words = Words()
+    found: list[str] = []
+    for cell in row:
+        text = words[cell]
+        seen = sum(1 for other in found if other == text or re.fullmatch(re.escape(text) + r" \(\d+\)", other))
+        found.append(f"{text} ({seen + 1})" if text and seen else text)
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Tell whether a row is the line of totals: its first text says so."""
+    first = next((text for text in texts if text), "")
+    words = fold_words(first)
+    return words in _TOTALS or words.startswith(("tong cong", "tong so"))
+
+
+def index_of(headings: Sequence[str], heading: str) -> int | None:
+    """Return the place of `heading`: as written, else folded. None when it is not there."""
+    if heading in headings:
+        return headings.index(heading)
+    folded = [fold_words(known) for known in headings]
+    wanted = fold_words(heading)
+    return folded.index(wanted) if wanted and wanted in folded else None
+
+
+def needed_index(headings: Sequence[str], heading: str, key: str) -> int:
+    """Return the place of a heading that a mapping file names under `key`. Raises BadInput when it is not there."""
+    place = index_of(headings, heading)
+    if place is None:
+        raise BadInput("eventlogs.mapped_column_missing", key=key, column=heading, headings=listed(headings))
+    return place
+
+
+def listed(headings: Sequence[str]) -> str:
+    """Return headings for a message: the first twenty, quoted."""
+    return ", ".join(f"«{heading}»" for heading in list(headings)[:20] if heading)
+
+
+def _fit(row: Sequence[Cell], wanted: set[str]) -> int:
+    """Score a row as headings: mapped headings first, then distinct facts, then the number of texts."""
+    texts = {clean(cell) for cell in row if isinstance(cell, str) and cell.strip()}
+    mapped = sum(1 for text in texts if fold_words(text) in wanted)
+    facts = {known.fact for text in texts if (known := recognise(text))}
+    useful = len(facts - {IGNORED})
+    if not mapped and (useful < 2 and not ("dossier" in facts and len(texts) >= 3)):
+        return 0
+    return mapped * 1000 + useful * 20 + min(len(texts), 19)
+
+
+def _is_numbering(row: Sequence[Cell]) -> bool:
+    """Tell whether a row only numbers the columns: (1) (2) (3) or A B 1 2."""
+    words = Words()
+    texts = [words[cell] for cell in row if words[cell]]
+    return len(texts) >= 3 and all(_NUMBERING.fullmatch(text) for text in texts) and len(set(texts)) == len(texts)
