@@ -73,13 +73,27 @@ def succeed(
 
 def add_unit(unit: Unit, *, by: Actor, at: datetime) -> Unit:
     """Insert the new `unit` of an agency."""
-    if not (by.may(Permission.MANAGE_PEOPLE, unit.agency) or by.may(Permission.MANAGE_ORGANISATION, unit.agency)):
-        raise NotAllowed
+    _require_units(by, unit.agency)
     unit.name = clean(unit.name)
     with transaction.atomic():
         unit.put(by=by, at=at)
         record("unit.add", by=by, at=at, subject=unit, facts={"agency": unit.agency.key, "code": unit.code})
     return unit
+
+
+def change_unit(unit: Unit, *, name: str, kind: str, by: Actor, at: datetime) -> Unit:
+    """Rename `unit` or correct its kind."""
+    _require_units(by, unit.agency)
+    with transaction.atomic():
+        unit.change(name=clean(name), kind=kind)
+        record("unit.change", by=by, at=at, subject=unit, facts={"kind": kind})
+    return unit
+
+
+def _require_units(by: Actor, agency: Agency) -> None:
+    """Units are entered by who manages the people of the agency or the organisation of the province."""
+    if not by.may(Permission.MANAGE_PEOPLE, agency):
+        require(by, Permission.MANAGE_ORGANISATION, agency)
 
 
 def found_quality_system(system: QualitySystem, *, by: Actor, at: datetime) -> QualitySystem:

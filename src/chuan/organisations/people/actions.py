@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from chuan.kernel.actor import Actor
 from chuan.kernel.errors import Refusal
 from chuan.kernel.scoping import require
+from chuan.organisations.agencies.models import Unit
 from chuan.organisations.people.access import require_filling, require_giving
 from chuan.organisations.people.models import Delegation, Holding, Person, Position, RoleAssignment
 from chuan.rules.authority import Permission, Role
@@ -54,6 +55,36 @@ def add_person(person: Person, *, by: Actor, at: datetime) -> Person:
         person.put(by=by, at=at)
         record("person.add", by=by, at=at, subject=person, facts={"agency": person.agency.key})
     return person
+
+
+def change_person(person: Person, *, full_name: str, email: str, by: Actor, at: datetime) -> Person:
+    """Correct the name or address of `person`."""
+    require(by, Permission.MANAGE_PEOPLE, person.agency)
+    name = clean(full_name)
+    with transaction.atomic():
+        person.change(full_name=name, email=email, search_text=fold(f"{name} {person.staff_code}"))
+        record("person.change", by=by, at=at, subject=person)
+    return person
+
+
+def change_position(position: Position, *, title: str, unit: Unit | None, by: Actor, at: datetime) -> Position:
+    """Rename `position` or move it to another unit of the same agency."""
+    require(by, Permission.MANAGE_PEOPLE, position.agency)
+    if unit is not None and unit.agency_id != position.agency_id:
+        raise OtherAgency
+    with transaction.atomic():
+        position.change(title=clean(title), unit=unit)
+        record("position.change", by=by, at=at, subject=position, facts={"title": position.title})
+    return position
+
+
+def close_position(position: Position, *, closed_on: date, by: Actor, at: datetime) -> Position:
+    """Abolish `position` from a day on: its duties and roles end with it."""
+    require(by, Permission.MANAGE_PEOPLE, position.agency)
+    with transaction.atomic():
+        position.change(closed_on=closed_on)
+        record("position.close", by=by, at=at, subject=position, facts={"closed_on": closed_on.isoformat()})
+    return position
 
 
 def add_position(position: Position, *, by: Actor, at: datetime) -> Position:

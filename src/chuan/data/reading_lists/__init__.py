@@ -1,0 +1,1 @@
+"""The headings of lists that come in from Excel: staff and public services."""

@@ -1,0 +1,1 @@
+"""Provinces, agencies, units, successions, quality systems."""
