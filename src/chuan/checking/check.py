@@ -114,7 +114,7 @@ class _Checker:
         self._subject = subject
         self._terms = terms
         self._judges_steps = judges_steps
-        self._matchers = [model.matcher(steps) for model in subject.models]
+        self._matchers = [model.matcher(steps, by_label=not subject.clock_words) for model in subject.models]
         self._cheapest = [cheapest_run(model.automaton) for model in subject.models]
         self._rows: Counter[Row] = Counter()
 

@@ -63,9 +63,18 @@ def split_number(activity: str) -> tuple[str, str]:
 
 
 class Matcher:
-    """Ties rows to the steps of one variant. `titles` and `numbers` have one entry per step."""
+    """Ties rows to the steps of one variant. `titles` and `numbers` have one entry per step; `by_label` leaves the
+    number and similarity out, as for a bare model."""
 
-    def __init__(self, titles: Sequence[str], numbers: Sequence[str], mapping: Mapping[str, str | None]) -> None:
+    def __init__(
+        self,
+        titles: Sequence[str],
+        numbers: Sequence[str],
+        mapping: Mapping[str, str | None],
+        *,
+        by_label: bool = False,
+    ) -> None:
+        self._by_label = by_label
         self._titles = [fold_words(title) for title in titles]
         self._by_words = _index([clean(title) for title in titles])
         self._by_title = _index(self._titles)
@@ -87,6 +96,8 @@ class Matcher:
         mapped = self._mapped(row)
         if mapped is not None:
             return mapped
+        if self._by_label:
+            return Match(found, How.TITLE) if (found := self._titled(row.activity)) else Match((), How.NONE)
         written, title = split_number(clean(row.activity))
         numbered = self._numbered(row.number or written)
         titled = self._titled(row.activity) or self._titled(title)

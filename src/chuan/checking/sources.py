@@ -106,7 +106,8 @@ def _doubts(procedure: Procedure) -> tuple[Doubt, ...]:
 
 
 def _model(path: Path) -> Subject:
-    from chuan.reading.models import read_bpmn_tree, read_ptree
+    from chuan.reading import models
 
-    read = read_ptree if path.suffix.lower() == ".ptree" else read_bpmn_tree
-    return from_tree(read(path.read_bytes()), path.stem)
+    if path.suffix.lower() == ".ptree":
+        return from_tree(models.read_ptree(path.read_bytes()), path.stem)
+    return from_tree(models.read_bpmn(path.read_bytes()), path.stem)

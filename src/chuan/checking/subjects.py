@@ -31,14 +31,18 @@ class Model:
     automaton: Automaton
     total: Total
 
-    def matcher(self, mapping: Mapping[str, str | None]) -> Matcher:
-        """Return the matcher of rows to the steps of this model."""
-        return Matcher([step.title for step in self.steps], self.keys, mapping)
+    def matcher(self, mapping: Mapping[str, str | None], *, by_label: bool = False) -> Matcher:
+        """Return the matcher of rows to the steps of this model; `by_label`: by the mapping and equal titles only."""
+        return Matcher([step.title for step in self.steps], self.keys, mapping, by_label=by_label)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A procedure with all its variants, or a bare model (`clock_words` False: no event is taken for the clock)."""
+    """A procedure with all its variants, or a bare model.
+
+    Of a bare model (`clock_words` False) every event is an activity: none is taken for the clock, rows that are equal
+    stay apart, and only an equal label is the same activity.
+    """
 
     name: str
     models: tuple[Model, ...]

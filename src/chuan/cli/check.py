@@ -56,7 +56,8 @@ def _run(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.procedure)
     _say_unread(loaded, language)
     progress = Progress(language)
-    log = read_log(Path(arguments.log), mapping, progress.reading)
+    joins = any(subject.clock_words for subject in loaded.subjects)
+    log = read_log(_existing(arguments.log), mapping, progress.reading, join_equal=joins)
     result = check(loaded.subjects, log, options, progress.judging)
     progress.done()
     if arguments.out:
@@ -77,6 +78,13 @@ def _files(result: CheckResult, loaded: Loaded, calendar: Calendar, language: st
         "deviations.xlsx": workbook(result, language),
         "result.json": answer.encode() + b"\n",
     }
+
+
+def _existing(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        raise BadInput("checking.no_such_file", name=name)
+    return path
 
 
 def _say_unread(loaded: Loaded, language: str) -> None:

@@ -16,11 +16,11 @@ from chuan.checking.report.questions import Question, questions
 from chuan.checking.report.words import Words, limit_words
 from chuan.checking.result import STATES, CheckResult, DossierResult, SubjectResult, not_reached, percentile
 from chuan.checking.subjects import Model
-from chuan.rules.procedure.layout import lay_out_flow
+from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.structure import Doubt, Variant
 from chuan.rules.workdays import Calendar
 from chuan.text.numbers import day, moment, number, percent, rate
-from chuan.writing.svg import flow_svg
+from chuan.writing.flow_svg import write_flow_svg
 
 SHOWN_DOSSIERS = 50
 SHOWN_ROWS = 30
@@ -120,7 +120,8 @@ def _used(one: SubjectResult) -> list[Model]:
 def _picture(one: SubjectResult, model: Model, calendar: Calendar, language: str) -> Picture:
     diagram = lay_out_flow(Variant(model.steps, model.name), figures.flow(one, model, calendar))
     name = "" if len(one.subject.models) == 1 else model.name
-    return Picture(name, Markup(flow_svg(diagram, title=Words(language)("flow_title"), stand_alone=True)))  # noqa: S704 - our own SVG, text escaped by its writer
+    svg = write_flow_svg(diagram, name=Words(language)("flow_title"), language=language, stand_alone=True)
+    return Picture(name, Markup(svg))  # noqa: S704 - our own SVG, its text escaped by its writer
 
 
 def _differs(found: DossierResult) -> bool:

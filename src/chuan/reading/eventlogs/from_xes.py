@@ -17,9 +17,9 @@ _USUAL = {"dossier": "concept:name", "activity": "concept:name", "at": "time:tim
 _POSITIONS = ("org:role", "org:group")  # org:resource is a person
 
 
-def log_of_traces(traces: Sequence[Trace], mapping: LogMapping, source: str) -> EventLog:
+def log_of_traces(traces: Sequence[Trace], mapping: LogMapping, source: str, *, join_equal: bool = True) -> EventLog:
     """Return the log. If any event is `complete`, only those are events. Raises BadInput when none is usable."""
-    gathering = Gathering("event")
+    gathering = Gathering("event", join_equal=join_equal)
     columns = _columns(traces, mapping)
     reader = _Events(columns, mapping, gathering, _any_complete(traces))
     names: dict[str, int] = {}

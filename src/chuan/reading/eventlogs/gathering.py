@@ -30,10 +30,14 @@ class _Draft:
 
 
 class Gathering:
-    """Collects events and facts in the order of the source, then gives the log. `granularity` as in EventLog."""
+    """Collects events and facts in the order of the source, then gives the log. `granularity` as in EventLog.
 
-    def __init__(self, granularity: str) -> None:
+    `join_equal`: events equal in step, time and position are one (the same id always is).
+    """
+
+    def __init__(self, granularity: str, *, join_equal: bool = True) -> None:
         self.granularity = granularity
+        self._join_equal = join_equal
         self.bad_rows: list[BadRow] = []
         self.notes: list[Message] = []
         self.whole_days: set[str] = set()
@@ -51,7 +55,7 @@ class Gathering:
         if draft is None:
             draft = self._drafts[dossier] = _Draft(event.row)
         key = (event.activity, event.number, event.at, event.position)
-        if key in draft.keys or (event.id and event.id in draft.ids):
+        if (self._join_equal and key in draft.keys) or (event.id and event.id in draft.ids):
             again = message("eventlogs.same_event", dossier=dossier, activity=event.activity)
             self._duplicates.append(BadRow(event.row, "", event.id or event.activity, again))
             return

@@ -26,18 +26,21 @@ _PARQUET = b"PAR1"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def read_log(path: Path, mapping: LogMapping | None = None, progress: Progress | None = None) -> EventLog:
+def read_log(
+    path: Path, mapping: LogMapping | None = None, progress: Progress | None = None, *, join_equal: bool = True
+) -> EventLog:
     """Return the log in the file at `path`: .xlsx, .csv, .xes, .xes.gz or .parquet, told apart by content.
 
-    `progress(done, total)` counts bytes of an XES file, else rows. Raises BadInput with what to mend; single bad rows
+    `progress(done, total)` counts bytes of an XES file, else rows. `join_equal` False keeps rows that are equal in
+    dossier, step, time and position apart, as the exchange logs of bare models need it. Raises BadInput with what to mend; single bad rows
     do not raise, they are listed in the log.
     """
     given = mapping or LogMapping()
     start = _start_of(path)
     if start.startswith(_GZIP) or _is_markup(start):
         _refuse_a_web_page(start)
-        return log_of_traces(xes.read_traces(path, progress), given, path.name)
-    return read_rows(read_table(path, given), given, progress, path.name)
+        return log_of_traces(xes.read_traces(path, progress), given, path.name, join_equal=join_equal)
+    return read_rows(read_table(path, given), given, progress, path.name, join_equal=join_equal)
 
 
 def read_table(path: Path, mapping: LogMapping | None = None) -> Table:
@@ -56,12 +59,17 @@ def read_table(path: Path, mapping: LogMapping | None = None) -> Table:
 
 
 def read_rows(
-    table: Table, mapping: LogMapping | None = None, progress: Progress | None = None, source: str = ""
+    table: Table,
+    mapping: LogMapping | None = None,
+    progress: Progress | None = None,
+    source: str = "",
+    *,
+    join_equal: bool = True,
 ) -> EventLog:
     """Return the log in `table`; its columns are understood by their headings, `mapping` has the last word."""
     given = mapping or LogMapping()
     proposal = propose_for(table, given)
-    gathering = Gathering(proposal.granularity)
+    gathering = Gathering(proposal.granularity, join_equal=join_equal)
     gathering.notes.extend(proposal.unsure)
     cells, kinds = Cells(table, proposal, given), Kinds(given.kinds)
     if proposal.granularity == "event":
