@@ -1,0 +1,1 @@
+"""The repository looks at itself."""
