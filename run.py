@@ -171,6 +171,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(0 if arguments else 2)
     command, *rest = arguments
     testing = command == "test"
+    os.environ.setdefault("CHUAN_DEMO_DATA", str(ROOT / "demo-data"))
     ensure(TESTING if testing else RUNTIME)
     script = [str(ROOT / "tests" / "everything.py")] if testing else ["-m", "chuan", command]
     os.execv(PYTHON, [str(PYTHON), *script, *rest])
