@@ -5,6 +5,7 @@ Notation (of the process mining tools): `->( 'a', X( tau, 'b' ), +( 'c', 'd' ), 
 `tau` does nothing. `*(do, redo, exit)` is `->( *(do, redo), exit )`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,8 @@ from chuan.text.messages import BadInput
 from chuan.text.vietnamese import clean
 
 DEPTH_LIMIT = 200
+_LABEL_ENDS = re.compile(r"\s*(?:[,)]|$)")
+_COMMA_MISSING = re.compile(r"\s+['\"]")
 
 
 class Kind(StrEnum):
@@ -177,8 +180,10 @@ class _Reader:
             if letter == "\\" and self._text[self._at : self._at + 1] in ("\\", quote):
                 letters.append(self._text[self._at])
                 self._at += 1
-            elif letter == quote and self._text[self._at :].lstrip()[:1] in ("", ",", ")"):
+            elif letter == quote and _LABEL_ENDS.match(self._text, self._at):
                 return self._cleaned("".join(letters), start)
+            elif letter == quote and _COMMA_MISSING.match(self._text, self._at):
+                raise self.bad("processtree.expected", sign=",", found=self.near().strip())
             else:
                 letters.append(letter)
         self._at = start
