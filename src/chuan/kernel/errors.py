@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 
 class NotYours(Http404):
@@ -22,3 +23,6 @@ class Refusal(Exception):
 
 class MovedMeanwhile(Refusal):
     """Somebody else moved the thing to another state between reading and moving."""
+
+    def __str__(self) -> str:
+        return _("Người khác vừa chuyển trạng thái. Hãy tải lại trang để xem trạng thái mới rồi làm tiếp.")

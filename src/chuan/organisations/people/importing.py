@@ -94,7 +94,7 @@ class _Import:
 
     def all_of(self, staff: StaffWorkbook) -> list[RowProblem]:
         """Write all rows, units first; return the problems of those that could not be written."""
-        self.listed = {row.code for row in (*staff.units, *staff.positions)}
+        self.listed = {unit.code for unit in staff.units} | {position.code for position in staff.positions}
         problems = [self._attempt(row.place, partial(self._unit, row)) for row in staff.units]
         problems += [self._attempt(row.place, partial(self._position, row)) for row in staff.positions]
         problems += [self._attempt(row.place, partial(self._person, row)) for row in staff.people]
