@@ -142,7 +142,7 @@ def read_time(text: str) -> TimePhrase:
     words = clean(text)
     folded = _folded(words)
     kept = _pattern("per_day").sub(" ", _pattern("clock").sub(" ", folded))
-    working = bool(_pattern("per_day").search(folded))
+    working = states_hours(words)
     found = [(match, _amount(match)) for match in _pattern("amount").finditer(kept)]
     if _pattern("uncounted").search(kept):
         doubt = (message("quantities.uncounted_with_amount", text=words),) if found else ()
@@ -236,6 +236,11 @@ def read_unit(heading: str) -> tuple[Unit, Fraction]:
     if not units and kept != folded:
         units = {Unit.HOUR}
     return (units.pop() if len(units) == 1 else Unit.NONE), Fraction(1)
+
+
+def states_hours(text: str) -> bool:
+    """Whether the words say how many hours a day has ("8 giờ/ngày", "x 8h"): then its days are working days."""
+    return _pattern("per_day").search(_folded(text)) is not None
 
 
 def _unit_named(word: str) -> Unit:

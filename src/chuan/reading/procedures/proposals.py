@@ -12,8 +12,11 @@ from chuan.text.vietnamese import clean
 
 
 def with_proposals(steps: Sequence[Step]) -> list[Step]:
-    """Return the steps with the links and parallel parts that their words suggest, each marked as doubtful."""
-    linked = [_with_links(step, place, steps) for place, step in enumerate(steps)]
+    """Return the steps with the links and parallel parts that their words suggest, each marked as doubtful.
+
+    Steps whose ways on are already stated keep those.
+    """
+    linked = [step if step.links else _with_links(step, place, steps) for place, step in enumerate(steps)]
     return _with_parallels(linked)
 
 
@@ -60,7 +63,7 @@ def _with_parallels(steps: list[Step]) -> list[Step]:
     group = 0
     for place, step in enumerate(steps):
         match = pattern("parallel").search(step.title)
-        if not match:
+        if not match or step.parallel:
             continue
         named = pattern("parallel_with").search(step.title)
         target = _number(named["to"], steps) if named else None

@@ -13,7 +13,8 @@ from chuan.reading.procedures.prose import prose_runs
 from chuan.reading.procedures.rows import step_runs
 from chuan.reading.procedures.sections import Section, part, sections_of
 from chuan.reading.procedures.steps import Built, build
-from chuan.reading.procedures.variants import drafts_of
+from chuan.reading.procedures.variants import Draft, drafts_of
+from chuan.reading.procedures.ways import Ways, ways_in
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import Doubt, Procedure
 from chuan.text.messages import BadInput, message
@@ -21,6 +22,7 @@ from chuan.text.quantities import TimePhrase, read_time
 from chuan.text.vietnamese import clean
 
 _LONGEST_CAPTION = 200
+_FAR = 1 << 40  # a block number behind every document
 _STARTS = ("name", "symbol", "purpose", "service_code")
 _REPEATS = ("legal_basis", "components", "scope")
 
@@ -85,7 +87,7 @@ def _regions(lines: list[Line], runs: list[Run]) -> list[tuple[list[Line], list[
         earlier = [line for line in lines if (cuts[-1] if cuts else Place(-1)) <= line.place < previous.first]
         if (start := _start(between, earlier)) is not None:
             cuts.append(start)
-    bounds = [Place(-1), *cuts, Place(1 << 40)]
+    bounds = [Place(-1), *cuts, Place(_FAR)]
     return [
         ([line for line in lines if low <= line.place < high], [run for run in runs if low <= run.first < high])
         for low, high in pairwise(bounds)
@@ -127,7 +129,7 @@ def _procedure(
         if phrase and phrase.amount
     ]
     drafts = drafts_of(runs, minutes)
-    built = [build(draft, total, len(drafts) == 1) for draft in drafts]
+    built = [build(draft, total, len(drafts) == 1, _ways(drafts, place, lines)) for place, draft in enumerate(drafts)]
     _note_places(built, sections, places, prefix)
     doubts = [doubt for variant in built for doubt in variant.doubts]
     if prefix == "0":
@@ -144,6 +146,13 @@ def _procedure(
         committed_text=text,
         doubts=tuple(doubts),
     )
+
+
+def _ways(drafts: Sequence[Draft], place: int, lines: Sequence[Line]) -> Ways:
+    """Return what is stated between the table of a variant and the next variant's."""
+    last = drafts[place].segments[-1].run.last
+    following = drafts[place + 1].segments[0].run.first if place + 1 < len(drafts) else Place(_FAR)
+    return ways_in([line for line in lines if last < line.place < following])
 
 
 def _declared(sections: list[Section], total: TimePhrase | None) -> list[Fraction]:

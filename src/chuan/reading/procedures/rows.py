@@ -102,9 +102,12 @@ class _RowReader:
     def _row(self, row: int) -> None:
         own = self._own(row)
         texts = [text for _, text in own]
+        place = Place(self.block, row)
+        if not own and self.table.rows[row][0].column_span == len(self.table.rows[row]) > 1:
+            self.entries.append(Banner(place, ""))
+            return
         if not own or self._is_index(texts):
             return
-        place = Place(self.block, row)
         words = [text for text in texts if not (token(text) and len(texts) > 1)] or texts
         if pattern("total").match(words[0]) or pattern("subtotal").match(words[0]):
             self._total(row, place, words)

@@ -10,6 +10,7 @@ from chuan.reading.procedures.facts import limit_of
 from chuan.reading.procedures.proposals import with_proposals
 from chuan.reading.procedures.times import Clock, clock_for
 from chuan.reading.procedures.variants import Draft, Segment, phase_of
+from chuan.reading.procedures.ways import Ways, with_ways
 from chuan.rules.procedure.structure import Doubt, Limit, Step, Variant
 from chuan.text.messages import Message, message
 from chuan.text.quantities import TimePhrase, Unit, read_time
@@ -25,8 +26,9 @@ class Built:
     doubts: tuple[Doubt, ...]
 
 
-def build(draft: Draft, committed: TimePhrase | None, alone: bool) -> Built:
-    """Return the variant of a draft. `committed` is the total of the whole procedure, which binds it when `alone`."""
+def build(draft: Draft, committed: TimePhrase | None, alone: bool, ways: Ways) -> Built:
+    """Return the variant of a draft. `committed` is the total of the whole procedure, which binds it when
+    `alone`; `ways` is what the lines behind its table state."""
     entries, budgets = shared_budgets(draft)
     phrases = [read_time(entry.time) for entry in entries]
     totals = [read_time(total.text) for total in draft.totals]
@@ -38,7 +40,8 @@ def build(draft: Draft, committed: TimePhrase | None, alone: bool) -> Built:
     steps = [replace(step, budget=budgets.get(place, "")) for place, step in enumerate(steps)]
     steps = [replace(step, phase=phase) for step, phase in zip(steps, _phases(draft), strict=True)]
     steps = _unread(steps, entries, phrases)
-    steps = [_placed(step, entry.place) for step, entry in zip(with_proposals(steps), entries, strict=True)]
+    proposed = with_proposals(with_ways(steps, ways))
+    steps = [_placed(step, entry.place) for step, entry in zip(proposed, entries, strict=True)]
     total = _total(totals, clock) or (limit_of(committed) if committed and alone and not totals else None)
     variant = Variant(tuple(steps), draft.name or "default", total)
     return Built(variant, tuple(entry.place for entry in entries), _table_doubts(draft, clock, steps))

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.messages import Message, message
-from chuan.text.quantities import Amount, TimePhrase, Unit, read_time, read_unit
+from chuan.text.quantities import Amount, TimePhrase, Unit, read_unit, states_hours
 
 _CLOCKS = {
     Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
@@ -55,7 +55,8 @@ def _day(
     heading: str, bare: Unit, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase]
 ) -> tuple[TimeUnit, Message | None]:
     working, calendar = TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY
-    if bare in (Unit.WORKING_DAY, *_HOURS) or read_time(heading).working or any(phrase.working for phrase in totals):
+    eight_hours = bare == Unit.DAY and states_hours(heading)
+    if bare == Unit.WORKING_DAY or eight_hours or any(phrase.working for phrase in totals):
         return working, None
     units = {phrase.amount.unit for phrase in cells if phrase.amount}
     said = any(phrase.working for phrase in cells) or bool(units & set(_HOURS))

@@ -5,7 +5,7 @@ the sums say that these are phases of one handling. Anything else: read on, with
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
@@ -78,6 +78,8 @@ def _segments(run: Run) -> list[Segment]:
                 segments[-1].banner = entry
         elif isinstance(entry, Total):
             segments[-1].totals.append(entry)
+            if entry.part:
+                segments.append(Segment(run, Banner(entry.place, ""), None))
         else:
             segments[-1] = _with_step(segments, entry)
     return [segment for segment in segments if segment.steps]
@@ -92,8 +94,32 @@ def _with_step(segments: list[Segment], entry: StepEntry) -> Segment:
         fresh = Segment(current.run, None, None, [entry])
         segments.append(fresh)
         return fresh
+    if order and current.steps and current.banner and _beyond(order, current.banner.text):
+        segments.append(Segment(current.run, Banner(entry.place, ""), None, [entry]))
+        return segments[-1]
+    if current.banner and _used_up(current, entry):
+        doubt = message("procedures.phase_ended", phase=current.banner.text, number=entry.no or entry.title)
+        ended = replace(entry, doubts=(*entry.doubts, doubt))
+        segments.append(Segment(current.run, Banner(entry.place, ""), None, [ended]))
+        return segments[-1]
     current.steps.append(entry)
     return current
+
+
+def _used_up(segment: Segment, entry: StepEntry) -> bool:
+    """Whether an uncounted step follows after the steps of the phase took all the time that its name gives it."""
+    match = pattern("phase_amount").search(segment.banner.text) if segment.banner else None
+    if match is None or not segment.steps or read_time(entry.time).counted:
+        return False
+    named = read_time(f"{match['amount']} {match['unit'] or 'ngày'}").amount
+    return named is not None and named.minutes == segment.minutes
+
+
+def _beyond(order: Ordinal, banner: str) -> bool:
+    """Whether a step comes after those that the banner itself names: "UBND tỉnh (B6–B13 …)"."""
+    match = pattern("span").search(banner)
+    end = ordinal(match["to"].strip()) if match else None
+    return end is not None and order.series == end.series and order.value > end.value
 
 
 def _place(segment: Segment, drafts: list[Draft]) -> None:
@@ -117,7 +143,7 @@ def _place(segment: Segment, drafts: list[Draft]) -> None:
             values = {"number": segment.steps[0].no, "last": last.segments[-2].steps[-1].no}
             last.doubts.append((message("procedures.numbers_jump", **values), segment))
         return
-    if segment.banner and same_run and not pattern("variant_name").match(segment.banner.text):
+    if segment.banner and segment.banner.text and same_run and not pattern("variant_name").match(segment.banner.text):
         last.segments.append(segment)
         last.doubts.append((message("procedures.phase_numbers_again", phase=segment.banner.text), segment))
         return
