@@ -1,0 +1,71 @@
+"""A real Chromium before a real server. Without a Chromium these tests are left out, and it is said why."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+from .looking import DESKTOP, HEIGHT, OpenPage, listened_to
+from .server import Server, running
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHUAN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+# Playwright runs an event loop in this thread, which Django's database layer would take for asynchronous code of ours.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+MISSING = f"no Chromium found ({', '.join(BROWSERS)} or CHUAN_CHROMIUM): install Debian's package chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder; without a Chromium leave them out, or fail where one is required."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db)  # else the database that is copied would not be made
+            if CHROMIUM is None and os.environ.get("CHUAN_REQUIRE_BROWSER") != "1":
+                item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+@pytest.fixture(scope="session")
+def server(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server on a copy of the test database."""
+    with django_db_blocker.unblock(), running(tmp_path_factory.mktemp("browser")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser; each page of a test has a context of its own in it."""
+    if CHROMIUM is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(server: Server, chromium: Browser) -> Iterator[OpenPage]:
+    """Open an address as a member of the cast: `open_page("an", "/")`; see `looking.OpenPage`."""
+    contexts = []
+
+    def opened(member: str, url: str, width: int = DESKTOP, theme: str = "light") -> Page:
+        context = chromium.new_context(
+            base_url=server.address, viewport={"width": width, "height": HEIGHT}, color_scheme=theme
+        )
+        contexts.append(context)
+        if member != "visitor":
+            context.add_cookies([{"name": "sessionid", "value": server.sessions[member], "url": server.address}])
+        page = listened_to(context)
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

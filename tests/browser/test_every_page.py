@@ -1,0 +1,29 @@
+"""Every page of the registry in a real browser, at two widths, light and dark."""
+
+import pytest
+
+from ..web.pages import PAGES, WebPage
+from .looking import DESKTOP, HEIGHT, PHONE, OpenPage, axe_clean, complaints_of, nothing_cut_off
+
+
+@pytest.mark.parametrize("web_page", PAGES, ids=str)
+def test_every_page_is_accessible_whole_and_quiet(web_page: WebPage, open_page: OpenPage) -> None:
+    page = open_page(web_page.looked_at_by, web_page.url)
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        nothing_cut_off(page)
+        axe_clean(page)
+    assert complaints_of(page) == []
+
+
+@pytest.mark.parametrize("name", ["home", "people", "trail"])
+def test_the_dark_palette_has_the_contrast_of_the_light_one(name: str, open_page: OpenPage) -> None:
+    web_page = next(page for page in PAGES if page.name == name)
+    axe_clean(open_page(web_page.looked_at_by, web_page.url, theme="dark"))
+
+
+def test_the_page_of_an_error_is_accessible_too(open_page: OpenPage) -> None:
+    page = open_page("an", "/khong-co-trang-nay/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Không tìm thấy trang này"
+    axe_clean(page)
+    assert complaints_of(page) == []

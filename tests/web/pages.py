@@ -1,0 +1,70 @@
+"""Every page with what it answers to each of the cast, and to a visitor: the table behind the matrix and the browser tests.
+
+A new page is one line here. 200: shown; 302: sign in first, or go elsewhere; 403: yours but not allowed; 404: not yours.
+`looked_at_by` is the member as whom the browser tests look at the page.
+"""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+MEMBERS = ("an", "binh", "giang", "ha", "chi", "dung", "khanh", "visitor")
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """A named page, the parts of its address, and the expected status for MEMBERS in their order."""
+
+    name: str
+    expected: str
+    looked_at_by: str
+    keys: tuple[str, ...] = ()
+    query: str = ""
+    posts_only: bool = field(default=False)
+
+    @property
+    def url(self) -> str:
+        """Return the address."""
+        return reverse(self.name, args=self.keys) + self.query
+
+    def status_for(self, member: str) -> int:
+        """Return what the page answers to a GET (a page that only takes posts: to a POST without content)."""
+        return int(self.expected.split()[MEMBERS.index(member)])
+
+    def __str__(self) -> str:
+        return "-".join((self.name, *self.keys)) + self.query
+
+
+ALL_SIGNED_IN = "200 200 200 200 200 200 200 302"
+KEEPERS_OF_PEOPLE = "403 403 200 403 404 403 200 302"  # the ISO secretary of the agency, and the administrator
+ADMINISTRATORS = "403 403 403 403 403 403 200 302"
+
+PAGES = (
+    #       page            an  binh giang ha  chi dung khanh visitor
+    WebPage("home", ALL_SIGNED_IN, "giang"),
+    WebPage("search", ALL_SIGNED_IN, "an", query="?q=binh"),
+    WebPage("search", ALL_SIGNED_IN, "an", query="?q=khong+co+gi+nhu+vay"),
+    WebPage("account", ALL_SIGNED_IN, "an"),
+    WebPage("account_change_password", ALL_SIGNED_IN, "an"),
+    WebPage("mfa_index", ALL_SIGNED_IN, "an"),
+    WebPage("usersessions_list", ALL_SIGNED_IN, "an"),
+    WebPage("account_login", "302 302 302 302 302 302 302 200", "visitor"),
+    WebPage("account_logout", "200 200 200 200 200 200 200 302", "an"),
+    WebPage("agencies", ALL_SIGNED_IN, "khanh"),
+    WebPage("agencies", ALL_SIGNED_IN, "khanh", query="?loai=public_unit"),
+    WebPage("agency_tree", ALL_SIGNED_IN, "khanh"),
+    WebPage("agency", "200 200 200 200 404 200 200 302", "giang", ("thanhbinh",)),
+    WebPage("agency", "404 404 404 404 200 200 200 302", "dung", ("dongha",)),
+    WebPage("people", "200 200 200 200 200 403 200 302", "khanh"),
+    WebPage("person", "200 200 200 200 404 403 200 302", "khanh", ("an",)),
+    WebPage("positions", ALL_SIGNED_IN, "giang"),
+    WebPage("position", "200 200 200 200 404 200 200 302", "giang", ("vitri-an",)),
+    WebPage("add_person", KEEPERS_OF_PEOPLE, "giang", ("thanhbinh",)),
+    WebPage("add_position", KEEPERS_OF_PEOPLE, "giang", ("thanhbinh",)),
+    WebPage("hold", KEEPERS_OF_PEOPLE, "giang", ("vitri-an",)),
+    WebPage("assign_role", KEEPERS_OF_PEOPLE, "giang", ("vitri-an",)),
+    WebPage("accounts", ADMINISTRATORS, "khanh"),
+    WebPage("open_account", ADMINISTRATORS, "khanh", ("an",)),
+    WebPage("authority", ALL_SIGNED_IN, "an"),
+    WebPage("trail", "403 403 200 200 200 403 200 302", "khanh", query="?kiem=1"),
+)

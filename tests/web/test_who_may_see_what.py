@@ -1,0 +1,27 @@
+"""Every page is asked about every member of the cast."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from .pages import MEMBERS, PAGES, WebPage
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_each_page_answers_each_member_as_the_table_says(page: WebPage, signed_in: Callable[[str], Client]) -> None:
+    clients = {name: Client() if name == "visitor" else signed_in(name) for name in MEMBERS}
+    answers = {name: client.get(page.url).status_code for name, client in clients.items()}
+    assert answers == {name: page.status_for(name) for name in MEMBERS}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_page_costs_at_most_ten_queries_beside_signing_in(
+    page: WebPage, signed_in: Callable[[str], Client], django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    client = Client() if page.looked_at_by == "visitor" else signed_in(page.looked_at_by)
+    with django_assert_max_num_queries(SIGNING_IN + 10):  # type: ignore[attr-defined]  # a context manager
+        assert client.get(page.url).status_code == 200
+
+
+SIGNING_IN = 6  # session, account, person, holdings, roles, and the session that allauth lists
