@@ -63,7 +63,7 @@ def slow_cost(tree: Tree, trace: Sequence[str]) -> int:
     raise AssertionError("a process tree can always be completed")
 
 
-def trees(letters: str = "abcd", leaves: int = 6) -> st.SearchStrategy[Tree]:
+def trees(letters: Sequence[str] = "abcd", leaves: int = 6) -> st.SearchStrategy[Tree]:
     """Return small random trees; activities may repeat."""
     ends = st.one_of(st.sampled_from(letters).map(leaf), st.just(TAU))
 
@@ -79,6 +79,6 @@ def trees(letters: str = "abcd", leaves: int = 6) -> st.SearchStrategy[Tree]:
     return st.recursive(ends, grown, max_leaves=leaves)
 
 
-def traces(letters: str = "abcdz", length: int = 6) -> st.SearchStrategy[list[str]]:
+def traces(letters: Sequence[str] = "abcdz", length: int = 6) -> st.SearchStrategy[list[str]]:
     """Return small random traces; the last letter is in no model."""
     return st.lists(st.sampled_from(letters), max_size=length)

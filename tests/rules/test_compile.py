@@ -81,9 +81,8 @@ def test_links_inside_a_branch_stay_in_it_and_links_out_of_the_group_leave_it_as
     assert costs(looped, "12124", "312124", "1234", "121234") == [1, 0, 0, 0]
     back = table(row("1"), row("2", "4", parallel="g"), row("3", "4", "1", parallel="g"), row("4"))
     assert costs(back, "1234", "1324", "1231324", "134") == [0, 0, 0, 1]
-    joined = table(
-        row("1", "2"), row("2", "5", parallel="g"), row("3", "5", parallel="g"), row("4", None), row("5", None)
-    )
+    both = (row("2", "5", parallel="g"), row("3", "5", parallel="g"))
+    joined = table(row("1"), *both, row("4", None), row("5", None))
     assert costs(joined, "1235", "1325", "12345") == [0, 0, 1]
 
 

@@ -75,7 +75,7 @@ def test_the_company_and_order_of_traces_changes_nothing(tree: Tree, some: list[
 def test_an_event_that_can_mean_two_steps_costs_what_the_better_meaning_costs(tree: Tree, trace: list[str]) -> None:
     model = compile_tree(tree)
     first, second = labelled(model, "a")[0], labelled(model, "b")[0]
-    either = tuple((first, second) if one in "ab" else label for one, label in zip(trace, labelled(model, trace)))
+    either = tuple((first, second) if one in "ab" else labelled(model, one)[0] for one in trace)
     merged = parse_ptree(str(tree).replace("'b'", "'a'"))
     assert align_costs(model, [either]) == [slow_cost(merged, ["a" if one in "ab" else one for one in trace])]
 

@@ -85,5 +85,5 @@ def test_an_extra_event_that_can_mean_several_steps_names_the_skipped_one() -> N
     assert [(str(one.kind), one.label, one.event_index) for one in deviations(align(model, [trace])[0].moves)] == [
         ("out_of_order", 2, 5)
     ]
-    trace = (0, 1, 2, 3, 4, 5, (2, 3))
-    assert [(str(one.kind), one.label) for one in deviations(align(model, [trace])[0].moves)] == [("repeated", 2)]
+    again = (0, 1, 2, 3, 4, 5, (2, 3))
+    assert [(str(one.kind), one.label) for one in deviations(align(model, [again])[0].moves)] == [("repeated", 2)]
