@@ -72,7 +72,7 @@ def _files(result: CheckResult, loaded: Loaded, calendar: Calendar, language: st
     from chuan.checking.report.page import page
     from chuan.checking.report.workbook import workbook
 
-    answer = json.dumps(to_json(result, language), ensure_ascii=False, indent=1)
+    answer = json.dumps(to_json(result, language), ensure_ascii=False)
     return {
         "report.html": page(result, loaded.doubts, calendar, language).encode(),
         "deviations.xlsx": workbook(result, language),

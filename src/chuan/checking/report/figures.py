@@ -40,10 +40,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A distinct way that dossiers went. `missing` and `extra` are the keys of what differs from the procedure."""
+    """A distinct way that dossiers went; `moved`, `missing` and `extra` are the keys of what differs."""
 
     cells: tuple[Cell, ...]
     dossiers: int
+    moved: tuple[str, ...]
     missing: tuple[str, ...]
     extra: tuple[str, ...]
 
@@ -93,9 +94,19 @@ def _cells(found: DossierResult) -> tuple[Cell, ...]:
 
 
 def _way(cells: tuple[Cell, ...], count: int) -> Way:
-    missing = tuple(cell.key for cell in cells if cell.kind == "skipped")
-    extra = tuple(cell.key for cell in cells if cell.kind in CONFORMANCE and cell.kind != "skipped")
-    return Way(cells, count, missing, extra)
+    moved = _keys(cells, "out_of_order")
+    missing = tuple(key for key in _keys(cells, "skipped") if key not in moved)
+    return Way(cells, count, moved, missing, _keys(cells, "inserted", "repeated"))
+
+
+def _keys(cells: Sequence[Cell], *kinds: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell.key for cell in cells if cell.kind in kinds))
+
+
+def source_disagrees(found: DossierResult) -> bool:
+    """Return whether the source states a due date on another day than the one that was computed."""
+    said = found.dossier.source_due_at
+    return said is not None and found.due_at is not None and said.date() != found.due_at.date()
 
 
 def flow(result: SubjectResult, model: Model, calendar: Calendar) -> Flow:

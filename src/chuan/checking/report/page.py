@@ -24,6 +24,7 @@ from chuan.writing.flow_svg import write_flow_svg
 
 SHOWN_DOSSIERS = 50
 SHOWN_ROWS = 30
+FLOW_WIDTH = 1040
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Section:
     ways: tuple[figures.Way, ...]
     histogram: Histogram | None
     to_look_at: tuple[DossierResult, ...]
+    other_due: int  # dossiers whose source states another due date
+    moved_due: int  # dossiers whose due date the source moved
 
 
 def page(result: CheckResult, doubts: Sequence[Doubt], calendar: Calendar, language: str = "vi") -> str:
@@ -106,6 +109,8 @@ def _section(one: SubjectResult, result: CheckResult, calendar: Calendar, langua
         ways=figures.ways(one),
         histogram=histogram(one, calendar, result.counting),
         to_look_at=tuple(dossier for dossier in found if _differs(dossier)),
+        other_due=sum(figures.source_disagrees(dossier) for dossier in found),
+        moved_due=sum(bool(dossier.dossier.earlier_due_at) for dossier in found),
     )
 
 
@@ -118,7 +123,7 @@ def _used(one: SubjectResult) -> list[Model]:
 
 
 def _picture(one: SubjectResult, model: Model, calendar: Calendar, language: str) -> Picture:
-    diagram = lay_out_flow(Variant(model.steps, model.name), figures.flow(one, model, calendar))
+    diagram = lay_out_flow(Variant(model.steps, model.name), figures.flow(one, model, calendar), width=FLOW_WIDTH)
     name = "" if len(one.subject.models) == 1 else model.name
     svg = write_flow_svg(diagram, name=Words(language)("flow_title"), language=language, stand_alone=True)
     return Picture(name, Markup(svg))  # noqa: S704 - our own SVG, its text escaped by its writer
