@@ -1,0 +1,96 @@
+"""The validator (facts D9): every remark with its place, its reason and, where possible, the mend.
+
+A rule is a small function (procedure, surroundings) → remarks; this module holds the list of them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from chuan.rules.procedure.checks import content, law, numbering, times, ways
+from chuan.rules.procedure.remarks import LegalState, Remark, RenumberedForm, Severity, Surroundings
+from chuan.rules.procedure.structure import Procedure
+from chuan.rules.procedure.words import recognised
+
+Rule = Callable[[Procedure, Surroundings], Iterator[Remark]]
+
+RULES: tuple[Rule, ...] = (
+    content.no_steps,
+    times.sum_over_limit,
+    times.sum_below_limit,
+    times.declared_over_committed,
+    times.committed_over_legal,
+    times.sum_over_legal,
+    times.no_committed_time,
+    times.whole_time_in_one_step,
+    times.zero_time,
+    times.missing_time,
+    times.uncounted_with_time,
+    times.mixed_clocks,
+    numbering.duplicate_numbers,
+    numbering.missing_numbers,
+    numbering.numbering_gaps,
+    numbering.phase_gaps,
+    ways.unknown_links,
+    ways.unreachable_steps,
+    ways.steps_without_end,
+    ways.broken_parallels,
+    ways.loops_without_condition,
+    content.missing_position,
+    content.unknown_position,
+    content.missing_output,
+    content.general_title,
+    content.too_many_steps,
+    content.service_code,
+    content.missing_parts,
+    content.unlisted_forms,
+    content.other_agency,
+    law.dead_legal_basis,
+    law.old_form_numbers,
+)
+
+
+def one_stop_forms() -> tuple[RenumberedForm, ...]:
+    """Return the forms that TT 03/2025/TT-VPCP renumbered, from the data."""
+    return tuple(
+        RenumberedForm(form["old"], form["new"], form["name"], tuple(form["keeps"]), tuple(form["needs"]))
+        for form in recognised()["one_stop"]["renumbered"]
+    )
+
+
+def validate(
+    procedure: Procedure,
+    *,
+    day: date,
+    known_positions: Iterable[str] | None = None,
+    legal_state: Callable[[str, date], LegalState] | None = None,
+    forms: Iterable[RenumberedForm] | None = None,
+    other_agencies: Iterable[str] = (),
+    own_agencies: Iterable[str] = (),
+    previous: Procedure | None = None,
+) -> tuple[Remark, ...]:
+    """Return all remarks in the order of the document: variants and their steps first, then the other parts.
+
+    What is None or empty is not known and not judged (see `Surroundings`); `forms` None takes the data's own list.
+    """
+    one_stop = recognised()["one_stop"]
+    around = Surroundings(
+        day=day,
+        known_positions=None if known_positions is None else frozenset(known_positions),
+        legal_state=legal_state,
+        forms=one_stop_forms() if forms is None else tuple(forms),
+        forms_basis=one_stop["basis"],
+        forms_basis_text=one_stop["basis_text"],
+        other_agencies=tuple(other_agencies),
+        own_agencies=(*own_agencies, *([procedure.agency] if procedure.agency else [])),
+        previous=previous,
+    )
+    remarks = [remark for rule in RULES for remark in rule(procedure, around)]
+    return tuple(sorted(remarks, key=_place))
+
+
+def _place(remark: Remark) -> tuple[float, float, bool]:
+    """Order: steps of variant 0, then what concerns the variant, … then parts; the wrong before the doubtful."""
+    last = float("inf")
+    variant = last if remark.variant is None else remark.variant
+    step = last if remark.step is None else remark.step
+    return variant, step, remark.severity is Severity.LOOK
