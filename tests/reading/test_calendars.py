@@ -8,7 +8,7 @@ from pathlib import Path
 import holidays
 import pytest
 
-from chuan.reading.calendars import available_calendars, load_calendar, read_calendar
+from chuan.reading.calendars import available_calendars, freeze_calendar, load_calendar, read_calendar
 from chuan.rules.workdays import DayKind
 from chuan.text.messages import BadInput
 
@@ -108,6 +108,19 @@ def test_a_calendar_of_ones_own_in_toml_and_json_is_the_same(tmp_path: Path) -> 
     assert first.is_workday(date(2026, 3, 16))
 
 
+@pytest.mark.parametrize("name", available_calendars())
+def test_a_frozen_calendar_reads_back_equal_with_its_name_and_version(name: str) -> None:
+    calendar = load_calendar(name)
+    assert read_calendar(freeze_calendar(calendar).encode(), "stored.json") == calendar
+
+
+def test_a_frozen_half_day_keeps_its_hours_and_weight() -> None:
+    half = b'[[days]]\ndate = 2026-03-02\nkind = "closure"\nhours = ["07:30-09:30"]\ncounts_as = "1/4"\n'
+    calendar = read_calendar(b"years = [2026]\n" + MONDAYS + half, "a.toml")
+    assert calendar.hours(date(2026, 3, 2)).weight == Fraction(1, 4)
+    assert read_calendar(freeze_calendar(calendar).encode(), "b.json") == calendar
+
+
 def test_a_day_outside_the_listed_years_does_not_make_them_known() -> None:
     calendar = read_calendar(MONDAYS + b'[[days]]\ndate = 2031-05-05\nkind = "closure"\n', "a.toml")
     assert not calendar.is_workday(date(2031, 5, 5))
@@ -134,6 +147,7 @@ def test_a_day_outside_the_listed_years_does_not_make_them_known() -> None:
         (b"days = 3\n" + MONDAYS, "workdays.bad_days"),
         (MONDAYS + b'[[days]]\ndate = "31/02/2026"\nkind = "closure"\n', "workdays.bad_date"),
         (MONDAYS + b'[[days]]\nkind = "closure"\n', "workdays.bad_date"),
+        (MONDAYS + b'[[days]]\ndate = 9999-12-31\nkind = "closure"\n', "workdays.bad_date"),
         (MONDAYS + b'[[days]]\ndate = 2026-03-02\nkind = "party"\n', "workdays.bad_kind"),
         (MONDAYS + b'[[days]]\ndate = 2026-03-02\nkind = ["closure"]\n', "workdays.bad_kind"),
         (MONDAYS + b'[[days]]\ndate = 2026-03-07\nkind = "swapped_workday"\n', "workdays.bad_date"),

@@ -4,10 +4,13 @@
     [week]       monday = ["07:30-11:30", "13:00-17:00"] …  (a weekday left out is a day off)
     [counts_as]  saturday = "1/2"                           (optional: what the day counts as in a limit; usually 1)
     [[days]]     date = 2026-03-02 (or from/to), kind = "closure", reason = "…", source = "…",
-                 stands_for = 2026-08-31 (a swapped workday has that day's hours), hours = ["07:30-11:30"]
+                 stands_for = 2026-08-31 (a swapped workday has that day's hours), hours = ["07:30-11:30"],
+                 counts_as = "1/2"
     years = [2024, 2025]        (only without days_of: the years whose days off the file lists completely)
 
 The version that a calendar carries ends in a digest of everything read, so that no change goes unnoticed.
+`freeze_calendar` writes a calendar out complete, without reference to the shipped days and with its version: what is
+stored beside a computed date, and reads back equal.
 """
 
 import json
@@ -28,6 +31,7 @@ from chuan.text.messages import BadInput
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _KINDS = (DayKind.HOLIDAY, DayKind.COMPENSATION, DayKind.SWAPPED_WORKDAY, DayKind.CLOSURE)
 _LONGEST_RUN = 366  # days that one from/to entry may cover
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _HOLIDAYS = files("chuan.data") / "holidays"
 
 
@@ -61,7 +65,7 @@ def read_calendar(content: bytes, file_name: str) -> Calendar:
     facts = _parse(content, file_name)
     digest = sha256(content)
     week = _week(facts, file_name)
-    years, estimated = _own_years(facts, file_name), frozenset[int]()
+    years, estimated = _years(facts, "years", file_name), _years(facts, "estimated_years", file_name)
     entries = [(file_name, entry) for entry in _entries(facts, file_name)]
     national: list[tuple[str, Mapping[str, object]]] = []
     if days_of := facts.get("days_of"):
@@ -72,15 +76,51 @@ def read_calendar(content: bytes, file_name: str) -> Calendar:
             estimated |= {year["year"]} if year.get("estimate") else frozenset()
             national += [(source.name, entry) for entry in year["days"]]
     overrides = {day.day: day for where, entry in national + entries for day in _overrides(entry, week, where)}
+    name, version = Path(file_name).stem, f"{facts.get('version', '1')}+{digest.hexdigest()[:8]}"
+    frozen = facts.get("frozen")
+    if isinstance(frozen, dict):
+        name, version = str(frozen.get("name", name)), str(frozen.get("version", version))
     return Calendar(
-        name=Path(file_name).stem,
-        version=f"{facts.get('version', '1')}+{digest.hexdigest()[:8]}",
+        name=name,
+        version=version,
         week=week,
         overrides=tuple(overrides[day] for day in sorted(overrides)),
         known_years=years,
         estimated_years=estimated,
         title=str(facts.get("title", "")),
     )
+
+
+def freeze_calendar(calendar: Calendar) -> str:
+    """Return `calendar` as JSON of the same shape, complete in itself: `read_calendar` gives an equal one."""
+    named = dict(zip(WEEKDAYS, calendar.week, strict=True))
+    facts = {
+        "frozen": {"name": calendar.name, "version": calendar.version},
+        "title": calendar.title,
+        "years": sorted(calendar.known_years),
+        "estimated_years": sorted(calendar.estimated_years),
+        "week": {day: _clock(hours) for day, hours in named.items() if hours.shifts},
+        "counts_as": {day: str(hours.counts_as) for day, hours in named.items() if hours.shifts},
+        "days": [
+            {
+                "date": one.day.isoformat(),
+                "kind": one.kind.value,
+                "hours": _clock(one.hours),
+                "counts_as": str(one.hours.counts_as),
+                "reason": one.reason,
+                "source": one.source,
+            }
+            for one in calendar.overrides
+        ],
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=1)
+
+
+def _clock(hours: Hours) -> list[str]:
+    def clock(minutes: int) -> str:
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+
+    return [f"{clock(shift.opens)}-{clock(shift.closes)}" for shift in hours.shifts]
 
 
 def _parse(content: bytes, where: str) -> Mapping[str, object]:
@@ -146,9 +186,11 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _own_years(facts: Mapping[str, object], where: str) -> frozenset[int]:
-    years = facts.get("years", [])
-    if not isinstance(years, list) or not all(isinstance(year, int) and 1900 <= year <= 2200 for year in years):
+def _years(facts: Mapping[str, object], key: str, where: str) -> frozenset[int]:
+    years = facts.get(key, [])
+    if not isinstance(years, list) or not all(
+        isinstance(year, int) and _FIRST_YEAR <= year <= _LAST_YEAR for year in years
+    ):
         raise BadInput("workdays.bad_years", name=where, value=years)
     return frozenset(years)
 
@@ -186,7 +228,9 @@ def _kind_and_hours(
         raise BadInput("workdays.bad_kind", name=where, place=day.isoformat(), value=written, known=", ".join(_KINDS))
     kind = DayKind(str(written))
     if "hours" in entry:
-        return kind, Hours(_shifts(entry["hours"], where, day.isoformat()))
+        place = day.isoformat()
+        hours = Hours(_shifts(entry["hours"], where, place), _weight(entry.get("counts_as", 1), where, place))
+        return kind, hours if hours.shifts else CLOSED
     if kind is not DayKind.SWAPPED_WORKDAY:
         return kind, CLOSED
     stands_for = _date(entry.get("stands_for"), where)
@@ -194,11 +238,10 @@ def _kind_and_hours(
 
 
 def _date(written: object, where: str) -> date:
-    if isinstance(written, datetime):
-        return written.date()
-    if isinstance(written, date):
-        return written
     try:
-        return date.fromisoformat(str(written))
+        day = written if isinstance(written, date) else date.fromisoformat(str(written))
     except ValueError:
         raise BadInput("workdays.bad_date", name=where, value=written) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise BadInput("workdays.bad_date", name=where, value=written)
+    return day.date() if isinstance(day, datetime) else day
