@@ -98,7 +98,8 @@ class Cast:
 def _player(name: str) -> Player:
     account = Account.objects.select_related("person__agency__province").get(username=name)
     holdings = Holding.objects.everywhere(reason="tests").select_related("position__agency")
-    return Player(account, account.person, actor_for(account, NOW), holdings.get(person=account.person))
+    holding = holdings.filter(person=account.person).earliest("pk")
+    return Player(account, account.person, actor_for(account, NOW), holding)
 
 
 def assemble() -> None:
