@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -55,7 +56,7 @@ def open_page(server: Server, chromium: Browser) -> Iterator[OpenPage]:
     """Open an address as a member of the cast: `open_page("an", "/")`; see `looking.OpenPage`."""
     contexts = []
 
-    def opened(member: str, url: str, width: int = DESKTOP, theme: str = "light") -> Page:
+    def opened(member: str, url: str, width: int = DESKTOP, theme: Literal["light", "dark"] = "light") -> Page:
         context = chromium.new_context(
             base_url=server.address, viewport={"width": width, "height": HEIGHT}, color_scheme=theme
         )

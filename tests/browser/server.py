@@ -46,7 +46,9 @@ def running(directory: Path) -> Iterator[Server]:
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", "--log-level", "error"]
         environment = os.environ | {"CHUAN_DATA": str(directory), "DATABASE_URL": url}
         environment["DJANGO_SETTINGS_MODULE"] = "chuan.config.settings"
-        process = subprocess.Popen([*command, "chuan.config.wsgi:application"], env=environment, pass_fds=[listener.fileno()])
+        process = subprocess.Popen(
+            [*command, "chuan.config.wsgi:application"], env=environment, pass_fds=[listener.fileno()]
+        )
         try:
             address = f"http://localhost:{port}"
             _wait_for(address)

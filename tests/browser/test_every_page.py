@@ -2,11 +2,11 @@
 
 import pytest
 
-from ..web.pages import PAGES, WebPage
+from ..web.pages import LOOKED_AT, WebPage
 from .looking import DESKTOP, HEIGHT, PHONE, OpenPage, axe_clean, complaints_of, nothing_cut_off
 
 
-@pytest.mark.parametrize("web_page", PAGES, ids=str)
+@pytest.mark.parametrize("web_page", LOOKED_AT, ids=str)
 def test_every_page_is_accessible_whole_and_quiet(web_page: WebPage, open_page: OpenPage) -> None:
     page = open_page(web_page.looked_at_by, web_page.url)
     for width in (DESKTOP, PHONE):
@@ -18,7 +18,7 @@ def test_every_page_is_accessible_whole_and_quiet(web_page: WebPage, open_page: 
 
 @pytest.mark.parametrize("name", ["home", "people", "trail"])
 def test_the_dark_palette_has_the_contrast_of_the_light_one(name: str, open_page: OpenPage) -> None:
-    web_page = next(page for page in PAGES if page.name == name)
+    web_page = next(page for page in LOOKED_AT if page.name == name)
     axe_clean(open_page(web_page.looked_at_by, web_page.url, theme="dark"))
 
 

@@ -1,10 +1,10 @@
-"""Every page with what it answers to each of the cast, and to a visitor: the table behind the matrix and the browser tests.
+"""Every page with what it answers to each of the cast and to a visitor: behind the matrix and the browser tests.
 
-A new page is one line here. 200: shown; 302: sign in first, or go elsewhere; 403: yours but not allowed; 404: not yours.
+A new page is one line here. 200: shown; 302: sign in first, or go elsewhere; 403: yours, not allowed; 404: not yours.
 `looked_at_by` is the member as whom the browser tests look at the page.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -13,14 +13,16 @@ MEMBERS = ("an", "binh", "giang", "ha", "chi", "dung", "khanh", "visitor")
 
 @dataclass(frozen=True)
 class WebPage:
-    """A named page, the parts of its address, and the expected status for MEMBERS in their order."""
+    """A named page, the parts of its address, and the expected status for MEMBERS in their order.
+
+    Without `looked_at_by` it is a download and not looked at.
+    """
 
     name: str
     expected: str
     looked_at_by: str
     keys: tuple[str, ...] = ()
     query: str = ""
-    posts_only: bool = field(default=False)
 
     @property
     def url(self) -> str:
@@ -28,7 +30,7 @@ class WebPage:
         return reverse(self.name, args=self.keys) + self.query
 
     def status_for(self, member: str) -> int:
-        """Return what the page answers to a GET (a page that only takes posts: to a POST without content)."""
+        """Return what the page answers to a GET."""
         return int(self.expected.split()[MEMBERS.index(member)])
 
     def __str__(self) -> str:
@@ -61,6 +63,8 @@ PAGES = (
     WebPage("position", "200 200 200 200 404 200 200 302", "giang", ("vitri-an",)),
     WebPage("add_person", KEEPERS_OF_PEOPLE, "giang", ("thanhbinh",)),
     WebPage("add_position", KEEPERS_OF_PEOPLE, "giang", ("thanhbinh",)),
+    WebPage("import_people", KEEPERS_OF_PEOPLE, "giang", ("thanhbinh",)),
+    WebPage("people_sample", KEEPERS_OF_PEOPLE, "", ("thanhbinh",)),
     WebPage("hold", KEEPERS_OF_PEOPLE, "giang", ("vitri-an",)),
     WebPage("assign_role", KEEPERS_OF_PEOPLE, "giang", ("vitri-an",)),
     WebPage("accounts", ADMINISTRATORS, "khanh"),
@@ -68,3 +72,5 @@ PAGES = (
     WebPage("authority", ALL_SIGNED_IN, "an"),
     WebPage("trail", "403 403 200 200 200 403 200 302", "khanh", query="?kiem=1"),
 )
+
+LOOKED_AT = tuple(page for page in PAGES if page.looked_at_by)

@@ -28,7 +28,7 @@ class Shell:
         if self._duty is None:
             return None
         own = Agency.objects.everywhere(reason="the name of the actor's own agency in the frame of his page")
-        return own.select_related("province").filter(pk=self._duty.agency_id).first()
+        return own.select_related("parent").filter(pk=self._duty.agency_id).first()
 
     @property
     def agency_name(self) -> str:
@@ -37,8 +37,8 @@ class Shell:
 
     @property
     def over_agency(self) -> str:
-        """Return the province above the agency."""
-        return str(self._agency.province) if self._agency else ""
+        """Return the agency above: the province's committee over a commune or department."""
+        return self._agency.parent.name if self._agency and self._agency.parent else ""
 
     @property
     def position_name(self) -> str:

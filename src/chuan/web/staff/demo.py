@@ -1,8 +1,9 @@
-"""Sign-in to a demo with one click: an account of every role. Outside a demo none of this exists."""
+"""Sign-in to a demo with one click, as any of its people. Outside a demo none of this exists."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -14,27 +15,34 @@ from django.views.decorators.http import require_POST
 from chuan.kernel.effects import ANYONE, writes
 from chuan.organisations.people.models import Account, Holding, RoleAssignment
 from chuan.organisations.people.queries import on_day
-from chuan.rules.authority import Role
-from chuan.web.kit.words import role_name, worded
+from chuan.web.kit.words import role_name
 
 _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+SHOWN = 20
 _REASON = "a demo shows its own fictitious accounts before anybody signed in"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account to try the demo with, and what one sees as it."""
+    """An account to try the demo with: its position, the roles of the position, its person and agency."""
 
     username: str
-    role: str
-    about: str
+    position: str
+    roles: str
     person: str
     agency: str
 
 
 def demo_accounts() -> Sequence[DemoAccount]:
-    """Return one account of every role that somebody has, in the order of the authority table; () outside a demo."""
-    return [_first(role) for role in Role if _with_role(role).exists()] if settings.DEMO else ()
+    """Return the accounts of the demo, agency by agency; () outside a demo. Two queries."""
+    if not settings.DEMO:
+        return ()
+    today = timezone.localdate()
+    holdings = Holding.objects.everywhere(reason=_REASON).filter(on_day(today), person__account__is_active=True)
+    ordered = holdings.select_related("person__account", "position__agency").order_by("position__agency_id", "pk")
+    shown = list(ordered[:SHOWN])
+    roles = _roles({holding.position_id for holding in shown}, today)
+    return [_account(holding, roles[holding.position_id]) for holding in shown]
 
 
 @writes(ANYONE)
@@ -48,21 +56,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-def _with_role(role: Role) -> Any:
-    today = timezone.localdate()
-    carrying = RoleAssignment.objects.everywhere(reason=_REASON).filter(on_day(today), role=role.value)
-    holdings = Holding.objects.everywhere(reason=_REASON).filter(
-        on_day(today), position__in=carrying.values("position")
-    )
-    return holdings.filter(person__account__is_active=True).order_by("position__agency_id", "pk")
+def _roles(positions: set[int], day: date) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    carried = RoleAssignment.objects.everywhere(reason=_REASON).filter(on_day(day), position__in=positions)
+    for assignment in carried:
+        names[assignment.position_id].append(role_name(assignment.role))
+    return names
 
 
-def _first(role: Role) -> DemoAccount:
-    holding = _with_role(role).select_related("person__account", "position__agency").first()
+def _account(holding: Holding, roles: list[str]) -> DemoAccount:
     return DemoAccount(
         username=holding.person.account.username,
-        role=role_name(role.value),
-        about=worded(role.about),
+        position=holding.position.title,
+        roles=", ".join(roles),
         person=holding.person.full_name,
         agency=holding.position.agency.name,
     )

@@ -28,7 +28,7 @@ class PositionForm(forms.Form):
 
     title = forms.CharField(label=_("Chức danh, vị trí"), max_length=200)
     code = forms.CharField(label=_("Mã vị trí"), max_length=30)
-    unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=None, required=False)
+    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(label=_("Đơn vị"), queryset=None, required=False)
 
     def __init__(self, *args: Any, agency: Agency, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuan.web.staff import account, accounts, agencies, authority, demo, holding, people, positions, trail
+from chuan.web.staff import account, accounts, agencies, authority, demo, holding, importing, people, positions, trail
 
 urlpatterns = [
     path("toi/", account.account, name="account"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("co-quan/<slug:key>/", agencies.agency, name="agency"),
     path("co-quan/<slug:key>/them-nguoi/", people.add_person, name="add_person"),
     path("co-quan/<slug:key>/them-vi-tri/", holding.add_position, name="add_position"),
+    path("co-quan/<slug:key>/nhap-excel/", importing.import_people, name="import_people"),
+    path("co-quan/<slug:key>/tep-mau/", importing.sample, name="people_sample"),
     path("con-nguoi/", people.people, name="people"),
     path("con-nguoi/<slug:key>/", people.person, name="person"),
     path("con-nguoi/<slug:key>/mo-tai-khoan/", accounts.open_account, name="open_account"),

@@ -1,9 +1,10 @@
-"""What the sign-in page shows of a demo."""
+"""What the staff templates ask for: the accounts of a demo, the words of the trail."""
 
 from collections.abc import Sequence
 
 from django import template
 
+from chuan.web.staff import trail_words
 from chuan.web.staff.demo import DemoAccount, demo_accounts
 
 register = template.Library()
@@ -13,3 +14,9 @@ register = template.Library()
 def accounts_of_demo() -> Sequence[DemoAccount]:
     """Return the accounts to try, none outside a demo."""
     return demo_accounts()
+
+
+@register.filter
+def in_words(action: str) -> str:
+    """Write what was done as people say it."""
+    return trail_words.in_words(action)

@@ -1,0 +1,42 @@
+"""What was done, in words: the actions of the trail as people say them. An action without words shows its code."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: Mapping[str, Promise] = {
+    "account.open": _("Mở tài khoản"),
+    "account.close": _("Khóa tài khoản"),
+    "account.reopen": _("Mở lại tài khoản"),
+    "account.change_password": _("Đổi mật khẩu"),
+    "account.reset_password": _("Đặt lại mật khẩu"),
+    "account.reset_second_factor": _("Gỡ lớp bảo vệ thứ hai"),
+    "agency.add": _("Thêm cơ quan"),
+    "agency.close": _("Cho cơ quan ngừng hoạt động"),
+    "agency.succeed": _("Ghi việc sáp nhập, sắp xếp"),
+    "person.add": _("Thêm người"),
+    "person.change": _("Sửa thông tin người"),
+    "position.add": _("Thêm vị trí"),
+    "position.change": _("Sửa vị trí"),
+    "position.close": _("Bỏ vị trí"),
+    "position.assign_role": _("Giao vai trò"),
+    "position.end_role": _("Thôi giao vai trò"),
+    "position.hold": _("Cử người giữ vị trí"),
+    "position.end_holding": _("Thôi giữ vị trí"),
+    "position.delegate": _("Cử người làm thay"),
+    "procedure.start": _("Bắt đầu soạn quy trình"),
+    "procedure_version.acknowledge": _("Xác nhận đã đọc quy trình"),
+    "province.add": _("Thêm tỉnh"),
+    "public_service.add": _("Thêm thủ tục vào danh mục"),
+    "quality_system.join": _("Vào hệ thống quản lý chất lượng"),
+    "service_duty.give": _("Giao thủ tục cho cơ quan"),
+    "service_duty.end": _("Thôi giao thủ tục"),
+    "unit.add": _("Thêm đơn vị"),
+    "unit.change": _("Sửa đơn vị"),
+}
+
+
+def in_words(action: str) -> str:
+    """Return the words for an action, else its code."""
+    return str(ACTIONS.get(action, action))
