@@ -57,7 +57,7 @@ def empty_database() -> Iterator[str]:
 
 def environment(url: str) -> dict[str, str]:
     """Return our environment with that database and nothing else of ours."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CHUAN_", "DJANGO_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CHUAN_", "DJANGO_", "PYTHON"))}
     return {**kept, "DATABASE_URL": url, "PYTHONPATH": str(ROOT / "src")}
 
 

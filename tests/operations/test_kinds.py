@@ -1,31 +1,50 @@
 """A demo stays a demo, real data stay real: the mark is in the data directory and in the database."""
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from .conftest import House
+from .conftest import House, empty_database, environment
 
 pytestmark = pytest.mark.real_clock
 
 
-def test_real_data_never_become_a_demo(new_house: Callable[[str], House]) -> None:
-    house = new_house("real")
-    with house.serving("serve") as server:
-        printed = "".join(server.printed)
-        assert re.search(r"tên đăng nhập quantri, mật khẩu dùng một lần \S{23}\n", printed)
-        assert server.get("/tai-khoan/login/") == 200
-        assert server.get("/vao-thu/") in {403, 404, 405}
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator["FirstStart"]:
+    """A real installation after its first start: what was printed, and how two pages answered."""
+    with empty_database() as url:
+        house = House(tmp_path_factory.mktemp("real") / "real", environment(url))
+        with house.serving("serve") as server:
+            pages = {path: server.get(path) for path in ("/tai-khoan/login/", "/vao-thu/")}
+        yield house, "".join(server.printed), pages
+
+
+FirstStart = tuple[House, str, dict[str, int]]
+
+
+def test_the_first_start_prints_the_one_time_password_of_the_first_administrator(first_start: FirstStart) -> None:
+    _, printed, pages = first_start
+    assert re.search(r"tên đăng nhập quantri, mật khẩu dùng một lần \S{23}\n", printed)
+    assert pages["/tai-khoan/login/"] == 200
+
+
+def test_nobody_enters_real_data_as_a_demo_account(first_start: FirstStart) -> None:
+    assert first_start[2]["/vao-thu/"] in {403, 404, 405}
+
+
+def test_real_data_never_become_a_demo(first_start: FirstStart) -> None:
+    house, _, _ = first_start
     refused = house.chuan("demo", "--data", house.directory, "--no-serve")
     assert refused.returncode == 2
     assert "dữ liệu thật" in refused.stderr
 
 
-def test_a_deleted_mark_does_not_open_a_real_database_to_the_demo(new_house: Callable[[str], House]) -> None:
-    house = new_house("real")
-    with house.serving("serve"):
-        pass
+def test_a_deleted_mark_does_not_open_a_real_database_to_the_demo(first_start: FirstStart, tmp_path: Path) -> None:
+    house = House(tmp_path / "copy", first_start[0].environment)
+    shutil.copytree(first_start[0].directory, house.directory)
     (house.directory / "kind").unlink()
     refused = house.chuan("demo", "--data", house.directory, "--no-serve")
     assert refused.returncode == 2
