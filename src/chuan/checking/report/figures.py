@@ -70,12 +70,12 @@ def in_legal_time(found: Sequence[DossierResult], as_of: datetime | None) -> Sha
 
 def ways(result: SubjectResult, most: int = 12) -> tuple[Way, ...]:
     """Return the commonest ways, most dossiers first (ties: shorter, then by the steps)."""
-    counts: Counter[tuple[Cell, ...]] = Counter(_cells(one) for one in result.dossiers if one.fitness is not None)
+    counts: Counter[tuple[Cell, ...]] = Counter(cells_of(one) for one in result.dossiers if one.fitness is not None)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], len(item[0]), [cell.key for cell in item[0]]))
     return tuple(_way(cells, count) for cells, count in ordered[:most])
 
 
-def _cells(found: DossierResult) -> tuple[Cell, ...]:
+def cells_of(found: DossierResult) -> tuple[Cell, ...]:
     """Return the run as cells; what an open dossier has not come to is left out."""
     by_event = {one.event: one for one in found.deviations if one.event is not None and one.kind in CONFORMANCE}
     moves = found.moves[: len(found.moves) - not_reached(found)]

@@ -1,0 +1,163 @@
+"""From recorded dossiers to what the pages show: one verdict per dossier, one reading per version.
+
+`ProcedureReading.content`:
+    states {state: n} · legal {in_time, judged} · due_from · not_recorded · notes [{code, values}]
+    flows [{variant, edges [[from, to, count, allowed]], timings [{median, limit, text}]}], one per variant in use
+    ways [{way, cells [[kind, key]], dossiers, moved, missing, extra}], most dossiers first
+    questions [{kind, step, text, innocent, count}] · histogram (checking.report.histogram) or null
+    steps [{step, variant, title, visits, median, p90, over_limit}] · understood [{activity, number, steps, how, …}]
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from statistics import median
+from typing import Any
+
+from chuan.checking.check import Options, check
+from chuan.checking.report import figures
+from chuan.checking.report.histogram import histogram
+from chuan.checking.report.questions import questions
+from chuan.checking.result import STATES, CheckResult, DossierResult, StepResult, SubjectResult, not_reached, percentile
+from chuan.checking.subjects import from_procedure
+from chuan.rules.eventlog import Dossier, EventLog
+from chuan.rules.procedure.diagram import Flow
+from chuan.rules.procedure.structure import Procedure
+from chuan.rules.workdays import Calendar
+from chuan.text.messages import Message
+
+MOST_WAYS = 30
+
+
+def judge(procedure: Procedure, dossiers: Iterable[Dossier], options: Options, *, steps: bool) -> CheckResult:
+    """Return the verdict on `dossiers` of one version; `steps`: whether the source records steps."""
+    all_of_them = tuple(dossiers)
+    recorded = {"steps"} if steps else set()
+    if any(event.position is not None for one in all_of_them for event in one.events):
+        recorded.add("position")
+    log = EventLog(all_of_them, recorded=frozenset(recorded))
+    return check([from_procedure(procedure)], log, options)
+
+
+def verdict(found: DossierResult) -> dict[str, Any]:
+    """Return the columns of a LoggedDossier that hold the verdict."""
+    ahead = not_reached(found)
+    kept = list(found.deviations)
+    skipped = [one for one in kept if one.kind == "skipped"]
+    waiting = {id(one) for one in skipped[len(skipped) - ahead :]} if ahead else set()
+    real = [one for one in kept if id(one) not in waiting]
+    cells = figures.cells_of(found) if found.fitness is not None else ()
+    return {
+        "state": found.state,
+        "received_at": found.received_at,
+        "due_at": found.due_at,
+        "legal_due_at": found.legal_due_at,
+        "finished_at": found.finished_at,
+        "fitness": found.fitness,
+        "cost": found.cost - ahead,
+        "verdict": {
+            "variant": found.model.name,
+            "received_from": found.received_from,
+            "due_from": found.model.total.source,
+            "deviations": [{"kind": one.kind, "step": one.step, "event": one.event} for one in real],
+            "visits": [
+                {"step": visit.step, "key": found.model.keys[visit.step], "event": visit.event}
+                | {"from": visit.enabled_at.isoformat(), "to": visit.completed_at.isoformat(), "minutes": spent}
+                for visit, spent in zip(found.visits, found.minutes, strict=True)
+            ],
+            "pauses": [
+                {
+                    "from": wait.start.isoformat(),
+                    "to": wait.end.isoformat() if wait.end else None,
+                    "rule": wait.rule.value,
+                }
+                for wait in found.pauses
+            ],
+            "not_reached": ahead,
+        },
+        "marks": "".join(sorted({f"|{one.kind}:{one.step or ''}|" for one in real})),
+        "way": fingerprint(cells) if cells else "",
+    }
+
+
+def fingerprint(cells: Sequence[figures.Cell]) -> str:
+    """Return a short name of a way, the same for the same cells."""
+    text = "\n".join(f"{cell.kind} {cell.key}" for cell in cells)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def reading(result: CheckResult, calendar: Calendar, language: str = "vi") -> dict[str, Any]:
+    """Return the columns of a ProcedureReading (without the version and the moment)."""
+    one = result.subjects[0]
+    found = one.dossiers
+    followed, in_time = figures.followed(found), figures.in_time(found)
+    return {
+        "as_of": result.as_of,
+        "calendar": result.calendar,
+        "dossiers": len(found),
+        "judged_steps": followed.whole,
+        "followed": followed.part,
+        "judged_time": in_time.whole,
+        "in_time": in_time.part,
+        "content": _content(one, result, calendar, language),
+    }
+
+
+def _content(one: SubjectResult, result: CheckResult, calendar: Calendar, language: str) -> dict[str, Any]:
+    legal = figures.in_legal_time(one.dossiers, result.as_of)
+    picture = histogram(one, calendar, result.counting)
+    states = [found.state for found in one.dossiers]
+    return {
+        "states": {state: states.count(state) for state in STATES},
+        "legal": {"in_time": legal.part, "judged": legal.whole},
+        "due_from": sorted({model.total.source for model in one.subject.models}),
+        "flows": [
+            {"variant": model.name, **_flow(figures.flow(one, model, calendar))}
+            for model in one.subject.models
+            if any(found.model is model for found in one.dossiers)
+        ],
+        "ways": [_way(way) for way in figures.ways(one, MOST_WAYS)],
+        "questions": [asdict(question) for question in questions(one, language)],
+        "histogram": asdict(picture) if picture else None,
+        "steps": [_step(step.model.keys[step.step], step) for step in one.steps],
+        "not_recorded": list(one.not_recorded),
+        "notes": [_note(note) for note in result.notes],
+        "understood": [
+            {"activity": row.activity, "number": row.number, "steps": list(row.steps), "how": str(row.how)}
+            | {"disagrees": row.disagrees, "events": row.events}
+            for row in one.understood[:300]
+        ],
+    }
+
+
+def _flow(flow: Flow) -> dict[str, Any]:
+    edges = sorted(flow.edges.items())
+    return {
+        "edges": [[start, end, edge.count, edge.allowed] for (start, end), edge in edges],
+        "timings": [{"median": each.median, "limit": each.limit, "text": each.text} for each in flow.timings],
+    }
+
+
+def _way(way: figures.Way) -> dict[str, Any]:
+    return {
+        "way": fingerprint(way.cells),
+        "cells": [[cell.kind, cell.key] for cell in way.cells],
+        "dossiers": way.dossiers,
+        "moved": list(way.moved),
+        "missing": list(way.missing),
+        "extra": list(way.extra),
+    }
+
+
+def _step(key: str, step: StepResult) -> dict[str, Any]:
+    times: Mapping[str, float | None] = {"median": None, "p90": None}
+    if step.minutes:
+        times = {"median": round(median(step.minutes), 1), "p90": round(percentile(step.minutes, 0.9), 1)}
+    title = step.model.steps[step.step].title
+    return {"step": key, "variant": step.model.name, "title": title, "visits": len(step.minutes), **times} | {
+        "over_limit": step.over_limit
+    }
+
+
+def _note(note: Message) -> dict[str, Any]:
+    return {"code": note.code, "values": {name: str(value) for name, value in note.values.items()}}

@@ -1,0 +1,116 @@
+"""Dossiers and their events as stored JSON, and back; merging what several files say of one dossier.
+
+Facts: {"received_at", "filed_at", "due_at", "earlier_due_at", "finished_at", "returned_at", "status"}, each present
+only when known. Events: [{"at", "activity", "kind", "number", "position", "id"}], empty values left out; the row of the
+file is not kept, it is another in the next file. Moments are ISO 8601 with +07:00.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chuan.rules.eventlog import Dossier, Event, EventKind
+from chuan.text.names import looks_like_person
+
+_MOMENTS = {
+    "received_at": "received_at",
+    "filed_at": "filed_at",
+    "due_at": "source_due_at",
+    "finished_at": "finished_at",
+    "returned_at": "returned_at",
+}
+
+
+def facts_of(dossier: Dossier) -> dict[str, Any]:
+    """Return what the source says of the whole dossier."""
+    facts: dict[str, Any] = {
+        name: value.isoformat() for name, field in _MOMENTS.items() if (value := getattr(dossier, field)) is not None
+    }
+    if dossier.earlier_due_at:
+        facts["earlier_due_at"] = [moment.isoformat() for moment in dossier.earlier_due_at]
+    if dossier.status:
+        facts["status"] = dossier.status
+    return facts
+
+
+def events_of(dossier: Dossier) -> list[dict[str, Any]]:
+    """Return the events in time order."""
+    return [_event(event) for event in dossier.events]
+
+
+def without_names(dossier: Dossier) -> Dossier:
+    """Return the dossier with the positions emptied that read as a person's name."""
+    events = (
+        replace(event, position="") if event.position and looks_like_person(event.position) else event
+        for event in dossier.events
+    )
+    return replace(dossier, events=tuple(events))
+
+
+def _event(event: Event) -> dict[str, Any]:
+    stored: dict[str, Any] = {"at": event.at.isoformat(), "activity": event.activity}
+    if event.kind is not EventKind.STEP:
+        stored["kind"] = event.kind.value
+    stored |= {name: value for name, value in (("number", event.number), ("id", event.id)) if value}
+    return stored if event.position is None else stored | {"position": event.position}
+
+
+def restored(code: str, service_code: str, facts: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Dossier:
+    """Return the dossier as the check wants it."""
+    moments = {field: datetime.fromisoformat(facts[name]) for name, field in _MOMENTS.items() if name in facts}
+    dossier = Dossier(
+        id=code,
+        events=tuple(_restored_event(event) for event in events),
+        earlier_due_at=tuple(datetime.fromisoformat(moment) for moment in facts.get("earlier_due_at", ())),
+        status=facts.get("status", ""),
+        service_code=service_code,
+    )
+    return replace(dossier, **moments)  # type: ignore[arg-type]  # the names are those of moments
+
+
+def _restored_event(event: Mapping[str, Any]) -> Event:
+    return Event(
+        at=datetime.fromisoformat(event["at"]),
+        activity=event["activity"],
+        kind=EventKind(event.get("kind", "step")),
+        number=event.get("number", ""),
+        position=event.get("position"),
+        id=event.get("id", ""),
+    )
+
+
+def merged(known: Dossier, fresh: Dossier) -> Dossier:
+    """Return `known` with what `fresh` adds: events by identity, facts by the newer word, an old due date kept.
+
+    Merging the same file again changes nothing; the order of files matters only where they contradict each other.
+    """
+    events = {_identity(event): event for event in (*known.events, *fresh.events)}
+    in_order = tuple(sorted(events.values(), key=lambda event: event.at))
+    due_at, earlier = _due(known, fresh)
+    return replace(
+        fresh,
+        events=in_order,
+        received_at=fresh.received_at or known.received_at,
+        filed_at=fresh.filed_at or known.filed_at,
+        source_due_at=due_at,
+        earlier_due_at=earlier,
+        finished_at=fresh.finished_at or known.finished_at,
+        returned_at=fresh.returned_at or known.returned_at,
+        status=fresh.status or known.status,
+        service_code=fresh.service_code or known.service_code,
+    )
+
+
+def _identity(event: Event) -> tuple[str, ...]:
+    if event.id:
+        return (event.id,)
+    return (event.activity, event.number, event.at.isoformat(), event.position or "", event.kind.value)
+
+
+def _due(known: Dossier, fresh: Dossier) -> tuple[datetime | None, tuple[datetime, ...]]:
+    """Return the due date that holds and those that were moved, each once, in the order they were said."""
+    said = [*known.earlier_due_at, known.source_due_at, *fresh.earlier_due_at, fresh.source_due_at]
+    distinct = list(dict.fromkeys(moment for moment in said if moment is not None))
+    holds = fresh.source_due_at or known.source_due_at
+    return holds, tuple(moment for moment in distinct if moment != holds)
