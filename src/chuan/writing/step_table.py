@@ -3,7 +3,8 @@
 - a phase is a row over all columns; behind its last step a row "Cộng phần …" sums it up and ends it;
 - a shared budget is one time cell over the rows of its steps;
 - a step without time of its own says its label, or that it is not counted;
-- ways that are not simply the next row stand in a small table behind, with the headings Từ bước, Đến bước, Trường hợp.
+- ways that are not simply the next row stand in a small table behind, with the headings Từ bước, Đến bước, Trường hợp;
+  a sentence then says that all other steps follow in order, so that the reader need not guess from the titles.
 """
 
 from collections.abc import Iterator
@@ -128,6 +129,7 @@ def _ways(variant: Variant) -> Iterator[Block]:
     optional = [step.no for step in variant.steps if step.optional]
     if optional:
         yield Body(word("optional", steps=", ".join(map(printable, optional))))
+    yield Body(word("in_order"))
 
 
 def _beside(variant: Variant) -> Iterator[Block]:

@@ -40,7 +40,8 @@ def build(draft: Draft, committed: TimePhrase | None, alone: bool, ways: Ways) -
     steps = [replace(step, budget=budgets.get(place, "")) for place, step in enumerate(steps)]
     steps = [replace(step, phase=phase) for step, phase in zip(steps, _phases(draft), strict=True)]
     steps = _unread(steps, entries, phrases)
-    proposed = with_proposals(with_ways(steps, ways))
+    stated = with_ways(steps, ways)
+    proposed = stated if ways.complete else with_proposals(stated)
     steps = [_placed(step, entry.place) for step, entry in zip(proposed, entries, strict=True)]
     total = _total(totals, clock) or (limit_of(committed) if committed and alone and not totals else None)
     variant = Variant(tuple(steps), draft.name or "default", total)

@@ -1,7 +1,8 @@
 """Structure that a document states plainly behind its table of steps, as our own writer prints it.
 
 A table Từ bước | Đến bước | Trường hợp gives the ways on; a line "Làm song song: (B2, B3) và (B4)." the parallel
-parts; a line "Bước chỉ làm khi cần: B5." the optional steps. What is stated is no proposal and needs no doubt.
+parts; a line "Bước chỉ làm khi cần: B5." the optional steps. What is stated is no proposal and needs no doubt. A line
+"… các bước thực hiện lần lượt theo thứ tự của bảng." says that this is all: then words in titles propose nothing more.
 """
 
 from collections.abc import Sequence
@@ -15,15 +16,18 @@ from chuan.text.vietnamese import fold_words
 
 _HEADING = ("tu buoc", "den buoc", "truong hop")
 _END = ("ket thuc", "")
+_IN_ORDER = "cac buoc thuc hien lan luot theo thu tu cua bang"
 
 
 @dataclass(slots=True)
 class Ways:
-    """What is stated for one variant: links by the number of their step, parallel branches, optional steps."""
+    """What is stated for one variant: links by the number of their step, parallel branches, optional steps, and whether
+    this is all there is."""
 
     links: list[tuple[str, Link]] = field(default_factory=list)
     groups: list[list[list[str]]] = field(default_factory=list)
     optional: list[str] = field(default_factory=list)
+    complete: bool = False
 
 
 def ways_in(lines: Sequence[Line]) -> Ways:
@@ -40,6 +44,8 @@ def ways_in(lines: Sequence[Line]) -> Ways:
             found.groups.append([_numbers(branch) for branch in branches])
         elif match := pattern("only_when_needed").match(line.text):
             found.optional += _numbers(match["steps"])
+        elif fold_words(line.text).endswith(_IN_ORDER):
+            found.complete = True
     return found
 
 
