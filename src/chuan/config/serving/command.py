@@ -10,7 +10,8 @@ import django
 from chuan.config import data_directory
 from chuan.config.serving.lock import locked
 from chuan.config.serving.supervisor import Supervisor, listen
-from chuan.text.messages import BadInput
+from chuan.reading.administrative_units import provinces
+from chuan.text.messages import BadInput, message
 
 DEFAULT_PORT = 8000
 
@@ -24,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     directory = data_directory.data_directory()
     with locked(directory):
         mark_as(directory, kind)
-        return prepare_only() if options.no_serve else serve(options.host, options.port)
+        return prepare_only() if options.no_serve else serve(options.host, options.port, options.province)
 
 
 def mark_as(directory: Path, kind: str) -> None:
@@ -35,11 +36,12 @@ def mark_as(directory: Path, kind: str) -> None:
         raise BadInput(f"cli.directory_is_{data_directory.kind(directory)}", directory=directory) from None
 
 
-def serve(host: str, port: int) -> int:
-    """Serve until a signal; return the exit code."""
+def serve(host: str, port: int, province: str) -> int:
+    """Serve until a signal; return the exit code. `province` is the code for the first start, or ""."""
     with listen(host, port) as listener:
         address = f"http://localhost:{listener.getsockname()[1]}"
-        environment = {"CHUAN_SITE": os.environ.get("CHUAN_SITE", address), "CHUAN_ADDRESS": address}
+        site = os.environ.get("CHUAN_SITE", address)
+        environment = {"CHUAN_SITE": site, "CHUAN_ADDRESS": address, "CHUAN_PROVINCE": province}
         return Supervisor(listener, environment).run()
 
 
@@ -61,7 +63,9 @@ def _options(kind: str, arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe; mặc định chỉ máy này")
     if is_demo:
         parser.add_argument("--no-serve", action="store_true", help="chỉ tạo dữ liệu, không chạy máy chủ")
-    parser.set_defaults(no_serve=False)
+    else:
+        parser.add_argument("--province", type=_province, help="mã tỉnh cho lần chạy đầu (xem: chuan units list)")
+    parser.set_defaults(no_serve=False, province="")
     return parser.parse_args(arguments)
 
 
@@ -76,3 +80,9 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError("0–65535")
     return port
+
+
+def _province(text: str) -> str:
+    if text not in provinces():
+        raise argparse.ArgumentTypeError(message("units.unknown_province", province=text).text())
+    return text

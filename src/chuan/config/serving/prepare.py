@@ -18,11 +18,12 @@ from chuan.kernel.actor import machine
 from chuan.organisations.founding import found_province
 from chuan.organisations.people.accounts import one_time_password
 from chuan.organisations.people.models import Account
+from chuan.reading.administrative_units import provinces
 from chuan.text.messages import BadInput, message
 from chuan.trail.queries import head
 
 DEMO_RUN = "demo.fill"
-_UNNAMED = "tỉnh (chưa đặt tên)"
+_NO_CODE, _UNNAMED = "00", "tỉnh (chưa đặt tên)"
 _FIRST_NAME = "Người quản trị"
 _FIRST_ACCOUNT = "quantri"
 
@@ -34,7 +35,7 @@ def prepare() -> None:
     if settings.DEMO:
         enqueue(DEMO_RUN, key=DEMO_RUN)
     elif not Account.objects.exists():
-        found_first_province(os.environ.get("CHUAN_PROVINCE", _UNNAMED))
+        found_first_province(os.environ.get("CHUAN_PROVINCE", ""))
 
 
 def bring_up_to_date(*, back_up: bool) -> Path | None:
@@ -65,13 +66,16 @@ def _back_up() -> Path:
     return target
 
 
-def found_first_province(name: str) -> None:
-    """Make the province and its first administrator, and print the one-time password: it is kept nowhere."""
+def found_first_province(code: str) -> None:
+    """Make the province (`code` of the shipped list, or "" for one to be named later) and its first administrator.
+
+    The one-time password is printed here and kept nowhere.
+    """
     now = timezone.now()
     password = one_time_password()
     founded = found_province(
-        code="01",
-        name=name,
+        code=code or _NO_CODE,
+        name=provinces()[code].replace("Tỉnh", "tỉnh").replace("Thành phố", "thành phố") if code else _UNNAMED,
         administrator=_FIRST_NAME,
         username=_FIRST_ACCOUNT,
         password=password,
