@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from .cast import NOW, Cast, assemble
+from .database_copy import copied
 
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
@@ -36,6 +37,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Make the database once, with the cast in it."""
     with django_db_blocker.unblock():
         assemble()
+
+
+@pytest.fixture
+def database_copy(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[str]:
+    """The DATABASE_URL of a copy of the test database, for tests that start processes."""
+    with django_db_blocker.unblock(), copied(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Agencies, mergers, memberships, the founding of a province and the real units."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,12 @@ def commune(cast: Cast, code: str) -> Agency:
 
 def test_two_communes_go_over_into_one(cast: Cast) -> None:
     old = [add_agency(commune(cast, code), by=cast.khanh.actor, at=NOW) for code in ("CU1", "CU2")]
-    facts = {"decision": "NQ 1678/NQ-UBTVQH15", "effective_on": SINCE, "by": cast.khanh.actor, "at": NOW}
+    facts: dict[str, Any] = {
+        "decision": "NQ 1678/NQ-UBTVQH15",
+        "effective_on": SINCE,
+        "by": cast.khanh.actor,
+        "at": NOW,
+    }
     for agency in old:
         close_agency(agency, last_day=date(2025, 6, 30), by=cast.khanh.actor, at=NOW)
         succeed(agency, cast.an.agency, **facts)

@@ -17,13 +17,18 @@ from ..cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
 
-UNITS = [["DANH SÁCH ĐƠN VỊ"], [], ["Mã đơn vị", "Tên đơn vị", "Loại"], ["KT", "Phòng Kinh tế", "Phòng"]]
-POSITIONS = [
+UNITS: list[list[Any]] = [
+    ["DANH SÁCH ĐƠN VỊ"],
+    [],
+    ["Mã đơn vị", "Tên đơn vị", "Loại"],
+    ["KT", "Phòng Kinh tế", "Phòng"],
+]
+POSITIONS: list[list[Any]] = [
     ["Mã vị trí", "Chức danh", "Mã đơn vị", "Vai trò"],
     ["VT-01", "Trưởng phòng Kinh tế", "KT", "Công chức chuyên môn"],
     ["VT-02", "Văn thư", "", "Người đọc; Đánh giá viên nội bộ"],
 ]
-PEOPLE = [
+PEOPLE: list[list[Any]] = [
     ["Số hiệu", "Họ và tên", "Thư công vụ", "Mã vị trí", "Từ ngày", "Đến ngày"],
     ["001", "Ngô Đức Minh", "minh@mau.invalid", "VT-01", "01/07/2025", ""],
     [2, "Bùi Thị Nga", "", "VT-02", "15/08/2025", "31/12/2025"],
@@ -91,12 +96,12 @@ def test_a_changed_name_is_changed(cast: Cast) -> None:
     )
 
 
-BAD_ROWS = {
+BAD_ROWS: dict[str, tuple[str, list[Any], str, str]] = {
     "no name": ("people", ["003", "", "", "", "", ""], "Họ và tên", "Ô «Họ và tên» trống"),
     "no such day": ("people", ["003", "Ai", "", "VT-01", "31/02/2025", ""], "Từ ngày", "«31/02/2025»"),
     "no first day": ("people", ["003", "Ai", "", "VT-01", "", ""], "Từ ngày", "thiếu ngày bắt đầu"),
     "no such position": ("people", ["003", "Ai", "", "VT-99", "01/07/2025", ""], "", "mã «VT-99»"),
-    "no address": ("people", ["003", "Ai", "khong phai thu", "", "", ""], "", "địa chỉ"),
+    "no address": ("people", ["003", "Ai", "khong phai thu", "", "", ""], "", "ịa chỉ thư"),
     "ends before it begins": ("people", ["003", "Ai", "", "VT-01", "02/07/2025", "01/07/2025"], "", "Ngày kết thúc"),
     "no such role": ("positions", ["VT-03", "Phó", "", "Vua"], "Vai trò", "Không có vai trò «Vua»"),
     "a role beyond his own": ("positions", ["VT-03", "Phó", "", "Người đứng đầu cơ quan"], "", "thẩm quyền"),

@@ -1,6 +1,7 @@
 """People, positions, holders and delegations: what is written, and what is refused."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_a_delegation_stays_within_agency_and_holding(cast: Cast) -> None:
 
 
 def test_only_the_holder_or_who_could_fill_the_position_delegates_it(cast: Cast) -> None:
-    facts = {"from_on": TODAY, "until_on": TODAY, "reason": "ốm", "at": NOW}
+    facts: dict[str, Any] = {"from_on": TODAY, "until_on": TODAY, "reason": "ốm", "at": NOW}
     with pytest.raises(NotAllowed):
         delegate(cast.giang.holding, cast.binh.person, by=cast.an.actor, **facts)
     with pytest.raises(NotAllowed):

@@ -11,8 +11,8 @@ from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.messages import message
 from chuan.text.quantities import Unit, read_time
 
-CODE = re.compile(r"\d\.\d{6}(\.(\d{2}\.){0,3}[A-Z]\d{2})?")
-"""A code of the national database: 1.013225, with or without the suffix of province and agency."""
+CODE = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2})?(\.H\d{2})?")
+"""A code of the national database: 1.013225, with or without the suffix of the province (facts 3.4)."""
 
 _UNITS = {
     Unit.DAY: TimeUnit.WORKING_DAY,  # catalogues count working days unless they say otherwise (facts R1)
