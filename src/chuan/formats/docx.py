@@ -11,7 +11,7 @@ from typing import Any
 from chuan.formats.archive import Archive
 from chuan.formats.document import Cell, Document, Paragraph, Table
 from chuan.formats.word_numbering import W, counters, value, whole
-from chuan.formats.word_text import TextReader, styles
+from chuan.formats.word_text import StyleSheet, TextReader
 from chuan.formats.xml import parse
 from chuan.text.messages import BadInput, Message, message
 
@@ -29,7 +29,7 @@ def read_docx(data: bytes) -> Document:
     archive = Archive(data)
     main = _main_part(archive)
     numbering, style_sheet = _part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml")
-    walker = _Walker(TextReader(styles(style_sheet), counters(numbering)))
+    walker = _Walker(TextReader(StyleSheet(style_sheet), counters(numbering)))
     body = _root(archive, main).find(f"{W}body")
     if body is None:
         raise BadInput("docx.no_document")
@@ -76,7 +76,7 @@ def _margins(archive: Archive, kind: str) -> tuple[str, ...]:
     """Return the distinct texts of the headers or footers, a line per paragraph, the cells of a row with tabs."""
     texts: list[str] = []
     for name in sorted(name for name in archive.names if re.fullmatch(rf"word/{kind}\d*\.xml", name)):
-        walker = _Walker(TextReader({}, counters(None)))
+        walker = _Walker(TextReader(StyleSheet(None), counters(None)))
         walker.blocks_of(_root(archive, name), parent=-1)
         text = "\n".join(line for block in walker.blocks for line in _lines(block))
         if text.strip() and text not in texts:

@@ -18,6 +18,7 @@ _INSERTED = {f"{W}ins", f"{W}moveTo"}
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DEEPEST_STYLE = 20
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -32,23 +33,29 @@ class Style:
     list_level: int = 0
 
 
-def styles(root: Any | None) -> dict[str, Style]:
-    """Return the paragraph styles of styles.xml by id, with what they inherit."""
-    if root is None:
-        return {}
-    nodes = {node.get(f"{W}styleId"): node for node in root.iterfind(f"{W}style")}
-    return {key: _style(key, nodes) for key in nodes}
+class StyleSheet:
+    """The styles of styles.xml by id, with what they inherit; looked up when first asked for."""
 
+    def __init__(self, root: Any | None) -> None:
+        nodes = () if root is None else root.iterfind(f"{W}style")
+        self._nodes = {node.get(f"{W}styleId"): node for node in nodes}
+        self._known: dict[str, Style] = {}
 
-def _style(key: str, nodes: dict[str, Any]) -> Style:
-    chain: list[Any] = []
-    while key in nodes and nodes[key] not in chain and len(chain) < 20:
-        chain.append(nodes[key])
-        key = value(nodes[key], "basedOn") or ""
-    found = Style()
-    for node in reversed(chain):
-        found = _with(found, node)
-    return found
+    def __getitem__(self, key: str) -> Style:
+        """Return the style with this id, a plain one when there is none."""
+        if key not in self._known:
+            self._known[key] = self._inherited(key)
+        return self._known[key]
+
+    def _inherited(self, key: str) -> Style:
+        chain: list[Any] = []
+        while key in self._nodes and self._nodes[key] not in chain and len(chain) < _DEEPEST_STYLE:
+            chain.append(self._nodes[key])
+            key = value(self._nodes[key], "basedOn") or ""
+        found = Style()
+        for node in reversed(chain):
+            found = _with(found, node)
+        return found
 
 
 def _with(base: Style, node: Any) -> Style:
@@ -82,7 +89,7 @@ def on(marks: Any, tag: str, default: bool = False) -> bool:
 class TextReader:
     """Reads paragraphs in document order (the numbers depend on it) and counts what it left out."""
 
-    styles: dict[str, Style]
+    styles: StyleSheet
     counters: Counters
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -90,7 +97,7 @@ class TextReader:
         """Return one w:p as text with its number, style, boldness and level."""
         properties = node.find(f"{W}pPr")
         style_id = "" if properties is None else value(properties, "pStyle") or ""
-        style = self.styles.get(style_id, Style())
+        style = self.styles[style_id]
         pieces: list[tuple[str, bool]] = []
         self._gather(node, style.bold, pieces)
         text = unicodedata.normalize("NFC", "".join(piece for piece, _ in pieces))

@@ -92,7 +92,7 @@ def _text(source: Mapping[str, Any], key: str, path: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadInput("procedures.json_text", path=f"{path}.{key}", value=repr(value)[:60])
-    return clean(str(value))
+    return clean(str(value).encode("utf-8", "replace").decode("utf-8"))
 
 
 def _flag(source: Mapping[str, Any], key: str, path: str, default: bool) -> bool:

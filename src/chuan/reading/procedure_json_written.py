@@ -48,9 +48,9 @@ def to_json(procedures: Sequence[Procedure], language: str = "vi") -> dict[str, 
 
 
 def _procedure(one: Procedure, language: str) -> dict[str, Any]:
-    found: dict[str, Any] = dict(one.extra)
     code = one.service_code
     base = code[:8] if code[8:9] == "." else code
+    found: dict[str, Any] = {"id": one.id} if one.id else {}
     found |= {"tthc_code": base or None} | ({"tthc_code_local": code} if base != code else {})
     for key, name in _TEXTS.items():
         if (text := getattr(one, name)) or key in _SHOWN_EMPTY:
@@ -62,6 +62,7 @@ def _procedure(one: Procedure, language: str) -> dict[str, Any]:
     if one.sets is not None:
         found["sets"] = one.sets
     found |= _papers(one)
+    found |= {key: value for key, value in one.extra.items() if key not in found}
     found["variants"] = [_variant(variant, one.committed, language) for variant in one.variants]
     return found | ({"doubts": [_doubt(doubt, language) for doubt in one.doubts]} if one.doubts else {})
 

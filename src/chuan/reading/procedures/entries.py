@@ -37,7 +37,7 @@ class StepEntry:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """A row (or paragraph) that stands over the steps that follow: a phase, or the name of a variant; "" ends a phase."""
+    """A row (or paragraph) over the steps that follow: a phase, or the name of a variant; "" ends a phase."""
 
     place: Place
     text: str

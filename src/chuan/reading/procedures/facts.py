@@ -5,41 +5,32 @@ from collections.abc import Sequence
 
 from chuan.reading.procedures.headings import unnumbered
 from chuan.reading.procedures.lines import Line
+from chuan.reading.procedures.papers import item, rows_of
 from chuan.reading.procedures.sections import Section, part
 from chuan.reading.procedures.words import pattern
-from chuan.rules.procedure.structure import Component, Form, KeptRecord, Limit, TimeUnit
+from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.quantities import TimePhrase, Unit, read_time
-from chuan.text.vietnamese import clean, fold_words
-
-_BULLET = re.compile(r"^(?:[-+•*–]|\(?\d{1,2}[.)]|[a-zđ]\))\s*")
-_FORM_CODE = re.compile(r"\b(?:BM[.\-]?[\w.\-]+|Mẫu(?: số)? [\w.\-/]+|M[ẫẪ]U \d+)")
-_COPIES = ("bản chính", "bản sao chứng thực", "bản sao điện tử", "bản sao", "xuất trình")
-_MARK = re.compile(r"^(?:x|v|✓|✔|☑|\d{1,2}|0?\d bản)$", re.IGNORECASE)
-_YEARS = re.compile(r"\d{1,3}\s*năm|vĩnh viễn|lâu dài", re.IGNORECASE)
+from chuan.text.vietnamese import clean
 
 
 def items(section: Section | None) -> tuple[str, ...]:
-    """Return the lines of a part as list items, bullets and heading rows left out."""
-    lines = section.lines if section else ()
-    texts = [clean(_BULLET.sub("", _without_index(line))) for line in lines if not _is_column_heading(line)]
-    return tuple(text for text in texts if text)
-
-
-def _without_index(line: Line) -> str:
-    cells = line.cells
-    if len(cells) > 1 and re.fullmatch(r"\d{1,3}\.?", cells[0]):
-        return " ".join(cells[1:])
-    return line.text
-
-
-def _is_column_heading(line: Line) -> bool:
-    return bool(line.cells) and fold_words(line.cells[0]) in ("tt", "stt", "so tt", "so thu tu")
+    """Return the lines of a part as list items, bullets, numbers and heading rows left out."""
+    return tuple(row["name"] for row in rows_of(section))
 
 
 def said(sections: Sequence[Section], kind: str) -> str:
-    """Return the words of a part in one paragraph, "" when there is none."""
+    """Return the words of a part in one paragraph, "" when there is none or it says that nothing is written."""
     found = part(list(sections), kind)
-    return clean(" ".join(line.text for line in found.lines)) if found else ""
+    words = clean(" ".join(line.text for line in found.lines)) if found else ""
+    if not item(words):
+        return ""
+    return words.rstrip(" ;.") if words.count(". ") == 0 else words
+
+
+def channels(sections: Sequence[Section]) -> tuple[str, ...]:
+    """Return the ways to hand in a dossier, also where they stand in one line: "trực tiếp; bưu chính"."""
+    lines = items(part(list(sections), "channels"))
+    return tuple(text for line in lines for piece in line.split(";") if (text := item(piece)))
 
 
 def service_code(lines: Sequence[Line]) -> tuple[str, str]:
@@ -80,9 +71,7 @@ def name_of(sections: Sequence[Section], lines: Sequence[Line], headers: Sequenc
 
 
 def _without_code(text: str) -> str:
-    bare = pattern("service_code").sub("", text)
-    bare = re.sub(r"\(\s*(?:mã(?: số)?(?: tthc| thủ tục)?\s*:?)?\s*\)", "", bare, flags=re.IGNORECASE)
-    return clean(re.sub(r"[\s\-–:(]+$", "", bare))
+    return clean(pattern("code_beside_name").sub(" ", text))
 
 
 def limit_of(phrase: TimePhrase) -> Limit | None:
@@ -109,71 +98,7 @@ def legal_limit(sections: Sequence[Section], committed: str) -> tuple[Limit | No
     return None, ""
 
 
-def components_of(section: Section | None) -> tuple[Component, ...]:
-    """Return the papers of the dossier, from a table (bản chính | bản sao) or a list."""
-    if section is None:
-        return ()
-    columns = next((line.grid for line in section.lines if _names_copies(line)), ())
-    if not columns:
-        return tuple(Component(text, _copy_in(text)) for text in items(section) if len(text) > 3)
-    return tuple(found for line in section.lines if not _names_copies(line) and (found := _component(line, columns)))
-
-
-def _names_copies(line: Line) -> bool:
-    folded = [fold_words(cell) for cell in line.grid]
-    return any(cell.startswith(("ban chinh", "ban sao")) for cell in folded)
-
-
-def _component(line: Line, columns: tuple[str, ...]) -> Component | None:
-    name = max((cell for cell in line.grid if not _MARK.match(cell)), key=len, default="")
-    if not name or len(name) < 3:
-        return None
-    marked = [
-        (fold_words(heading), cell)
-        for heading, cell in zip(columns, line.grid, strict=False)
-        if _MARK.match(cell) and fold_words(heading).startswith(("ban chinh", "ban sao"))
-    ]
-    kind = "" if len(marked) != 1 else ("bản chính" if marked[0][0].startswith("ban chinh") else "bản sao")
-    count = re.search(r"\d+", marked[0][1]) if len(marked) == 1 else None
-    return Component(name, kind or _copy_in(name), int(count[0]) if count else None, conditional="nếu có" in name)
-
-
-def _copy_in(text: str) -> str:
-    return next((kind for kind in _COPIES if kind in text.casefold()), "")
-
-
 def sets_of(text: str) -> int | None:
     """Return the number of sets: "01 bộ" → 1."""
-    match = re.search(r"(\d{1,2})\s*(?:\([^)]*\)\s*)?bộ", text)
+    match = re.search(r"(\d{1,2})\s*(?:\([^)]*\)\s*)?\(?\s*bộ", text)
     return int(match[1]) if match else None
-
-
-def forms_of(section: Section | None) -> tuple[Form, ...]:
-    """Return the forms, with their codes where a column or the words show one."""
-    found: list[Form] = []
-    for line in section.lines if section else ():
-        if _is_column_heading(line):
-            continue
-        cells = [cell for cell in line.cells if not re.fullmatch(r"\d{1,3}\.?", cell)] or [_BULLET.sub("", line.text)]
-        code = next((cell for cell in cells[:-1] if len(cell) <= 30), "") if len(cells) > 1 else ""
-        words = next((cell for cell in cells if cell != code), cells[0])
-        own = _FORM_CODE.match(words)
-        found.append(Form(clean(words), code or (own[0] if own else "")))
-    return tuple(form for form in found if form.name)
-
-
-def records_of(section: Section | None) -> tuple[KeptRecord, ...]:
-    """Return the records to keep, with place and duration from the table's columns or its closing sentence."""
-    lines = [line for line in section.lines if not _is_column_heading(line)] if section else []
-    sentence = next((line.text for line in lines if not line.cells and _YEARS.search(line.text)), "")
-    place = pattern("kept_at").search(sentence)
-    years = _YEARS.search(sentence)
-    found: list[KeptRecord] = []
-    for line in lines:
-        if line.text == sentence and len(lines) > 1:
-            continue
-        cells = [cell for cell in line.cells if not re.fullmatch(r"\d{1,3}\.?", cell)] or [_BULLET.sub("", line.text)]
-        kept = next((cell for cell in cells[1:] if _YEARS.search(cell)), years[0] if years else "")
-        where = next((cell for cell in cells[1:] if cell != kept), clean(place["place"]) if place else "")
-        found.append(KeptRecord(clean(cells[0]), where, kept))
-    return tuple(found)

@@ -8,6 +8,7 @@ from chuan.reading.procedures.entries import Place, Run
 from chuan.reading.procedures.headings import section_of, split_heading
 from chuan.text.vietnamese import clean, fold_words
 
+_COVER_LABELS = ("symbol", "service_code", "name", "field", "issue", "issued_on", "revision", "effective_on")
 _SECTION_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5})\.?$")
 
 
@@ -68,6 +69,16 @@ def _paragraph_line(paragraph: Paragraph, place: Place) -> Line:
     return Line(place, text, (), strong or (text.isupper() and len(text) > 3))
 
 
+def _label_pairs(cells: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Read "Mã hiệu | QT-01 | Lần ban hành | 02" as pairs; [] when the row is not made of such labels."""
+    labels = [section_of(f"{cell.rstrip(' :')}:") in _COVER_LABELS and ":" not in cell[:-1] for cell in cells]
+    if not cells or not labels[0]:
+        return []
+    following = (*cells[1:], "")
+    known = zip(cells, following, labels, (*labels[1:], True), strict=True)
+    return [(cell.rstrip(" :"), "" if next_too else value) for cell, value, label, next_too in known if label]
+
+
 def _row_lines(table: Table, place: Place) -> list[Line]:
     """Return a row as one line; a row of a single cell (a frame around text) as its paragraphs."""
     row = table.rows[place.row]
@@ -76,6 +87,8 @@ def _row_lines(table: Table, place: Place) -> list[Line]:
     if len(filled) == 1 and len(filled[0].paragraphs) > 1:
         return [_paragraph_line(part, place) for part in filled[0].paragraphs if clean(part.visible)]
     cells = tuple(clean(cell.text) for cell in filled)
+    if pairs := _label_pairs(cells):
+        return [Line(place, f"{label}: {value}") for label, value in pairs]
     bold = all(part.bold for cell in filled for part in cell.paragraphs if part.text)
     grid = tuple(clean(cell.text) for cell in row)
     return [Line(place, " ".join(cells), cells, bold, grid)] if cells else []

@@ -25,7 +25,7 @@ def prose_runs(document: Document) -> list[Run]:
     for block, content in enumerate(document.blocks):
         if not isinstance(content, Paragraph) or not (text := content.visible.strip()):
             continue
-        number, rest = split_leading(text)
+        number, rest = split_leading(text, plain=_tells_who_or_when(text))
         if number:
             _close(entries, held)
             held = [(Place(block), number), (Place(block), rest)]
@@ -87,6 +87,11 @@ def _labels() -> re.Pattern[str]:
 def _actor() -> re.Pattern[str]:
     words = "|".join(load("prose")["actors"])
     return re.compile(rf"(?P<role>(?:{words})\b[^:.;]{{0,80}}):\s+(?P<title>\S.*)", re.IGNORECASE)
+
+
+def _tells_who_or_when(text: str) -> bool:
+    """Whether a paragraph names somebody responsible or a time by a label: then even "1." is the number of a step."""
+    return any(match.lastgroup in ("role", "time") for match in _labels().finditer(text) if match.start())
 
 
 def _labelled(text: str) -> bool:

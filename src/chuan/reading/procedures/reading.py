@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from chuan.formats.document import Document, Table
-from chuan.reading.procedures import facts
+from chuan.reading.procedures import facts, papers
 from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.lines import Line, lines_of
 from chuan.reading.procedures.prose import prose_runs
@@ -16,9 +16,9 @@ from chuan.reading.procedures.steps import Built, build
 from chuan.reading.procedures.variants import Draft, drafts_of
 from chuan.reading.procedures.ways import Ways, ways_in
 from chuan.reading.procedures.words import pattern
-from chuan.rules.procedure.structure import Doubt, Procedure
+from chuan.rules.procedure.structure import Doubt, Procedure, TimeUnit, written_minutes
 from chuan.text.messages import BadInput, message
-from chuan.text.quantities import TimePhrase, read_time
+from chuan.text.quantities import Amount, TimePhrase, Unit, read_time
 from chuan.text.vietnamese import clean
 
 _LONGEST_CAPTION = 200
@@ -113,9 +113,13 @@ def _start(between: Sequence[Line], earlier: Sequence[Line]) -> Place | None:
 def _with_title(between: Sequence[Line], index: int) -> Place:
     """Go back over the lines in capitals or bold that stand right above the first sign of a new procedure."""
     first = index
-    while first > 0 and index - first < 6 and between[first - 1].strong and not between[first - 1].heading[0]:
+    while first > 0 and index - first < 6 and _is_title(between[first - 1]):
         first -= 1
     return between[first].place
+
+
+def _is_title(line: Line) -> bool:
+    return line.strong and not line.heading[0] and not line.text.startswith(("-", "+", "•", "*"))
 
 
 def _procedure(
@@ -162,9 +166,20 @@ def _declared(sections: list[Section], total: TimePhrase | None) -> list[Fractio
 
 
 def _worked(total: TimePhrase, built: Sequence[Built]) -> TimePhrase:
-    """Read a bare "ngày" of the total as the steps were read: "01 ngày" over quarter days means a working day."""
-    units = {step.time.unit for variant in built for step in variant.variant.steps if step.time}
-    return replace(total, working=total.working or (bool(units) and "calendar_day" not in units))
+    """Read a bare "ngày" of the total as the steps were read: "01 ngày" over quarter days means a working day.
+
+    A bare number is days when some variant's steps add up to so many.
+    """
+    steps = [step for variant in built for step in variant.variant.steps if step.time]
+    working = bool(steps) and all(step.time and step.time.unit is not TimeUnit.CALENDAR_DAY for step in steps)
+    amount = total.amount
+    if amount and amount.unit == Unit.NONE and amount.value * 480 in {_sum(variant) for variant in built}:
+        amount = Amount(amount.value, Unit.DAY)
+    return replace(total, amount=amount, working=total.working or working)
+
+
+def _sum(built: Built) -> Fraction:
+    return sum((written_minutes(step.time) for step in built.variant.steps if step.time), Fraction(0))
 
 
 def _committed(sections: list[Section]) -> tuple[str, TimePhrase | None]:
@@ -202,13 +217,13 @@ def _with_facts(sections: list[Section], lines: list[Line], document: Document) 
         scope=facts.said(sections, "scope"),
         definitions=facts.items(part(sections, "definitions")),
         place=facts.said(sections, "place"),
-        channels=facts.items(part(sections, "channels")),
-        components=facts.components_of(part(sections, "components")),
+        channels=facts.channels(sections),
+        components=papers.components_of(part(sections, "components")),
         sets=facts.sets_of(facts.said(sections, "sets")),
-        forms=facts.forms_of(part(sections, "forms")),
+        forms=papers.forms_of(part(sections, "forms")),
         legal_basis=facts.items(part(sections, "legal_basis")),
         results=facts.items(part(sections, "results")),
-        records=facts.records_of(part(sections, "records")),
+        records=papers.records_of(part(sections, "records")),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chuan.reading.procedures.entries import Place
 from chuan.reading.procedures.lines import Line
 
-_INLINE_ONLY = ("symbol", "service_code", "name", "field", "issue", "issued_on", "online_level")
+_INLINE_ONLY = ("symbol", "service_code", "name", "field", "issue", "issued_on", "revision", "effective_on")
 
 
 @dataclass(frozen=True, slots=True)

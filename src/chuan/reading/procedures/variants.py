@@ -182,7 +182,7 @@ def _name(draft: Draft, several: bool) -> None:
     head = draft.segments[0]
     own_phases = any(segment.caption for segment in draft.segments[1:])
     label = head.caption or (head.banner if several else None)
-    if label and not own_phases and (several or pattern("variant_name").match(label.text)):
+    if label and not own_phases and (several or pattern("lone_name").match(label.text)):
         draft.name = label.text
         if label is head.banner:
             head.banner = None

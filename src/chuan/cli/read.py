@@ -1,0 +1,107 @@
+"""`chuan read PROCEDURE [--out FILE] [--strict]`: a written procedure as JSON. Never imports Django.
+
+PROCEDURE is a `.docx`, `.xlsx` or `.json` (`FILE#id` picks one procedure), or a folder or zip of such files.
+0: something was read; 2: nothing was, or, with --strict, something is doubtful. Shape of the JSON: docs/formats.md.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from chuan.reading.procedure_json import doubts_of, to_json
+from chuan.reading.procedures.files import read_procedures
+from chuan.reading.procedures.folders import FileReading, is_collection, read_archive, read_file, read_folder
+from chuan.rules.procedure.structure import Procedure
+from chuan.text.messages import LANGUAGES, BadInput, message
+
+
+def main(argv: list[str]) -> int:
+    """Run the command with its arguments; return the exit code."""
+    parser = argparse.ArgumentParser(prog="chuan read", description="Đọc quy trình đã viết thành JSON.")
+    parser.add_argument("procedure", metavar="PROCEDURE", help=".docx, .xlsx, .json[#mã], thư mục hoặc tệp zip")
+    parser.add_argument("--out", type=Path, help="tệp JSON để ghi (mặc định: in ra màn hình)")
+    parser.add_argument("--strict", action="store_true", help="coi mọi điểm chưa rõ là lỗi (mã thoát 2)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="vi")
+    arguments = parser.parse_args(argv)
+    try:
+        return _run(arguments.procedure, arguments.out, arguments.strict, arguments.lang)
+    except BadInput as refusal:
+        _say(refusal.message.text(arguments.lang))
+        return 2
+
+
+def _run(source: str, out: Path | None, strict: bool, language: str) -> int:
+    procedures = _procedures(source, language)
+    _say_without_steps(procedures, source, language)
+    doubts = doubts_of(procedures)
+    if strict and doubts:
+        _say(message("procedures.strict", count=len(doubts)).text(language))
+        for doubt in doubts:
+            _say(f"- {doubt.where + ': ' if doubt.where else ''}{doubt.message.text(language)}")
+        return 2
+    text = json.dumps(to_json(procedures, language), ensure_ascii=False, indent=2, default=str) + "\n"
+    data = text.encode("utf-8", "replace")
+    if out is None:
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        _write(out, data)
+    return 0
+
+
+def _procedures(source: str, language: str) -> list[Procedure]:
+    path, pick = _split(source)
+    if path.is_dir():
+        return _all(read_folder(path), source, language)
+    data = read_file(path)
+    if is_collection(data):
+        return _all(read_archive(data), source, language)
+    return list(read_procedures(data, path.name, pick).procedures)
+
+
+def _split(source: str) -> tuple[Path, str]:
+    """Return the file and the id behind `#`; a file whose own name has a `#` stays whole."""
+    if "#" not in source or Path(source).exists():
+        return Path(source), ""
+    name, _, pick = source.rpartition("#")
+    return Path(name), pick
+
+
+def _all(files: Iterable[FileReading], source: str, language: str) -> list[Procedure]:
+    """Return the procedures of all readable files, each with the name of its file; list the others."""
+    found: list[Procedure] = []
+    for file in files:
+        if file.problem is not None:
+            _say(f"{file.name}: {file.problem.text(language)}")
+        elif file.reading is not None:
+            found += [replace(one, extra={**one.extra, "file": file.name}) for one in file.reading.procedures]
+    if not found:
+        raise BadInput("procedures.empty_folder", name=source)
+    return found
+
+
+def _say_without_steps(procedures: Sequence[Procedure], source: str, language: str) -> None:
+    """Refuse when no procedure has a step; name those that have none beside others that do."""
+    bare = [one for one in procedures if not any(variant.steps for variant in one.variants)]
+    if len(bare) == len(procedures):
+        raise BadInput("procedures.no_steps_in_json", name=bare[0].id or bare[0].name or source)
+    for one in bare:
+        _say(message("procedures.no_steps_in_json", name=one.id or one.name).text(language))
+
+
+def _write(out: Path, data: bytes) -> None:
+    """Write the file beside its place and rename it: complete or absent."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as fresh:
+            fresh.write(data)
+        Path(fresh.name).chmod(0o644)
+        Path(fresh.name).replace(out)
+    except OSError as error:
+        raise BadInput("procedures.cannot_write", name=str(out), reason=error.strerror or str(error)) from error
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
