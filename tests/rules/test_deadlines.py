@@ -191,6 +191,12 @@ def test_what_is_late_stays_late_a_pause_after_the_due_moment_heals_nothing(rule
     assert due_at(at("2025-03-03 10:00"), days("2"), VN, pauses=[too_late]) == at("2025-03-05 17:00")
 
 
+@pytest.mark.parametrize("rule", PauseRule)
+def test_a_pause_that_begins_at_the_due_moment_comes_too_late(rule: PauseRule) -> None:
+    at_closing = Pause(at("2025-03-05 17:00"), at("2025-03-20 08:00"), rule)
+    assert due_at(at("2025-03-03 10:00"), days("2"), VN, pauses=[at_closing]) == at("2025-03-05 17:00")
+
+
 def test_overlapping_pauses_are_taken_out_once() -> None:
     stops = [
         Pause(at("2025-03-04 08:00"), at("2025-03-06 08:00")),

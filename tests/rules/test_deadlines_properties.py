@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuan.reading.calendars import load_calendar, read_calendar
@@ -62,6 +62,7 @@ def day_by_day(start: datetime, days: int, calendar: Calendar, stops: Sequence[P
     return closing(calendar, day)
 
 
+@settings(deadline=None)
 @given(pauses(), st.integers(1, 40))
 def test_working_days_end_where_a_walk_from_day_to_day_ends(drawn: tuple[datetime, list[Pause]], amount: int) -> None:
     calendar = load_calendar("vn")
@@ -71,6 +72,7 @@ def test_working_days_end_where_a_walk_from_day_to_day_ends(drawn: tuple[datetim
     assert due_at(start, limit, calendar, pauses=stops) == day_by_day(start, amount, calendar, stops)
 
 
+@settings(deadline=None)
 @given(pauses(), parts, st.sampled_from(EXACT), calendars, st.sampled_from(Counting))
 def test_due_and_elapsed_are_inverse_to_the_moment_for_hours(
     drawn: tuple[datetime, list[Pause]], amount: Fraction, unit: TimeUnit, calendar: Calendar, counting: Counting
@@ -83,6 +85,7 @@ def test_due_and_elapsed_are_inverse_to_the_moment_for_hours(
     assert due_at(start, Limit(back, unit), calendar, counting=counting, pauses=stops) == ends.at
 
 
+@settings(deadline=None)
 @given(pauses(), parts, calendars)
 def test_due_and_elapsed_are_inverse_to_the_moment_for_rolling_days(
     drawn: tuple[datetime, list[Pause]], amount: Fraction, calendar: Calendar
@@ -94,6 +97,7 @@ def test_due_and_elapsed_are_inverse_to_the_moment_for_rolling_days(
     assert 0 <= back - amount < Fraction(1, 10**7)
 
 
+@settings(deadline=None)
 @given(pauses(), whole_days, st.sampled_from([TimeUnit.WORKING_DAY, TimeUnit.SAME_WORKING_DAY]))
 def test_due_and_elapsed_are_inverse_to_the_day_for_days(
     drawn: tuple[datetime, list[Pause]], amount: Fraction, unit: TimeUnit
@@ -107,6 +111,7 @@ def test_due_and_elapsed_are_inverse_to_the_day_for_days(
     )
 
 
+@settings(deadline=None)
 @given(pauses(), whole_days, calendars)
 def test_calendar_days_end_on_a_working_day_with_at_least_that_many_days_gone(
     drawn: tuple[datetime, list[Pause]], amount: Fraction, calendar: Calendar
@@ -118,6 +123,7 @@ def test_calendar_days_end_on_a_working_day_with_at_least_that_many_days_gone(
     assert elapsed(start, found.at, limit.unit, calendar, pauses=stops) >= amount
 
 
+@settings(deadline=None)
 @given(pauses(), parts, st.sampled_from(TimeUnit), calendars, st.sampled_from(Counting))
 def test_the_counted_lines_of_a_due_date_sum_to_the_limit(
     drawn: tuple[datetime, list[Pause]], amount: Fraction, unit: TimeUnit, calendar: Calendar, counting: Counting
@@ -131,6 +137,7 @@ def test_the_counted_lines_of_a_due_date_sum_to_the_limit(
     assert all(line.reason.text(language) for line in ledger.lines for language in ("vi", "en"))
 
 
+@settings(deadline=None)
 @given(
     pauses(),
     st.timedeltas(timedelta(0), timedelta(days=40)),
@@ -147,6 +154,7 @@ def test_the_counted_lines_of_an_account_sum_to_the_elapsed_time(
     assert all(line.amount >= 0 for line in told.lines)
 
 
+@settings(deadline=None)
 @given(pauses(), st.timedeltas(timedelta(0), timedelta(days=40)), parts, st.sampled_from(TimeUnit), calendars)
 def test_a_step_exceeds_its_limit_exactly_when_it_ends_after_its_due_moment(
     drawn: tuple[datetime, list[Pause]], length: timedelta, amount: Fraction, unit: TimeUnit, calendar: Calendar
@@ -167,6 +175,7 @@ def _worked_after(ends: datetime, done: datetime, calendar: Calendar, unit: Time
     return elapsed(ends, done, unit, calendar, counting=Counting.ROLLING) > 0
 
 
+@settings(deadline=None)
 @given(calendars, st.dates(date(2024, 1, 1), date(2026, 12, 1)), whole_days)
 def test_a_longer_limit_never_ends_earlier(calendar: Calendar, day: date, amount: Fraction) -> None:
     start = datetime(day.year, day.month, day.day, 9, tzinfo=VIETNAM)

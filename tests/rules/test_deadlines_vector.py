@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuan.reading.calendars import load_calendar
@@ -24,6 +24,7 @@ moments = st.datetimes(datetime(2023, 2, 1), datetime(2027, 6, 1), timezones=st.
 MICROSECOND = timedelta(microseconds=1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(rows, moments, moments), max_size=8))
 def test_working_time_of_columns_is_that_of_each_row(drawn: list[tuple[int, datetime, datetime]]) -> None:
     row = np.array([place for place, _, _ in drawn], np.int64)
@@ -32,6 +33,7 @@ def test_working_time_of_columns_is_that_of_each_row(drawn: list[tuple[int, date
     assert working_time_of_columns(TABLES, row, start, end).tolist() == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(rows, moments, st.timedeltas(timedelta(0), timedelta(days=60))), max_size=8))
 def test_adding_working_time_to_columns_is_adding_it_to_each_row(drawn: list[tuple[int, datetime, timedelta]]) -> None:
     row = np.array([place for place, _, _ in drawn], np.int64)
@@ -64,6 +66,7 @@ def columns(drawn: list[tuple[int, datetime, int, list[Pause]]]) -> tuple[Pauses
     return tuple(found)
 
 
+@settings(deadline=None)
 @given(st.lists(dossiers(), min_size=1, max_size=8))
 def test_due_days_of_columns_are_those_of_each_row_and_elapsed_is_their_inverse(
     drawn: list[tuple[int, datetime, int, list[Pause]]],
@@ -80,6 +83,7 @@ def test_due_days_of_columns_are_those_of_each_row_and_elapsed_is_their_inverse(
     assert elapsed_days(TABLES, row, start, ends, columns(drawn)).tolist() == days.tolist()
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(dossiers(), st.timedeltas(timedelta(0), timedelta(days=60))), min_size=1, max_size=8))
 def test_elapsed_days_of_columns_are_the_whole_days_of_each_row(
     drawn: list[tuple[tuple[int, datetime, int, list[Pause]], timedelta]],

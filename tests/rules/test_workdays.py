@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuan.reading.calendars import load_calendar, read_calendar
@@ -64,6 +64,7 @@ def minute_by_minute(calendar: Calendar, start: datetime, end: datetime) -> time
     return timedelta(minutes=worked)
 
 
+@settings(deadline=None, max_examples=40)
 @given(calendars, minutes, st.integers(0, 20 * 24 * 60))
 def test_working_time_is_what_a_walk_from_minute_to_minute_counts(
     calendar: Calendar, start: datetime, length: int
@@ -77,12 +78,14 @@ def test_working_time_is_exact_to_the_microsecond() -> None:
     assert working_time(VN, start, end) == timedelta(microseconds=2)
 
 
+@settings(deadline=None)
 @given(calendars, moments, moments, moments)
 def test_working_time_adds_up_over_any_cut(calendar: Calendar, a: datetime, b: datetime, c: datetime) -> None:
     assert working_time(calendar, a, b) + working_time(calendar, b, c) == working_time(calendar, a, c)
     assert working_days(calendar, a, b) + working_days(calendar, b, c) == working_days(calendar, a, c)
 
 
+@settings(deadline=None)
 @given(calendars, moments, st.timedeltas(timedelta(0), timedelta(days=60)))
 def test_adding_working_time_gives_the_first_moment_with_that_much_work(
     calendar: Calendar, start: datetime, amount: timedelta
@@ -92,6 +95,7 @@ def test_adding_working_time_gives_the_first_moment_with_that_much_work(
     assert amount == timedelta(0) or working_time(calendar, start, end - timedelta(microseconds=1)) < amount
 
 
+@settings(deadline=None)
 @given(calendars, moments, st.fractions(0, 60, max_denominator=16))
 def test_adding_working_days_is_the_inverse_of_counting_them(
     calendar: Calendar, start: datetime, amount: Fraction
@@ -102,6 +106,7 @@ def test_adding_working_days_is_the_inverse_of_counting_them(
     assert amount == 0 or working_days(calendar, start, end - timedelta(microseconds=2)) < amount
 
 
+@settings(deadline=None)
 @given(calendars, moments, moments)
 def test_working_days_sum_the_part_worked_of_each_days_own_length(
     calendar: Calendar, start: datetime, end: datetime
@@ -160,6 +165,7 @@ def test_a_half_closed_day_has_the_hours_that_are_left() -> None:
     assert closing(HALF_SATURDAY, date(2025, 6, 10)) == at("2025-06-10 09:30")
 
 
+@settings(deadline=None)
 @given(calendars, st.dates(date(2019, 1, 1), date(2033, 1, 1)))
 def test_the_next_workday_is_the_first_one_after(calendar: Calendar, day: date) -> None:
     following = next_workday(calendar, day)
@@ -168,6 +174,7 @@ def test_the_next_workday_is_the_first_one_after(calendar: Calendar, day: date) 
     assert not any(calendar.is_workday(other) for other in between)
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1995, 1, 1), datetime(2023, 1, 1), timezones=st.just(VIETNAM)))  # noqa: DTZ001 - hypothesis adds the zone
 def test_years_the_calendar_does_not_know_follow_its_week_and_are_said_to_be_unknown(moment: datetime) -> None:
     assert working_days(VN, moment, moment + timedelta(days=28)) == 20
