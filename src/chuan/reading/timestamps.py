@@ -70,17 +70,16 @@ class DateColumn:
     def __init__(self, heading: str, order: str = "dmy") -> None:
         self.heading = heading
         self.order = order
-        self._saw_whole_day = False
-        self._saw_time = False
-        self._saw_midnight = False
+        self._with_time = 0
+        self._without_time = 0
         self._seen: dict[DateCell, Reading] = {}
         self._days: dict[str, datetime] = {}  # "05/11/2025" -> its midnight
         self._clocks: dict[str, timedelta] = {}  # "14:30" -> since midnight
 
     @property
     def whole_days(self) -> bool:
-        """Tell whether the column names days: some cell has no time of day, or every cell stands at midnight."""
-        return self._saw_whole_day or (self._saw_midnight and not self._saw_time)
+        """Tell whether the column names days: most of its distinct cells have no time of day, or midnight."""
+        return self._without_time > self._with_time
 
     def read(self, cell: DateCell) -> Reading:
         """Return what `cell` says; equal cells, days and times of day are read once."""
@@ -88,15 +87,11 @@ class DateColumn:
         if known is None:
             known = self._seen[cell] = self._from_halves(cell) or _read(cell, self.order)
             if known.at is not None:
-                self._watch(known.at, known.whole_day)
+                if known.at.hour or known.at.minute or known.at.second:
+                    self._with_time += 1
+                else:
+                    self._without_time += 1
         return known
-
-    def _watch(self, at: datetime, whole_day: bool) -> None:
-        self._saw_whole_day = self._saw_whole_day or whole_day
-        if at.hour or at.minute or at.second:
-            self._saw_time = True
-        else:
-            self._saw_midnight = True
 
     def _from_halves(self, cell: DateCell) -> Reading | None:
         """Put "05/11/2025 14:30" together from a day and a time of day that were read before, or learn them."""
@@ -137,15 +132,14 @@ def looks_like_a_date(cell: DateCell) -> bool:
 
 
 def _decided_order(heading: str, cells: Iterable[DateCell], first_row: int) -> str:
-    first_seen: dict[str, int] = {}
-    for row, cell in enumerate(cells, start=first_row):
-        if isinstance(cell, str) and cell not in first_seen:
-            first_seen[cell] = row
     found: dict[str, tuple[int, str]] = {}
-    for text, row in first_seen.items():
-        needs = _order_needed(text)
-        if needs and needs not in found:
-            found[needs] = (row, text)
+    seen: set[str] = set()
+    for row, cell in enumerate(cells, start=first_row):
+        if isinstance(cell, str) and not seen.issuperset(words := cell.split()):
+            seen.update(words)
+            needs = _order_needed(cell)
+            if needs and needs not in found:
+                found[needs] = (row, cell)
     if len(found) == 2:
         (row_a, value_a), (row_b, value_b) = found["dmy"], found["mdy"]
         values = {"row_a": row_a, "value_a": value_a, "row_b": row_b, "value_b": value_b}

@@ -89,13 +89,15 @@ class Gathering:
         """Return the log. Raises BadInput when nothing usable came together."""
         dues_are_of_steps = self.granularity == "event" and self._dues_vary()
         if dues_are_of_steps:
-            self.notes.append(message("eventlogs.due_of_steps", column=columns.get("due_at", "due_at")))
+            self.whole_days.discard("due_at")
+            self.notes.append(message("eventlogs.due_of_steps", column=columns.pop("due_at")))
         dossiers = tuple(_dossier(name, draft, not dues_are_of_steps) for name, draft in self._drafts.items())
         if not any(dossier.events for dossier in dossiers) and self.granularity != "dossier":
-            raise BadInput("eventlogs.no_events", **self._what_is_wrong())
+            raise self._nothing_usable("eventlogs.no_events")
         if not dossiers:
-            raise BadInput("eventlogs.no_dossiers", **self._what_is_wrong())
+            raise self._nothing_usable("eventlogs.no_dossiers")
         self._note_order(dossiers)
+        self._note_whole_days(columns)
         return EventLog(
             dossiers=dossiers,
             granularity=self.granularity,
@@ -108,9 +110,11 @@ class Gathering:
             whole_days=frozenset(self.whole_days),
         )
 
-    def _what_is_wrong(self) -> dict[str, object]:
-        first = self.bad_rows[0] if self.bad_rows else None
-        return {"bad": len(self.bad_rows), "row": first.row if first else 0, "value": first.value if first else ""}
+    def _nothing_usable(self, code: str) -> BadInput:
+        if not self.bad_rows:
+            return BadInput("eventlogs.only_headings")
+        first = self.bad_rows[0]
+        return BadInput(code, bad=len(self.bad_rows), row=first.row, value=first.value)
 
     def _dues_vary(self) -> bool:
         """Tell whether most dossiers of several rows have a new due date on every row: then it is each step's own."""
@@ -121,8 +125,13 @@ class Gathering:
         early = sum(1 for dossier in dossiers if self._starts_early(dossier))
         if early:
             self.notes.append(message("eventlogs.events_before_reception", count=early))
+
+    def _note_whole_days(self, columns: dict[str, str]) -> None:
         for fact in sorted(self.whole_days):
-            self.notes.append(message("eventlogs.whole_days", fact=fact))
+            if fact in columns:
+                self.notes.append(message("eventlogs.whole_days", column=columns[fact]))
+            else:
+                self.notes.append(message("eventlogs.whole_days_of_steps"))
 
     def _starts_early(self, dossier: Dossier) -> bool:
         if dossier.received_at is None or not dossier.events:

@@ -129,7 +129,7 @@ def _date_order(value: object) -> str:
     """Return one of ORDERS or ""; "dd/mm/yyyy" is understood as "dmy"."""
     if isinstance(value, str):
         letters = "".join(dict.fromkeys(sign for sign in value.casefold() if sign in "dmy"))
-        return _one_of("date_order", letters or value, ORDERS)
+        return _one_of("date_order", letters if letters in ORDERS else value, ORDERS)
     return _one_of("date_order", value, ORDERS)
 
 

@@ -1,18 +1,21 @@
 """Which column tells what, and whether a row is an event, a dossier, or a dossier with one column per step."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chuan.formats.parquet import Cell
 from chuan.reading.eventlogs.facts import IGNORED, MOMENTS, Recognised, recognise
 from chuan.reading.eventlogs.mapping import LogMapping
-from chuan.reading.eventlogs.table import Table, Words, index_of, listed, needed_index
+from chuan.reading.eventlogs.table import Table, Words, index_of, is_total, listed, needed_index
 from chuan.reading.timestamps import DateColumn, empty_words, looks_like_a_date
 from chuan.text.messages import BadInput, Message, message
 from chuan.text.vietnamese import fold
 
 SAMPLE_ROWS = 200
-_MOSTLY = 0.8
+_MOSTLY = 0.5
+_DOSSIER_CODE = re.compile(r"[A-Z0-9]+(?:\.[A-Z0-9]+)*-\d{6}-[A-Z0-9]{4,}", re.IGNORECASE)
+"""Both orders of agency and place, 4 or more signs after the day: old codes (TT 01/2018, Article 19) and new ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def propose_mapping(
     granularity = given.granularity or _granularity(columns, steps)
     if granularity == "event":
         _settle_event_time(columns, [heading for heading in loose if heading not in columns.values()], unsure)
+    if "dossier" not in columns:
+        _settle_dossier(columns, headings, sample_rows, unsure)
     _require(columns, granularity, headings)
     used = tuple(steps) if granularity == "steps" else ()
     return Proposal(columns, granularity, used, tuple(unsure))
@@ -64,6 +69,7 @@ def propose_for(table: Table, mapping: LogMapping | None = None) -> Proposal:
 def _dated(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[list[str], list[str]]:
     """Return the headings whose cells are mostly dates, and those that announce a moment but hold none at all."""
     words, blank = Words(), empty_words()
+    rows = [row for row in rows if not is_total(next((words[cell] for cell in row if words[cell]), ""))]
     dated, dateless = [], []
     for index, heading in enumerate(headings):
         cells = [row[index] for row in rows if index < len(row) and fold(words[row[index]]) not in blank]
@@ -111,7 +117,9 @@ def _step_columns(
     """Return the headings that are steps: those the mapping names, else two or more dated columns that tell no fact."""
     if "activity" in columns and given.granularity != "steps":
         return []
-    wanted = set(mapped) | set(loose if len(loose) >= 2 or given.granularity == "steps" else ())
+    day_book = "due_at" in columns and all(recognise(heading) for heading in loose)  # Nhận HS, Hẹn trả KQ, Trả KQ
+    usable = (len(loose) >= 2 and not day_book) or given.granularity == "steps"
+    wanted = set(mapped) | set(loose if usable else ())
     wanted = {headings[place] for name in wanted if (place := index_of(headings, name)) is not None}
     return [heading for heading in headings if heading in wanted and heading not in columns.values()]
 
@@ -136,6 +144,19 @@ def _settle_event_time(columns: dict[str, str], loose: Sequence[str], unsure: li
     else:
         return
     unsure.append(message("eventlogs.time_guessed", column=columns["at"]))
+
+
+def _settle_dossier(
+    columns: dict[str, str], headings: Sequence[str], rows: Sequence[Sequence[Cell]], unsure: list[Message]
+) -> None:
+    """Take the first free column whose cells are mostly dossier codes. The code itself stays opaque text."""
+    for index, heading in enumerate(headings):
+        cells = [str(row[index]).strip() for row in rows if index < len(row) and row[index]]
+        codes = sum(1 for cell in cells if _DOSSIER_CODE.fullmatch(cell))
+        if heading and heading not in columns.values() and cells and codes >= _MOSTLY * len(cells):
+            columns["dossier"] = heading
+            unsure.append(message("eventlogs.dossier_guessed", column=heading))
+            return
 
 
 def _require(columns: Mapping[str, str], granularity: str, headings: Sequence[str]) -> None:

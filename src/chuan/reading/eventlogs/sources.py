@@ -16,7 +16,7 @@ from chuan.reading.eventlogs.mapping import LogMapping
 from chuan.reading.eventlogs.proposal import propose_for
 from chuan.reading.eventlogs.table import HEADINGS_WITHIN, Table, find_table, index_of, listed, unique_headings
 from chuan.rules.eventlog import EventLog
-from chuan.text.messages import BadInput
+from chuan.text.messages import BadInput, message
 from chuan.text.vietnamese import fold_words
 
 _GZIP = b"\x1f\x8b"
@@ -32,8 +32,8 @@ def read_log(
     """Return the log in the file at `path`: .xlsx, .csv, .xes, .xes.gz or .parquet, told apart by content.
 
     `progress(done, total)` counts bytes of an XES file, else rows. `join_equal` False keeps rows that are equal in
-    dossier, step, time and position apart, as the exchange logs of bare models need it. Raises BadInput with what to mend; single bad rows
-    do not raise, they are listed in the log.
+    step, time and position apart: traces of bare models need it. Raises BadInput with what to mend; single bad rows do
+    not raise, they are listed in the log.
     """
     given = mapping or LogMapping()
     start = _start_of(path)
@@ -71,6 +71,8 @@ def read_rows(
     proposal = propose_for(table, given)
     gathering = Gathering(proposal.granularity, join_equal=join_equal)
     gathering.notes.extend(proposal.unsure)
+    if table.left_out:
+        gathering.notes.append(message("eventlogs.other_sheets", used=table.name, left=", ".join(table.left_out)))
     cells, kinds = Cells(table, proposal, given), Kinds(given.kinds)
     if proposal.granularity == "event":
         gather_events(cells, kinds, gathering, progress)
@@ -108,7 +110,8 @@ def _table_of_sheets(sheets: Sequence[xlsx.Sheet], mapping: LogMapping) -> Table
     filled = [replace(sheet, rows=sheet.filled()) if sheet.merged else sheet for sheet in chosen]
     found = [(sheet, *find_table(sheet.rows, wanted, sheet.name)) for sheet in filled]
     sheet, _, table = max(found, key=lambda one: (one[1] > 0, one[0].visible, one[1], len(one[0].rows)))
-    return _found(table, sheet.rows)
+    others = tuple(other.name for other, fit, _ in found if fit and other is not sheet and other.visible)
+    return replace(_found(table, sheet.rows), left_out=others)
 
 
 def _named_sheet(sheets: Sequence[xlsx.Sheet], name: str) -> list[xlsx.Sheet]:

@@ -12,16 +12,22 @@ from chuan.text.vietnamese import clean, fold_words
 HEADINGS_WITHIN = 40  # rows from the top in which the headings are looked for
 _NUMBERING = re.compile(r"\(?([0-9]{1,2}|[A-Za-z])\)?")
 _TOTALS = ("tong", "tong cong", "tong so", "cong", "total", "grand total", "sum")
+_TOTAL_INITIALS = frozenset("tcTCgGsS")
+_LONGEST_TOTAL = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows below headings. `rows[i]` stands in row `first_row + i` of the source; a short row lacks its last cells."""
+    """Rows below headings. `rows[i]` stands in row `first_row + i` of the source; a short row lacks its last cells.
+
+    `name` is that of the sheet; `left_out` are other sheets that look like logs too.
+    """
 
     headings: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
     first_row: int = 2
     name: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 class Words(dict[Cell, str]):
@@ -68,9 +74,10 @@ def unique_headings(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_total(texts: Sequence[str]) -> bool:
-    """Tell whether a row is the line of totals: its first text says so."""
-    first = next((text for text in texts if text), "")
+def is_total(first: str) -> bool:
+    """Tell whether a row is the line of totals: its first text says so ("Tổng cộng: 120 hồ sơ")."""
+    if first.lstrip()[:1] not in _TOTAL_INITIALS or len(first) > _LONGEST_TOTAL:
+        return False
     words = fold_words(first)
     return words in _TOTALS or words.startswith(("tong cong", "tong so"))
 
