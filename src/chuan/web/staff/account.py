@@ -16,5 +16,5 @@ def account(request: HttpRequest) -> HttpResponse:
     own = Agency.objects.everywhere(reason="the agencies in which the actor himself has duties")
     names = dict(own.filter(pk__in=[duty.agency_id for duty in actor.duties]).values_list("pk", "name"))
     duties = [(duty, names[duty.agency_id], [role_name(role) for role in sorted(duty.roles)]) for duty in actor.duties]
-    shown = Account.objects.prefetch_related("authenticator_set").get(person_id=actor.person_id)
+    shown = Account.objects.prefetch_related("authenticator_set").get(username=actor.ref.partition(":")[2])
     return render(request, "staff/account.html", {"account": shown, "duties": duties})

@@ -8,8 +8,12 @@ from datetime import date
 from django.utils import timezone
 
 from chuan.kernel.actor import Actor
+from chuan.kernel.errors import NotAllowed
+from chuan.kernel.scoping import require
+from chuan.organisations.people.access import require_filling
 from chuan.organisations.people.models import Delegation, Holding, Person, Position
 from chuan.organisations.people.queries import on_day
+from chuan.rules.authority import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,13 @@ def positions_of(people: Iterable[Person], actor: Actor) -> list[Serving]:
     for holding in holdings.select_related("position").order_by("from_on"):
         held[holding.person_id].append(holding.position)
     return [Serving(row, held[row.pk]) for row in rows]
+
+
+def may_fill(actor: Actor, position: Position) -> bool:
+    """Return whether `actor` may say who holds `position`: shows the button; the action asks again."""
+    try:
+        require(actor, Permission.MANAGE_PEOPLE, position.agency)
+        require_filling(actor, position, timezone.localdate(actor.at))
+    except NotAllowed:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
@@ -9,6 +10,7 @@ from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.scoping import find, require
 from chuan.organisations.agencies.models import Agency
 from chuan.organisations.people import actions
+from chuan.organisations.people.access import require_filling
 from chuan.organisations.people.models import Holding, Person, Position, RoleAssignment
 from chuan.rules.authority import Permission, Role
 from chuan.web.kit.acting import form_page
@@ -38,6 +40,7 @@ def hold(request: HttpRequest, key: str) -> HttpResponse:
     """Let a person hold the position `key`."""
     actor = actor_of(request)
     position = _managed_position(actor, key)
+    require_filling(actor, position, timezone.localdate(actor.at))
     form = HoldForm(request.POST or None, agency=position.agency)
 
     def act() -> object:
@@ -120,6 +123,9 @@ def delegate(request: HttpRequest, key: str) -> HttpResponse:
     """Let somebody stand in for the holding `key`: the holder himself may, and who manages people."""
     actor = actor_of(request)
     holding = find(Holding.objects.visible_to(actor).select_related("position__agency"), key=key)
+    if holding.person_id != actor.person_id:
+        require(actor, Permission.MANAGE_PEOPLE, holding.position.agency)
+        require_filling(actor, holding.position, timezone.localdate(actor.at))
     form = DelegateForm(request.POST or None, agency=holding.position.agency)
 
     def act() -> object:

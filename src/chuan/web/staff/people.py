@@ -49,7 +49,6 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "stands_in": stands_in.select_related("holding__position", "holding__person").order_by("-from_on"),
         "account": Account.objects.filter(person=shown).first(),
         "may_open_account": actor.may(Permission.MANAGE_ACCOUNTS, shown.agency),
-        "may_manage": actor.may(Permission.MANAGE_PEOPLE, shown.agency),
         "is_self": shown.pk == actor.person_id,
         "today": timezone.localdate(actor.at),
     }

@@ -16,7 +16,7 @@ from chuan.rules.authority import Permission
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import role_name
-from chuan.web.staff.holders import with_holders
+from chuan.web.staff.holders import may_fill, with_holders
 
 CLOSED, UNHELD = "bo", "trong"
 
@@ -48,6 +48,8 @@ def position(request: HttpRequest, key: str) -> HttpResponse:
         "holdings": holdings.order_by("-from_on"),
         "today": timezone.localdate(actor.at),
         "may_manage": actor.may(Permission.MANAGE_PEOPLE, shown.agency),
+        "may_fill": may_fill(actor, shown),
+        "actor": actor,
     }
     return render(request, "staff/position.html", context)
 

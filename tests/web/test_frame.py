@@ -1,0 +1,84 @@
+"""The frame of every page: language, theme, demo, errors, weight, and what the browser is allowed to load."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.exceptions import RequestDataTooBig
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+
+from chuan.web.kit.views import bad_request
+
+pytestmark = pytest.mark.django_db
+STYLES = [f"chuan/{name}.css" for name in ("tokens", "base", "shell", "parts", "print")]
+FONTS = [f"chuan/fonts/be-vietnam-pro-{part}-{w}.woff2" for part in ("latin", "vietnamese") for w in (400, 500, 600)]
+
+
+def test_english_is_chosen_by_the_switch_and_not_by_the_browser(signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("an")
+    assert 'lang="vi"' in client.get("/", headers={"Accept-Language": "en"}).content.decode()
+    client.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    page = client.get("/").content.decode()
+    assert 'lang="en"' in page
+    assert "My work today" in page
+
+
+def test_the_theme_is_kept_in_a_cookie(signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("an")
+    client.post("/giao-dien/", {"theme": "dark", "next": "/toi/"})
+    assert 'data-theme="dark"' in client.get("/").content.decode()
+    client.post("/giao-dien/", {"theme": "", "next": "/"})
+    assert "data-theme" not in client.get("/").content.decode()
+
+
+def test_the_switches_lead_to_no_other_site(signed_in: Callable[[str], Client]) -> None:
+    answer = signed_in("an").post("/giao-dien/", {"theme": "dark", "next": "https://elsewhere.example/"})
+    assert answer.headers["Location"] == "/"
+
+
+def test_a_demo_says_so_on_every_page(signed_in: Callable[[str], Client], settings: Any) -> None:
+    assert "Dữ liệu giả lập" not in signed_in("an").get("/").content.decode()
+    settings.DEMO = True
+    for address in ("/", "/tai-khoan/2fa/", "/khong-co/"):
+        assert "Dữ liệu giả lập, tỉnh Mẫu" in signed_in("an").get(address).content.decode()
+
+
+def test_an_entry_of_the_navigation_is_there_only_for_those_who_may(signed_in: Callable[[str], Client]) -> None:
+    assert 'href="/dang-nhap/"' in signed_in("khanh").get("/").content.decode()
+    assert 'href="/dang-nhap/"' not in signed_in("giang").get("/").content.decode()
+
+
+def test_nothing_may_run_or_load_that_is_not_ours(signed_in: Callable[[str], Client]) -> None:
+    policy = signed_in("an").get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("template", ["400", "403", "404", "413", "429", "500", "403_csrf"])
+def test_the_pages_of_errors_need_nothing_to_be_shown(template: str) -> None:
+    assert "Về Việc của tôi" in render_to_string(f"{template}.html")
+
+
+def test_too_much_data_is_answered_as_such() -> None:
+    answer = bad_request(RequestFactory().post("/"), RequestDataTooBig())
+    assert answer.status_code == 413
+    assert "quá lớn" in answer.content.decode()
+
+
+def test_a_form_from_before_signing_in_is_explained(signed_in: Callable[[str], Client]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/giao-dien/", {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "Phiên làm việc đã đổi" in answer.content.decode()
+
+
+def test_the_first_visit_weighs_less_than_100_kb(signed_in: Callable[[str], Client]) -> None:
+    texts = [Path(str(finders.find(name))).read_bytes() for name in (*STYLES, "chuan/vendor/htmx-2.0.11.min.js")]
+    page = signed_in("khanh").get("/con-nguoi/").content
+    packed = sum(len(gzip.compress(text, 6)) for text in (page, *texts))
+    fonts = sum(Path(str(finders.find(name))).stat().st_size for name in FONTS)
+    assert packed + fonts < 100_000

@@ -1,0 +1,104 @@
+"""Việc của tôi: tasks in order, and where they come from."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from chuan.kernel.actor import Actor, nobody
+from chuan.notices.actions import notify
+from chuan.notices.models import Notice
+from chuan.organisations.people import actions
+from chuan.organisations.people.models import Position
+from chuan.web.agency.tasks import PROVIDERS
+from chuan.web.kit.tasks import Task, Urgency, gather
+
+from ..cast import NOW, Cast
+
+TODAY = NOW.date()  # a Monday
+
+
+def task(title: str, days: int | None, urgency: Urgency = Urgency.LATER) -> Task:
+    due_on = None if days is None else TODAY + timedelta(days=days)
+    return Task(due_on=due_on, urgency=urgency, title=title, why="", verb="Mở", url="/")
+
+
+def gathered(*tasks: Task) -> list[list[str]]:
+    def provider(actor: Actor) -> Iterable[Task]:
+        return tasks
+
+    groups = gather(nobody(NOW), [provider])
+    return [[one.title for one in group] for group in (groups.today, groups.this_week, groups.later)]
+
+
+def test_tasks_stand_under_today_this_week_and_later() -> None:
+    tasks = [task("sau", 7), task("không hạn", None), task("nay", 0), task("chủ nhật", 6), task("hôm qua", -1)]
+    assert gathered(*tasks) == [["hôm qua", "nay"], ["chủ nhật"], ["sau", "không hạn"]]
+
+
+def test_what_is_late_belongs_to_today_and_comes_first() -> None:
+    assert gathered(task("nay", 0), task("trễ", 3, Urgency.LATE))[0] == ["trễ", "nay"]
+
+
+def test_only_a_late_task_gets_the_filled_button() -> None:
+    quiet = gather(nobody(NOW), [lambda actor: [task("nay", 0)]])
+    urgent = gather(nobody(NOW), [lambda actor: [task("nay", 0), task("trễ", 0, Urgency.LATE)]])
+    assert quiet.first is None
+    assert urgent.first is not None
+    assert urgent.first.title == "trễ"
+
+
+def titles(actor: Actor) -> list[str]:
+    return [task.title for task in gather(actor, PROVIDERS).all]
+
+
+@pytest.mark.django_db
+def test_a_notice_is_a_task_until_it_is_opened(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    notify(kind="tasks.assigned", recipient="account:an", key="t1", at=NOW, link="/toi/")
+    assert "Anh/chị được giao một việc" in titles(cast.an.actor)
+    answer = signed_in("an").post(f"/thong-bao/{Notice.objects.get().pk}/")
+    assert answer.headers["Location"] == "/toi/"
+    assert titles(cast.an.actor) == []
+
+
+@pytest.mark.django_db
+def test_the_notice_of_another_person_is_not_found(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    notice = notify(kind="tasks.assigned", recipient="account:an", key="t1", at=NOW)
+    assert signed_in("binh").post(f"/thong-bao/{notice.pk}/").status_code == 404
+    assert Notice.objects.get().read_at is None
+
+
+@pytest.mark.django_db
+def test_a_position_that_nobody_holds_is_work_for_who_keeps_the_people(cast: Cast) -> None:
+    position = Position(agency=cast.giang.agency, code="TRONG", title="Công chức địa chính")
+    actions.add_position(position, by=cast.giang.actor, at=NOW)
+    assert "Chưa có ai giữ vị trí Công chức địa chính" in titles(cast.giang.actor)
+    assert titles(cast.an.actor) == []
+    assert "Chưa có ai giữ vị trí Công chức địa chính" not in titles(cast.chi.actor)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "warned"), [(7, True), (8, False)])
+def test_standing_in_warns_a_week_before_its_end(days: int, warned: bool, cast: Cast) -> None:
+    until = TODAY + timedelta(days=days)
+    actions.delegate(
+        cast.ha.holding,
+        cast.binh.person,
+        from_on=date(2026, 11, 1),
+        until_on=until,
+        reason="Nghỉ phép",
+        by=cast.ha.actor,
+        at=NOW,
+    )
+    assert ("Sắp hết thời gian làm thay: Chủ tịch UBND xã" in titles(cast.binh.actor)) is warned
+
+
+@pytest.mark.django_db
+def test_an_administrator_with_a_password_alone_is_told(cast: Cast) -> None:
+    assert "Tài khoản quản trị của bạn chỉ có mật khẩu" in titles(cast.khanh.actor)
+
+
+@pytest.mark.django_db
+def test_a_home_without_work_says_why(signed_in: Callable[[str], Client]) -> None:
+    assert "Không có việc nào đang chờ bạn" in signed_in("an").get("/").content.decode()
