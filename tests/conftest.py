@@ -15,8 +15,9 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from .cast import NOW, Cast, assemble
-from .database_copy import copied
+from .database_copy import copied, template
 
+_CONFIGURED = settings.DATABASES["default"]["NAME"]
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
 
@@ -33,16 +34,21 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Make the database once, with the cast in it."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the database once, with the cast in it; the configured one is never written to."""
+    if settings.DATABASES["default"]["NAME"] == _CONFIGURED:  # no test wants a database
+        yield
+        return
     with django_db_blocker.unblock():
         assemble()
+    with template():
+        yield
 
 
 @pytest.fixture
-def database_copy(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[str]:
+def database_copy(db: None, tmp_path: Path) -> Iterator[str]:
     """The DATABASE_URL of a copy of the test database, for tests that start processes."""
-    with django_db_blocker.unblock(), copied(tmp_path) as url:
+    with copied(tmp_path) as url:
         yield url
 
 
