@@ -5,6 +5,8 @@ sizes that a zip states are not believed: reading stops when more bytes come out
 """
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -13,6 +15,11 @@ from functools import cached_property
 from chuan.text.messages import BadInput
 
 MEGABYTE = 1 << 20
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
+)
+"""What the standard library raises on zips that were damaged on the way, or on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Archive:
         try:
             with self._zip.open(info) as member:
                 data = member.read(self._limits.member_bytes + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise BadInput("archive.damaged", name=name) from error
         if len(data) > self._limits.member_bytes or _swells(len(data), info.compress_size, self._limits):
             raise BadInput("archive.bomb", name=name)
@@ -82,7 +89,7 @@ def _open(data: bytes) -> zipfile.ZipFile:
         raise BadInput("archive.empty")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+    except _DAMAGED as error:
         raise BadInput("archive.not_a_zip") from error
 
 

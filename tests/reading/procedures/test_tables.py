@@ -1,0 +1,413 @@
+"""Peculiarities of real tables of steps: merged cells, split tables, totals, phases, variants."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from chuan.formats.document import Document
+from chuan.reading.procedures import read_document
+from chuan.text.messages import BadInput
+
+_SPEC = importlib.util.spec_from_file_location("tables", Path(__file__).with_name("tables.py"))
+assert _SPEC is not None
+assert _SPEC.loader is not None
+tables = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(tables)
+table, read, steps, doubts, HEADS, UP, LEFT = (
+    tables.table,
+    tables.read,
+    tables.steps,
+    tables.doubts,
+    tables.HEADS,
+    tables.UP,
+    tables.LEFT,
+)
+LIMIT = "Thời hạn giải quyết: 03 ngày làm việc"
+
+
+def test_a_merged_number_with_sub_rows_gets_letters_and_a_doubt() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "Tiếp nhận", "Một cửa", "0,5 ngày", ""),
+            ("B2", "Phân công", "Lãnh đạo phòng", "0,5 ngày", ""),
+            (UP, "Thụ lý", "Chuyên viên", "1 ngày", ""),
+            (UP, "Thẩm định", "Lãnh đạo phòng", "0,5 ngày", ""),
+            ("B3", "Phê duyệt", "Lãnh đạo Sở", "0,5 ngày", ""),
+        ),
+    )
+    assert [one[0] for one in steps(reading)] == ["B1", "B2a", "B2b", "B2c", "B3"]
+    assert doubts(reading) == ["letters_added"]
+    assert {one[3] for one in steps(reading)} == {"1/2 working_day", "1 working_day"}
+
+
+def test_letters_written_in_the_titles_are_numbers_not_titles() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "a) Phân công", "Lãnh đạo phòng", "1 ngày", ""),
+            (UP, "b) Thụ lý", "Chuyên viên", "2 ngày", ""),
+        ),
+    )
+    assert [one[:2] for one in steps(reading)] == [("B1a", "Phân công"), ("B1b", "Thụ lý")]
+    assert doubts(reading) == []
+
+
+def test_rows_that_only_add_a_form_belong_to_the_step_above() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "Tiếp nhận", "Một cửa", "1 ngày", "Mẫu 01"),
+            (UP, UP, UP, UP, "Mẫu 02"),
+            ("B2", "Trả", "Một cửa", "2 ngày", ""),
+        ),
+    )
+    assert [one.output_or_form for one in reading.procedures[0].variants[0].steps] == ["Mẫu 01; Mẫu 02", ""]
+
+
+def test_a_merged_role_holds_for_every_row_and_a_merged_time_is_a_shared_budget() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "Tiếp nhận", "Văn phòng", "01 ngày", ""),
+            ("B2", "Thẩm tra", UP, "02 ngày", ""),
+            ("B3", "Phê duyệt", "Lãnh đạo", UP, ""),
+        ),
+    )
+    assert [one[2:] for one in steps(reading)] == [
+        ("Văn phòng", "1 working_day"),
+        ("Văn phòng", "2 working_day"),
+        ("Lãnh đạo", ""),
+    ]
+    variant = reading.procedures[0].variants[0]
+    assert [one.budget for one in variant.steps] == ["", "B2–B3", "B2–B3"]
+    assert [one.counted for one in variant.steps] == [True, True, False]
+    assert doubts(reading) == []
+
+
+def test_a_merged_uncounted_time_is_no_budget() -> None:
+    reading = read(LIMIT, table(HEADS, ("1", "Nộp", "Dân", "Giờ hành chính", ""), ("2", "Nhận", "MC", UP, "")))
+    assert [(one.counted, one.time_label, one.budget) for one in reading.procedures[0].variants[0].steps] == [
+        (False, "Giờ hành chính", ""),
+        (False, "Giờ hành chính", ""),
+    ]
+
+
+def test_a_table_split_over_pages_with_its_heading_again_is_one() -> None:
+    reading = read(
+        LIMIT,
+        table(HEADS, ("B1", "Tiếp nhận", "MC", "1 ngày", ""), HEADS, ("B2", "Thẩm định", "CV", "1 ngày", "")),
+        table(HEADS, ("B3", "Trả", "MC", "1 ngày", "")),
+    )
+    assert [one[0] for one in steps(reading)] == ["B1", "B2", "B3"]
+    assert doubts(reading) == []
+
+
+def test_a_heading_of_two_rows_and_a_row_of_column_numbers_are_no_steps() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            ("TT", "Nội dung công việc", "Trách nhiệm", LEFT, "Thời gian"),
+            (UP, UP, "Chủ trì", "Phối hợp", UP),
+            ("(1)", "(2)", "(3)", "(4)", "(5)"),
+            ("1", "Tiếp nhận", "Một cửa", "Bưu điện", "03 ngày"),
+        ),
+    )
+    assert steps(reading) == [("1", "Tiếp nhận", "Một cửa", "3 working_day")]
+    assert "Bưu điện" in reading.procedures[0].variants[0].steps[0].note
+
+
+def test_total_rows_give_the_declared_total_and_are_no_steps() -> None:
+    reading = read(
+        table(
+            HEADS,
+            ("B1", "Tổng hợp, dự thảo", "CV", "1 ngày", ""),
+            ("B2", "Kết quả trả dân", "MC", "2 ngày", ""),
+            ("Tổng cộng", LEFT, LEFT, "03 ngày làm việc", ""),
+        )
+    )
+    assert [one[0] for one in steps(reading)] == ["B1", "B2"]
+    total = reading.procedures[0].variants[0].declared_total
+    assert total is not None
+    assert (total.amount, str(total.unit)) == (3, "working_day")
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "title"),
+    [
+        ("Bước 1. Tiếp nhận hồ sơ", "Bước 1", "Tiếp nhận hồ sơ"),
+        ("B1: Tiếp nhận hồ sơ", "B1", "Tiếp nhận hồ sơ"),
+        ("Bước 1\nTiếp nhận hồ sơ", "Bước 1", "Tiếp nhận hồ sơ"),
+        ("Tiếp nhận hồ sơ", "", "Tiếp nhận hồ sơ"),
+    ],
+)
+def test_the_number_in_the_title_cell_is_never_the_title(cell: str, number: str, title: str) -> None:
+    reading = read(LIMIT, table(("Các bước thực hiện", "Đơn vị", "Thời gian"), (cell, "Một cửa", "3 ngày")))
+    assert steps(reading)[0][:2] == (number, title)
+
+
+def test_phases_stay_in_one_variant_also_where_their_numbers_start_again() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("I", "Cấp xã", LEFT, LEFT, LEFT),
+            ("1", "Tiếp nhận", "MC xã", "1 ngày", ""),
+            ("2", "Thẩm định", "CC xã", "0,5 ngày", ""),
+            ("II", "Cấp tỉnh", "", "1,5 ngày", ""),
+            ("1", "Phân công", "LĐ phòng", "1 ngày", ""),
+            ("2", "Ký", "LĐ Sở", "0,5 ngày", ""),
+        ),
+    )
+    variant = reading.procedures[0].variants[0]
+    assert [(one.no, one.phase) for one in variant.steps] == [
+        ("1", "Cấp xã"),
+        ("2", "Cấp xã"),
+        ("1", "Cấp tỉnh"),
+        ("2", "Cấp tỉnh"),
+    ]
+    assert sorted(doubts(reading)) == ["numbers_twice", "phase_numbers_again"]
+
+
+def test_numbering_that_starts_again_is_a_second_variant_named_by_its_caption() -> None:
+    reading = read(
+        LIMIT,
+        "a) Trường hợp cấp mới",
+        table(HEADS, ("B1", "Tiếp nhận", "MC", "1 ngày", ""), ("B2", "Trả", "MC", "2 ngày", "")),
+        "b) Trường hợp cấp lại",
+        table(HEADS, ("B1", "Tiếp nhận", "MC", "1 ngày", ""), ("B2", "Trả", "MC", "1 ngày", "")),
+    )
+    assert [variant.name for variant in reading.procedures[0].variants] == [
+        "a) Trường hợp cấp mới",
+        "b) Trường hợp cấp lại",
+    ]
+    assert doubts(reading) == []
+
+
+def test_tables_that_only_together_make_the_total_are_phases_with_a_doubt() -> None:
+    reading = read(
+        LIMIT,
+        "1. Tại UBND cấp xã",
+        table(HEADS, ("B1", "Tiếp nhận", "MC", "0,5 ngày", ""), ("B2", "Trình", "LĐ", "0,5 ngày", "")),
+        "2. Tại Sở Nội vụ",
+        table(HEADS, ("B1", "Phân công", "LĐ", "1 ngày", ""), ("B2", "Ký", "GĐ", "1 ngày", "")),
+    )
+    assert len(reading.procedures[0].variants) == 1
+    assert [one.phase for one in reading.procedures[0].variants[0].steps] == [
+        *["1. Tại UBND cấp xã"] * 2,
+        *["2. Tại Sở Nội vụ"] * 2,
+    ]
+    assert "phases_by_sum" in doubts(reading)
+
+
+def test_a_gap_in_the_numbers_between_two_tables_is_joined_with_a_doubt() -> None:
+    reading = read(
+        LIMIT,
+        table(HEADS, ("B1", "Tiếp nhận", "MC", "1 ngày", "")),
+        table(HEADS, ("B5", "Trả", "MC", "2 ngày", "")),
+    )
+    assert [one[0] for one in steps(reading)] == ["B1", "B5"]
+    assert doubts(reading) == ["numbers_jump"]
+
+
+def test_duplicate_numbers_missing_roles_and_unread_times_are_doubted() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "Tiếp nhận", "", "1 ngày", ""),
+            ("B2", "Thẩm định", "CV", "khoảng 2 ngày", ""),
+            ("B2", "Ký", "LĐ", "tùy vụ việc", ""),
+        ),
+    )
+    assert doubts(reading) == ["numbers_twice", "no_role", "quantities.vague", "quantities.unread"]
+    last = reading.procedures[0].variants[0].steps[-1]
+    assert (last.time, last.counted, last.time_label) == (None, False, "tùy vụ việc")
+
+
+def test_going_back_in_words_becomes_a_proposed_link() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "Dự thảo", "CV", "1 ngày", ""),
+            ("B2", "Ký nháy; không đồng ý → quay lại bước 1", "LĐ", "1 ngày", ""),
+            ("B3", "Ký, trả lại B9 nếu sai", "GĐ", "1 ngày", ""),
+        ),
+    )
+    _, second, third = reading.procedures[0].variants[0].steps
+    assert [(link.to, link.when) for link in second.links] == [("B3", ""), ("B1", "không đồng ý")]
+    assert third.links == ()
+    assert doubts(reading) == ["link_proposed", "link_unknown"]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [("cùng 2 ngày", "cùng 2 ngày"), ("cùng 2 ngày", ""), ("B2–B3: 2 ngày", "")],
+)
+def test_a_shared_time_in_words_becomes_a_proposed_budget(times: tuple[str, str]) -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "Nhận", "MC", "1 ngày", ""),
+            ("B2", "Thẩm tra", "CV", times[0], ""),
+            ("B3", "Ký", "LĐ", times[1], ""),
+        ),
+    )
+    variant = reading.procedures[0].variants[0]
+    assert [one.budget for one in variant.steps] == ["", "B2–B3", "B2–B3"]
+    assert [one[3] for one in steps(reading)] == ["1 working_day", "2 working_day", ""]
+    assert doubts(reading) == ["budget_proposed"]
+
+
+def test_parallel_words_propose_parts_beside_each_other_only_with_a_named_step() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            HEADS,
+            ("B1", "Lấy ý kiến", "CV", "1 ngày", ""),
+            ("B2", "Kiểm tra thực địa song song với B1", "CV", "1 ngày", ""),
+            ("B3", "Ký đồng thời chuyển văn thư", "LĐ", "1 ngày", ""),
+        ),
+    )
+    assert [one.parallel for one in reading.procedures[0].variants[0].steps] == ["1/1", "1/2", ""]
+    assert doubts(reading) == ["parallel", "parallel"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "limit", "cells", "times", "codes"),
+    [
+        ("Thời gian (giờ)", "24 giờ", ("8", "16"), ("8 working_hour", "16 working_hour"), []),
+        ("Thời gian (ngày làm việc)", "3 ngày", ("1", "2"), ("1 working_day", "2 working_day"), []),
+        ("Thời gian (ngày)", "3 ngày", ("1", "2"), ("1 calendar_day", "2 calendar_day"), []),
+        ("Thời gian (1/4 ngày)", "3 ngày làm việc", ("4", "8"), ("1 working_day", "2 working_day"), []),
+        ("Thời gian (1/4 ngày)", "9 ngày làm việc", ("4", "8"), ("1 working_day", "2 working_day"), ["size_unsure"]),
+        ("Thời gian", "3 ngày làm việc", ("1", "2"), ("1 working_day", "2 working_day"), ["unit_from_total"]),
+        ("Thời gian", "20 ngày", ("0,5 ngày", "19,5 ngày"), ("1/2 calendar_day", "39/2 calendar_day"), []),
+        (
+            "Thời gian",
+            "01 ngày",
+            ("1/4 ngày", "3/4 ngày"),
+            ("1/4 working_day", "3/4 working_day"),
+            ["day_read_as_working"],
+        ),
+        ("Thời gian", "2 ngày", ("4 giờ", "1,5 ngày"), ("4 working_hour", "3/2 working_day"), ["day_read_as_working"]),
+        ("Thời gian", "12 giờ đồng hồ", ("12 giờ đồng hồ", "30 phút"), ("12 hour", "30 minute"), []),
+        ("Thời gian", "trong ngày", ("Trong ngày", "1 giờ"), ("1 same_working_day_cutoff_15h", "1 working_hour"), []),
+    ],
+)
+def test_the_unit_comes_from_the_cell_else_the_heading_else_the_total(
+    heading: str, limit: str, cells: tuple[str, str], times: tuple[str, str], codes: list[str]
+) -> None:
+    reading = read(
+        f"Thời hạn giải quyết: {limit}",
+        table(("TT", "Trình tự", "Trách nhiệm", heading), ("1", "Nhận", "MC", cells[0]), ("2", "Trả", "MC", cells[1])),
+    )
+    assert tuple(one[3] for one in steps(reading)) == times
+    assert doubts(reading) == codes
+
+
+def test_days_without_any_sign_are_calendar_days_with_one_doubt() -> None:
+    reading = read(table(("TT", "Trình tự", "Trách nhiệm", "Thời gian"), ("1", "Nhận", "MC", "2 ngày")))
+    assert steps(reading)[0][3] == "2 calendar_day"
+    assert doubts(reading) == ["day_read_as_calendar", "no_total"]
+
+
+def test_numbers_without_any_unit_are_left_open() -> None:
+    reading = read(table(("TT", "Trình tự", "Trách nhiệm", "Thời gian"), ("1", "Nhận", "MC", "2")))
+    assert steps(reading)[0][3] == ""
+    assert "unit_missing" in doubts(reading)
+
+
+def test_other_tables_are_not_taken_for_steps() -> None:
+    with pytest.raises(BadInput) as refusal:
+        read(
+            table(("TT", "Thành phần hồ sơ", "Bản chính", "Bản sao"), ("1", "Tờ khai", "x", "")),
+            table(("TT", "Hồ sơ lưu", "Nơi lưu", "Thời gian lưu"), ("1", "Đơn", "Phòng", "5 năm")),
+            table(
+                ("STT", "Tên TTHC", "Thời hạn giải quyết", "Địa điểm thực hiện", "Phí, lệ phí", "Căn cứ pháp lý"),
+                ("1", "Chứng thực", "Trong ngày", "UBND xã", "2.000 đ/trang", "NĐ 23/2015"),
+            ),
+            table(("Trách nhiệm", "Soạn thảo", "Xem xét", "Phê duyệt"), ("Họ tên", "", "", "")),
+        )
+    assert refusal.value.message.code == "procedures.no_steps"
+
+
+def test_a_document_of_several_procedures_is_cut_at_their_names() -> None:
+    first = table(HEADS, ("B1", "Nhận", "MC", "1 ngày", ""), ("B2", "Trả", "MC", "2 ngày", ""))
+    reading = read(
+        "**1. Thủ tục: Đăng ký khai tử (1.000656.H61)",
+        LIMIT,
+        first,
+        "Hồ sơ lưu: tại bộ phận một cửa",
+        "**2. Thủ tục: Đăng ký kết hôn (1.000894.H61)",
+        "Thời hạn giải quyết: 20 ngày",
+        table(HEADS, ("B1", "Nhận", "MC", "20 ngày", "")),
+    )
+    assert [(one.name, one.service_code) for one in reading.procedures] == [
+        ("Đăng ký khai tử", "1.000656.H61"),
+        ("Đăng ký kết hôn", "1.000894.H61"),
+    ]
+    assert [str(one.committed.unit) for one in reading.procedures if one.committed] == ["working_day", "calendar_day"]
+
+
+def test_nothing_is_expanded_or_removed_from_titles_and_roles() -> None:
+    reading = read(
+        LIMIT,
+        table(HEADS, ("B1", "Kiểm tra\u00a0 HS;\nchuyển  LĐ (nếu đủ)", "CV;\nLĐ phòng / VT", "3 ngày", "")),
+    )
+    assert steps(reading)[0][1:3] == ("Kiểm tra HS; chuyển LĐ (nếu đủ)", "CV; LĐ phòng / VT")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        (
+            "Bước 1: Tiếp nhận, số hóa. Trách nhiệm: Chuyên viên trực. Thời gian: 0,5 ngày.",
+            ("Bước 1", "Tiếp nhận, số hóa", "Chuyên viên trực", "1/2 working_day"),
+        ),
+        (
+            "- Bước 1. Tiếp nhận, số hóa – Chuyên viên trực – 0,5 ngày",
+            ("Bước 1", "Tiếp nhận, số hóa", "Chuyên viên trực", "1/2 working_day"),
+        ),
+        (
+            "Bước 1: Tiếp nhận, số hóa (Chuyên viên trực, 0,5 ngày làm việc);",
+            ("Bước 1", "Tiếp nhận, số hóa", "Chuyên viên trực", "1/2 working_day"),
+        ),
+        (
+            "Bước 1: Chuyên viên trực: Tiếp nhận, số hóa (thời gian: 0,5 ngày)",
+            ("Bước 1", "Tiếp nhận, số hóa", "Chuyên viên trực", "1/2 working_day"),
+        ),
+    ],
+)
+def test_prose_steps_are_read_by_labels_dashes_brackets_or_the_actor(paragraph: str, expected: tuple[str, ...]) -> None:
+    reading = read(LIMIT, paragraph, "Bước 2: Trả kết quả. Trách nhiệm: Văn thư. Thời gian: 2,5 ngày làm việc.")
+    assert steps(reading)[0] == expected
+    assert steps(reading)[1][:3] == ("Bước 2", "Trả kết quả", "Văn thư")
+
+
+def test_prose_labels_may_stand_in_paragraphs_of_their_own() -> None:
+    reading = read(
+        LIMIT,
+        "Bước 1: Tiếp nhận",
+        "- Đơn vị thực hiện: Một cửa",
+        "- Thời gian thực hiện: 01 ngày làm việc",
+        "Bước 2: Trả",
+        "- Đơn vị thực hiện: Một cửa",
+        "- Thời gian thực hiện: 02 ngày làm việc",
+    )
+    assert steps(reading) == [
+        ("Bước 1", "Tiếp nhận", "Một cửa", "1 working_day"),
+        ("Bước 2", "Trả", "Một cửa", "2 working_day"),
+    ]
+
+
+def test_an_empty_document_is_refused() -> None:
+    with pytest.raises(BadInput):
+        read_document(Document(()))
