@@ -66,7 +66,8 @@ def _lane_of_role(role: str) -> tuple[LaneKind, str]:
 def _lane_index(variant: Variant, titles: list[tuple[LaneKind, str]], element: Element, ways: Ways) -> int:
     if element.key == START or (element.step is None and element.kind is NodeKind.END) or not variant.steps:
         return 0
-    step = variant.steps[-1 if element.step is None else element.step]
+    beside = 0 if element.key.startswith(START) else -1  # the gateway behind the start, or before the end
+    step = variant.steps[beside if element.step is None else element.step]
     kind, title = _lane_of_role(step.role)
     wanted = (kind, fold_words(title))
     return next(index for index, lane in enumerate(titles) if (lane[0], fold_words(lane[1])) == wanted)

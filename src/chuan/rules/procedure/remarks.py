@@ -73,12 +73,12 @@ class LegalStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalState:
-    """The state of a cited instrument on a day. `number` as cited best; `since` the day the state began."""
+    """The state of a cited instrument on a day: its number, the day the state began, what replaced or amends it."""
 
     status: LegalStatus
     number: str = ""
     since: date | None = None
-    replaced_by: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

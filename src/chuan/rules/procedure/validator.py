@@ -6,10 +6,13 @@ A rule is a small function (procedure, surroundings) → remarks; this module ho
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from chuan.rules.instruments import LawLibrary
+from chuan.rules.one_stop_forms import FormCatalogue
 from chuan.rules.procedure.checks import content, law, numbering, times, ways
-from chuan.rules.procedure.remarks import LegalState, Remark, RenumberedForm, Severity, Surroundings
+from chuan.rules.procedure.remarks import LegalState, LegalStatus, Remark, RenumberedForm, Severity, Surroundings
 from chuan.rules.procedure.structure import Procedure
 from chuan.rules.procedure.words import recognised
+from chuan.text.references import first_reference
 
 Rule = Callable[[Procedure, Surroundings], Iterator[Remark]]
 
@@ -49,12 +52,34 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def one_stop_forms() -> tuple[RenumberedForm, ...]:
-    """Return the forms that TT 03/2025/TT-VPCP renumbered, from the data."""
-    return tuple(
-        RenumberedForm(form["old"], form["new"], form["name"], tuple(form["keeps"]), tuple(form["needs"]))
-        for form in recognised()["one_stop"]["renumbered"]
-    )
+def renumbered_forms(catalogue: FormCatalogue) -> tuple[RenumberedForm, ...]:
+    """Return the one-stop forms of `catalogue` that have another number now than before."""
+    one_stop = recognised()["one_stop"]
+    found = []
+    for form in catalogue.forms:
+        old, new = form.number_in(one_stop["before"]), form.number_in(one_stop["now"])
+        if old and new and old != new:
+            words = one_stop["words"].get(form.form, {"keeps": (), "needs": ()})
+            name = form.name[:1].lower() + form.name[1:]
+            found.append(RenumberedForm(old, new, name, tuple(words["keeps"]), tuple(words["needs"])))
+    return tuple(found)
+
+
+def legal_states(library: LawLibrary) -> Callable[[str, date], LegalState]:
+    """Return the look-up that `validate` takes: what a cited text is worth on a day, by the known instruments."""
+
+    def state_of(cited: str, day: date) -> LegalState:
+        reference = first_reference(cited)
+        instrument = library.find(reference.normal) if reference else None
+        if instrument is None:
+            return LegalState(LegalStatus.UNKNOWN)
+        status = LegalStatus(library.state(instrument.number, day).value)
+        find_others = library.amended_by if status is LegalStatus.AMENDED else library.replaced_by
+        others = find_others(instrument.number, day)
+        since = {LegalStatus.EXPIRED: instrument.expires_on, LegalStatus.NOT_YET: instrument.effective_on}.get(status)
+        return LegalState(status, instrument.number, since, ", ".join(other.number for other in others))
+
+    return state_of
 
 
 def validate(
@@ -63,23 +88,24 @@ def validate(
     day: date,
     known_positions: Iterable[str] | None = None,
     legal_state: Callable[[str, date], LegalState] | None = None,
-    forms: Iterable[RenumberedForm] | None = None,
+    forms: Iterable[RenumberedForm] = (),
     other_agencies: Iterable[str] = (),
     own_agencies: Iterable[str] = (),
     previous: Procedure | None = None,
 ) -> tuple[Remark, ...]:
     """Return all remarks in the order of the document: variants and their steps first, then the other parts.
 
-    What is None or empty is not known and not judged (see `Surroundings`); `forms` None takes the data's own list.
+    What is None or empty is not known and not judged (see `Surroundings`): `legal_state` as from `legal_states`,
+    `forms` as from `renumbered_forms`.
     """
     one_stop = recognised()["one_stop"]
     around = Surroundings(
         day=day,
         known_positions=None if known_positions is None else frozenset(known_positions),
         legal_state=legal_state,
-        forms=one_stop_forms() if forms is None else tuple(forms),
-        forms_basis=one_stop["basis"],
-        forms_basis_text=one_stop["basis_text"],
+        forms=tuple(forms),
+        forms_basis=one_stop["now"],
+        forms_basis_text=one_stop["now_text"],
         other_agencies=tuple(other_agencies),
         own_agencies=(*own_agencies, *([procedure.agency] if procedure.agency else [])),
         previous=previous,

@@ -35,9 +35,9 @@ def dead_legal_basis(procedure: Procedure, around: Surroundings) -> Iterator[Rem
         if state.status not in _SEVERITY:
             continue
         since = day(state.since) if state.since else ""
-        code = f"validator.basis_{state.status}" + ("_since" if since else "")
-        said = message(code, text=cited, since=since, by=state.replaced_by)
-        repairs = tuple(_replacement(cited, index, state.status, state.replaced_by))
+        known = "_by" if state.by else "_since" if since else ""
+        said = message(f"validator.basis_{state.status}{known}", text=cited, since=since, by=state.by)
+        repairs = tuple(_replacement(cited, index, state.status, state.by))
         severity, rule = _SEVERITY[state.status], f"basis_{state.status}"
         yield Remark(severity, rule, said, CITING, part="legal_basis", index=index, repairs=repairs)
 
