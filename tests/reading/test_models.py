@@ -31,7 +31,7 @@ def diagram(flows: str, **kinds: str) -> bytes:
     nodes = "".join(
         _node(one, kinds[one]) for one in (*used, *(one for one in kinds if one not in used and one > "zz"))
     )
-    arrows = "".join(_arrow(number, *pair.split(">"), words) for number, (pair, _, words) in enumerate(pairs))
+    arrows = "".join(_arrow(number, pair, words) for number, (pair, _, words) in enumerate(pairs))
     return wrapped(f'<process id="p" name="Quy trình">{nodes}{arrows}</process>')
 
 
@@ -40,7 +40,8 @@ def _node(id: str, kind: str) -> str:
     return f'<{name} id="{id}" name="{id}">{content}</{name}>'
 
 
-def _arrow(number: int, source: str, target: str, words: str) -> str:
+def _arrow(number: int, pair: str, words: str) -> str:
+    source, target = pair.split(">")
     return f'<sequenceFlow id="f{number}" name="{words}" sourceRef="{source}" targetRef="{target}"/>'
 
 
@@ -70,6 +71,7 @@ X, P = "exclusiveGateway", "parallelGateway"
         (diagram("s>m m>a a>m2 m2>m m2>z", m=X, m2=X), "*( 'a', tau )"),
         (diagram("s>a a>w w>b b>z", w="intermediateCatchEvent <timerEventDefinition/>"), "->( 'a', 'b' )"),
         (diagram("s>a a>b b>z", a="task <standardLoopCharacteristics/>"), "->( *( 'a', tau ), 'b' )"),
+        (diagram("s>a a>j j>g g>j g>b b>z", j=X, g=X), "->( 'a', 'b' )"),
         (
             diagram("s>a a>j j>b b>g g>j g>c c>k k>j2 k>d d>z j2>j", j=X, g=X, k=X, j2=X),
             "->( 'a', *( ->( *( 'b', tau ), 'c' ), tau ), 'd' )",

@@ -150,7 +150,7 @@ class _Ways:
         redo = next((way for way in behind.leaving if way.target == do.source), None)
         if redo is None or behind.kind is not Kind.CHOICE or len(behind.coming) != 1:
             return False
-        do.tree = loop(do.tree, redo.tree)
+        do.tree = TAU if do.tree == redo.tree == TAU else loop(do.tree, redo.tree)
         self._drop(redo)
         return True
 
