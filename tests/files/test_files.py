@@ -62,6 +62,10 @@ def test_a_broken_archive_is_of_no_kind() -> None:
     assert sniff(io.BytesIO(DOCX[:40])) is Kind.UNKNOWN
 
 
+def test_control_signs_make_no_text() -> None:
+    assert sniff(io.BytesIO(b"\x01\x02\x03\x04 plain words")) is Kind.UNKNOWN
+
+
 def test_text_in_the_old_vietnamese_code_page_is_text() -> None:
     assert sniff(io.BytesIO("Mã;Tên\n1;Hoà\n".encode("cp1258", "replace"))) is Kind.TEXT
 
