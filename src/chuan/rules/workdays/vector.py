@@ -124,11 +124,11 @@ class Tables:
 def worked_before(tables: Tables, row: Ints, moments: Ints) -> Ints:
     """Return the working microseconds before each moment, from an origin of each calendar's own."""
     place, time = tables.place(row, moments)
-    kind = tables.kind[place]
-    worked = tables.work[place]
+    kind = tables.kind.take(place)
+    worked = tables.work.take(place)
     for opens, closes in tables.shifts:
-        start = opens[kind]
-        worked += np.clip(time - start, 0, closes[kind] - start)
+        start = opens.take(kind)
+        worked += np.clip(time - start, 0, closes.take(kind) - start)
     return worked
 
 
