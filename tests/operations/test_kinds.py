@@ -61,3 +61,11 @@ def test_the_demo_made_again_stays_as_it_is(complete_demo: House) -> None:
     again = complete_demo.chuan("demo", "--no-serve", "--data", complete_demo.directory)
     assert again.returncode == 0
     assert "Tỉnh dùng thử đã sẵn sàng." in again.stderr
+
+
+def test_a_province_that_is_not_in_the_list_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    house = House(tmp_path / "none", environment(""))
+    refused = house.chuan("serve", "--data", house.directory, "--province", "999")
+    assert refused.returncode == 2
+    assert "Không có tỉnh «999»" in refused.stderr
+    assert not house.directory.exists()

@@ -25,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     directory = data_directory.data_directory()
     with locked(directory):
         mark_as(directory, kind)
-        return prepare_only() if options.no_serve else serve(options.host, options.port, options.province)
+        return prepare_only() if options.no_serve else serve(options.host, options.port, options.province or "")
 
 
 def mark_as(directory: Path, kind: str) -> None:
@@ -65,7 +65,7 @@ def _options(kind: str, arguments: Sequence[str]) -> argparse.Namespace:
         parser.add_argument("--no-serve", action="store_true", help="chỉ tạo dữ liệu, không chạy máy chủ")
     else:
         parser.add_argument("--province", type=_province, help="mã tỉnh cho lần chạy đầu (xem: chuan units list)")
-    parser.set_defaults(no_serve=False, province="")
+    parser.set_defaults(no_serve=False, province=None)
     return parser.parse_args(arguments)
 
 
