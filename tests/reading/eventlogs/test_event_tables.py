@@ -34,6 +34,22 @@ def test_english_headings_are_recognised(tmp_path: Path) -> None:
     assert (event.position, event.at) == ("Clerk", datetime(2025, 11, 5, 8, tzinfo=VIETNAM))
 
 
+def test_a_column_of_step_numbers_beside_the_words_is_the_number_not_the_activity(tmp_path: Path) -> None:
+    rows = "".join(
+        f"H1;B{place};{words};0{place}/11/2025 08:00\n" for place, words in enumerate(["Nhận", "Ký"], start=1)
+    )
+    log = log_of(tmp_path, "Mã hồ sơ;Bước;Nội dung công việc;Thời gian\n" + rows)
+    assert [(event.number, event.activity) for event in log.dossiers[0].events] == [("B1", "Nhận"), ("B2", "Ký")]
+
+
+def test_who_did_it_is_a_position_when_the_cells_name_positions(tmp_path: Path) -> None:
+    heading = "Mã hồ sơ;Bước;Người thực hiện;Thời gian\n"
+    named = log_of(tmp_path, heading + "H1;A;Lãnh đạo phòng;05/11/2025 08:00\nH1;B;CV phòng Kinh tế;06/11/2025 08:00\n")
+    person = log_of(tmp_path, heading + "H1;A;Nguyễn Văn An;05/11/2025 08:00\n")
+    assert [event.position for event in named.dossiers[0].events] == ["Lãnh đạo phòng", "CV phòng Kinh tế"]
+    assert person.dossiers[0].events[0].position is None
+
+
 def test_without_a_column_of_positions_no_position_is_claimed(tmp_path: Path) -> None:
     log = log_of(tmp_path, "Mã hồ sơ,Bước,Cán bộ xử lý,Thời gian\nH1,A,Nguyễn Văn An,05/11/2025 08:00\n")
     assert log.dossiers[0].events[0].position is None

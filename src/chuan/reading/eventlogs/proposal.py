@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chuan.formats.parquet import Cell
+from chuan.reading.eventlogs.by_cells import settle_by_cells
 from chuan.reading.eventlogs.facts import IGNORED, MOMENTS, Recognised, recognise
 from chuan.reading.eventlogs.mapping import LogMapping
 from chuan.reading.eventlogs.table import Table, Words, index_of, is_total, listed, needed_index
@@ -44,6 +45,7 @@ def propose_mapping(
     dated, dateless = _dated(headings, sample_rows)
     mapped_steps = [name for name in (*given.steps, *given.kinds) if index_of(headings, name) is not None]
     unsure: list[Message] = []
+    settle_by_cells(columns, headings, sample_rows)
     found = _recognised([heading for heading in headings if heading not in dateless], columns, unsure)
     weak = {heading: one for heading, one in found.items() if one.weak}
     columns |= {one.fact: heading for heading, one in found.items() if not one.weak and one.fact != IGNORED}
