@@ -151,7 +151,7 @@ def test_one_procedure_is_picked_by_id_code_or_service() -> None:
 
 
 def test_unknown_keys_of_a_procedure_are_kept() -> None:
-    source = {"variants": [], "province": "Hà Nội", "notes": None}
+    source: dict[str, Any] = {"variants": [], "province": "Hà Nội", "notes": None}
     assert from_json(source)[0].extra == {"province": "Hà Nội"}
     assert to_json(from_json(source))["procedures"][0]["province"] == "Hà Nội"
 

@@ -40,8 +40,8 @@ class Amount:
 
     @property
     def minutes(self) -> Fraction:
-        """Minutes at 8 hours a day: only to see whether two written amounts are the same."""
-        per_unit = {Unit.DAY: 480, Unit.WORKING_DAY: 480, Unit.SAME_DAY: 480, Unit.MINUTE: 1}
+        """Minutes at 8 hours a day, a bare number as days: only to see whether two written amounts are the same."""
+        per_unit = {Unit.DAY: 480, Unit.WORKING_DAY: 480, Unit.SAME_DAY: 480, Unit.NONE: 480, Unit.MINUTE: 1}
         return self.value * per_unit.get(self.unit, 60)
 
 

@@ -75,7 +75,7 @@ def _holds_a_step(table: Table, row: Row) -> bool:
 
 def _is_step_heading(kinds: list[str]) -> bool:
     known = set(kinds)
-    named = "title" in known or "step" in known
+    named = bool(known & {"title", "step", "note"})
     if "other_table" in known and not {"role", "time"} <= known:
         return False
     return named and ("role" in known or "time" in known) and len(known - {""}) >= 3 - ("step" in known)
@@ -96,6 +96,8 @@ def _settled(columns: Columns, table: Table) -> Columns | None:
             fields["number"] = steps + fields.get("number", ())
         else:
             fields["title"] = steps + fields.get("title", ())
+    if "title" not in fields and "note" in fields:
+        fields["title"], fields["note"] = fields["note"][:1], fields["note"][1:]
     if "title" in fields:
         fields["title"] = _filled_first(fields["title"], columns, table)
     if len(fields.get("time", ())) > 1:

@@ -51,7 +51,7 @@ def is_collection(data: bytes) -> bool:
     if not is_zip(data):
         return False
     names = Archive(data).names
-    return not any(name.startswith(("word/", "xl/")) or name == "[Content_Types].xml" for name in names)
+    return not any(name.startswith(("word/", "xl/")) or name in ("[Content_Types].xml", "mimetype") for name in names)
 
 
 def read_archive(data: bytes) -> Iterator[FileReading]:

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
 _ROMAN = re.compile(r"(?:(?:bước|phần|mục|giai đoạn)\s+)?([ivxl]+|[a-zđ])", re.IGNORECASE)
 _CLOSING = " .:)-–—/"
 _LEADING = re.compile(
-    r"[-+•*]?\s*(?P<no>bước\s*(?:số\s*)?\d{1,3}[a-zđ]?(?:\.\d{1,2})?|(?:[BSV]|[IVX]+\.)\d{1,3}[a-zđ]?)\s*"
+    r"[-+•*]?\s*(?:bước\s+(?=[A-ZĐ]{1,3}\.?\d))?(?P<no>bước\s*(?:số\s*)?\d{1,3}[a-zđ]?(?:\.\d{1,2})?|(?:[BSV]|[IVX]+\.)\d{1,3}[a-zđ]?)\s*"
     r"(?:[.:)\-–—/]+\s*|\n\s*|\s+(?=[A-ZĐÀ-Ỹ(]))",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ class Ordinal:
 
 def token(text: str) -> str:
     """Return the number that a cell holds, as written without closing punctuation; "" when it is no number."""
-    text = clean(text).rstrip(_CLOSING).lstrip("(")
+    text = re.sub(r"^[Bb]ước\s+(?=[A-ZĐ]{1,3}\.?\d)", "", clean(text).rstrip(_CLOSING).lstrip("("))
     return text if _TOKEN.fullmatch(text) or _ROMAN.fullmatch(text) else ""
 
 

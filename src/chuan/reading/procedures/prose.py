@@ -109,12 +109,16 @@ def _step(place: Place, number: str, text: str) -> StepEntry:
             fields[match.lastgroup or "output"] = text[match.end() : end]
     if not fields["time"] or not fields["role"]:
         _by_signs(fields)
-    doubts: tuple[Message, ...] = ()
+    doubts: list[Message] = []
     if not fields["role"] and (actor := _actor().match(clean(fields["title"]))):
-        fields["role"], fields["title"] = actor["role"], actor["title"]
-        doubts = (message("procedures.role_from_prose", role=clean(actor["role"])),)
+        fields["role"] = re.sub(r"\s+(?:thực hiện|có trách nhiệm)$", "", actor["role"].strip())
+        fields["title"] = actor["title"]
+        doubts.append(message("procedures.role_from_prose", role=clean(fields["role"])))
+    if not fields["time"] and (inside := read_time(fields["title"]).amount) and inside.unit != Unit.NONE:
+        fields["time"] = fields["title"]
+        doubts.append(message("procedures.time_from_prose", number=number))
     words = {kind: _trimmed(value) for kind, value in fields.items()}
-    return StepEntry(place, words["title"], number, words["role"], words["time"], words["output"], doubts=doubts)
+    return StepEntry(place, words["title"], number, words["role"], words["time"], words["output"], doubts=tuple(doubts))
 
 
 def _trimmed(text: str) -> str:
@@ -152,3 +156,15 @@ def _by_signs(fields: dict[str, str]) -> None:
         fields["title"] = " - ".join(parts)
     if len(parts) == 2 and fields["time"] and not fields["role"]:
         fields["title"], fields["role"] = parts
+    _by_sentences(fields)
+
+
+def _by_sentences(fields: dict[str, str]) -> None:
+    """Take time and role from sentences of their own: "Tiếp nhận hồ sơ. Chuyên viên. 0,5 ngày."."""
+    sentences = [part for part in re.split(r"\.\s+|\.$", fields["title"].strip()) if part.strip()]
+    if len(sentences) > 1 and not fields["time"] and _is_time(sentences[-1]):
+        fields["time"] = sentences.pop()
+        actors = "|".join(load("prose")["actors"])
+        if len(sentences) > 1 and not fields["role"] and re.match(rf"(?:{actors})\b", sentences[-1], re.IGNORECASE):
+            fields["role"] = sentences.pop()
+        fields["title"] = ". ".join(sentences)

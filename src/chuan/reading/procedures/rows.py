@@ -11,9 +11,11 @@ from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.numbers import is_outline, same, split_leading, split_letter, token
 from chuan.reading.procedures.words import pattern
 from chuan.text.messages import message
-from chuan.text.quantities import read_time
+from chuan.text.quantities import Unit, read_time, read_unit
 from chuan.text.vietnamese import clean, fold_words
 
+_UNIT_WORDS = {Unit.DAY: "ngày", Unit.WORKING_DAY: "ngày làm việc", Unit.HOUR: "giờ", Unit.MINUTE: "phút"}
+_LONGEST_BANNER = 150
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?")
 
 
@@ -106,14 +108,15 @@ class _RowReader:
         if not own and self.table.rows[row][0].column_span == len(self.table.rows[row]) > 1:
             self.entries.append(Banner(place, ""))
             return
-        if not own or self._is_index(texts):
-            return
+        if not any(re.search(r"\w", text) for text in texts) or self._is_index(texts):
+            return  # nothing, the arrows of a flow chart, or the numbers of the columns
         words = [text for text in texts if not (token(text) and len(texts) > 1)] or texts
         if pattern("total").match(words[0]) or pattern("subtotal").match(words[0]):
             self._total(row, place, words)
             return
         if banner := self._banner(row):
-            self.entries.append(Banner(place, banner))
+            if len(banner) <= _LONGEST_BANNER and not pattern("remark").match(banner):
+                self.entries.append(Banner(place, banner))
             return
         if self._lonely(row):
             self.entries.append(Banner(place, self._text(row, "title")))
@@ -150,8 +153,16 @@ class _RowReader:
             return
         if not entry.title:
             entry = replace(entry, doubts=(*entry.doubts, message("procedures.no_title")))
+        self._phase_column(row, place)
         self.entries.append(entry)
         self.previous = row
+
+    def _phase_column(self, row: int, place: Place) -> None:
+        """Where a column of its own names the phase, turn a new name into a banner."""
+        phase = self._text(row, "phase")
+        above = self._text(self.previous, "phase") if self.previous >= 0 else ""
+        if phase != above:
+            self.entries.append(Banner(place, phase))
 
     def _continues(self, row: int) -> bool:
         """Whether the row goes on with the step above: the same merged title, role and time, or nothing but a form."""
@@ -196,8 +207,13 @@ class _RowReader:
                 yield text
 
     def _time(self, row: int) -> str:
-        groups = self.columns.fields.get("time", ())
-        return next((text for group in range(len(groups)) if (text := self._text(row, "time", group))), "")
+        """Return the time; of several time columns the first that is filled, with the unit of its own heading."""
+        for group, columns in enumerate(self.columns.fields.get("time", ())):
+            if text := self._text(row, "time", group):
+                unit = _UNIT_WORDS.get(read_unit(self.columns.headings[columns[0]])[0], "") if group else ""
+                bare = unit and (amount := read_time(text).amount) is not None and amount.unit == Unit.NONE
+                return f"{text} {unit}" if bare else text
+        return ""
 
     def _notes(self, row: int) -> str:
         """The words of the columns that have no place of their own: remarks, a second title, who works along."""

@@ -13,7 +13,7 @@ from chuan.reading.procedures.numbers import Ordinal, ordinal
 from chuan.reading.procedures.rows import heading_words, with_letters
 from chuan.reading.procedures.words import pattern
 from chuan.text.messages import Message, message
-from chuan.text.quantities import read_time
+from chuan.text.quantities import Amount, Unit, read_time, read_unit
 
 
 @dataclass(slots=True)
@@ -29,8 +29,14 @@ class Segment:
     @property
     def minutes(self) -> Fraction:
         """The sum of the written times at 8 hours a day."""
-        amounts = [phrase.amount for step in self.steps if (phrase := read_time(step.time)).amount]
-        return sum((amount.minutes for amount in amounts if amount), Fraction(0))
+        unit, size = read_unit(self.run.time_heading)
+        total = Fraction(0)
+        for step in self.steps:
+            amount = read_time(step.time).amount
+            if amount and amount.unit == Unit.NONE:
+                amount = Amount(amount.value * size, unit)
+            total += amount.minutes if amount else 0
+        return total
 
 
 @dataclass(slots=True)
