@@ -40,7 +40,7 @@ MOST_JUMPS = 10
 
 
 def lay_out_flow(variant: Variant, flow: Flow, *, width: int = WIDTH, most_jumps: int = MOST_JUMPS) -> FlowDiagram:
-    """Return the drawing of `flow` over the steps of `variant`, in rows of at most nine steps, `width` pixels wide.
+    """Return the drawing of `flow` over the steps of `variant`, in one row of up to nine steps or several of eight.
 
     Only the `most_jumps` commonest jumps are drawn; the rest is counted in `left_out`.
     """

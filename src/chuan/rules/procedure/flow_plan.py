@@ -8,8 +8,9 @@ from chuan.rules.procedure.labels import text_width, wrap
 from chuan.rules.procedure.structure import Variant
 from chuan.text.numbers import number
 
-MOST_IN_ROW = 9
-STEP_GAP, END_GAP, CIRCLE = 46, 40, 14
+MOST_IN_ONE_ROW, MOST_IN_ROW = 9, 8  # one row if it fits, otherwise rows with wider boxes
+STEP_GAP, END_GAP, CIRCLE = 42, 34, 14
+EDGE, EDGE_WITH_JUMPS = 8, 30  # beside start and end; jumps between rows run there
 WIDEST_STEP = 128
 TEXT_SIZE, LINE, NUMBER_LINE, MOST_LINES = 12, 16, 17, 6
 ARC_TRACK, BEFORE_ARCS, AFTER_ARCS = 28, 24, 20
@@ -30,7 +31,7 @@ class Grid:
     step_width: int
     step_height: int
     width: int
-    left: int = CIRCLE + END_GAP + 30
+    left: int
 
     def row(self, index: int) -> int:
         """Return the row of a step; the start is in the first row, the end in the last."""
@@ -49,12 +50,12 @@ class Grid:
 def grid_of(variant: Variant, width: int) -> Grid:
     """Return the grid that holds the steps of `variant` in `width` pixels, rows equally full."""
     count = len(variant.steps)
-    rows = max(-(-count // MOST_IN_ROW), 1)
+    rows = 1 if count <= MOST_IN_ONE_ROW else -(-count // MOST_IN_ROW)
     in_row = max(-(-count // rows), 1)
-    free = width - 2 * (CIRCLE + END_GAP + 30) - (in_row - 1) * STEP_GAP
-    step_width = min(free // in_row, WIDEST_STEP)
+    left = CIRCLE + END_GAP + (EDGE if rows == 1 else EDGE_WITH_JUMPS)
+    step_width = min((width - 2 * left - (in_row - 1) * STEP_GAP) // in_row, WIDEST_STEP)
     most = max((len(step_lines(step.title, step_width)) for step in variant.steps), default=1)
-    return Grid(count, in_row, rows, step_width, NUMBER_LINE + LINE * max(most, 1) + 14, width)
+    return Grid(count, in_row, rows, step_width, NUMBER_LINE + LINE * max(most, 1) + 14, width, left)
 
 
 def step_lines(title: str, step_width: int) -> tuple[str, ...]:

@@ -83,8 +83,8 @@ def _across(ways: Ways, lane_of: _Rank) -> dict[str, tuple[int, int]]:
     """
     inner = [element for element in ways.elements if element.key not in (START, END)]
     lanes = [lane_of[element.key] for element in inner]
-    start_above = bool(inner) and lanes[0] > 0
-    end_above = bool(inner) and lanes[-1] > 0 and (len(inner) == 1 or lanes[-2] >= lanes[-1])
+    start_above = bool(inner) and lanes[0] > 0 and sum(way.source == START for way in ways.ways) == 1
+    end_above = len(inner) > 1 and lanes[-2] >= lanes[-1] > 0
     left_out = {START} if start_above else set()
     boxes = _in_line([e for e in ways.elements if e.key not in (left_out | ({END} if end_above else set()))], lane_of)
     if start_above:

@@ -139,10 +139,10 @@ def _with_gateways(element: Element) -> list[Element]:
 
 
 def _parted(plain: Ways, ways: list[Way], *, parallel: bool) -> list[Way]:
-    """Put a gateway behind every element that several ways of this sort leave."""
+    """Put a gateway behind every element that several ways leave: first only the parallel ones, then all."""
     suffix = ".apart" if parallel else ".split"
     for element in plain.elements:
-        leaving = [way for way in ways if way.source == element.key and (way.kind is EdgeKind.PARALLEL) == parallel]
+        leaving = [way for way in ways if way.source == element.key and (way.kind is EdgeKind.PARALLEL or not parallel)]
         if len(leaving) < 2:
             continue
         gate = element.key + suffix
@@ -152,10 +152,10 @@ def _parted(plain: Ways, ways: list[Way], *, parallel: bool) -> list[Way]:
 
 
 def _met(plain: Ways, ways: list[Way], *, parallel: bool) -> list[Way]:
-    """Put a gateway before every element where several ways of this sort arrive."""
+    """Put a gateway before every element where several ways arrive: first only the parallel ones, then all."""
     suffix = ".together" if parallel else ".join"
     for element in plain.elements:
-        coming = [way for way in ways if way.target == element.key and (way.kind is EdgeKind.PARALLEL) == parallel]
+        coming = [way for way in ways if way.target == element.key and (way.kind is EdgeKind.PARALLEL or not parallel)]
         if len(coming) < 2:
             continue
         gate = element.key + suffix

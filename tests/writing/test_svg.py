@@ -1,0 +1,108 @@
+import re
+from xml.etree import ElementTree
+
+from chuan.formats.bpmn import read_bpmn
+from chuan.reading.bpmn_blocks import blocks
+from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
+from chuan.rules.procedure.flow import lay_out_flow
+from chuan.rules.procedure.layout import lay_out
+from chuan.rules.procedure.structure import Link, Step, Variant
+from chuan.writing.bpmn import write_bpmn
+from chuan.writing.flow_svg import write_flow_svg
+from chuan.writing.svg import write_svg
+
+VARIANT = Variant(
+    (
+        Step('Tiếp nhận <b>&"hồ sơ"', "B1", "Một cửa"),
+        Step("Thẩm định", "B2", "Chuyên viên"),
+        Step("Thẩm tra", "B3", "Lãnh đạo phòng", links=(Link("B4"), Link("B2", "không đạt"))),
+        Step("Ký", "B4", ""),
+    )
+)
+FLOW = Flow(
+    {
+        (-1, 0): FlowEdge(216),
+        (0, 1): FlowEdge(216),
+        (1, 2): FlowEdge(182),
+        (2, 3): FlowEdge(210),
+        (3, 4): FlowEdge(216),
+        (1, 3): FlowEdge(34, allowed=False),
+        (2, 1): FlowEdge(25),
+        (0, 0): FlowEdge(3, allowed=False),
+        (0, 4): FlowEdge(2, allowed=False),
+    },
+    (StepTiming(0.4, 0.5, "0,4 / 0,5"), StepTiming(0.9, 0.5, "0,9 / 0,5"), StepTiming(), StepTiming()),
+)
+
+
+def texts(svg: str) -> str:
+    return " | ".join("".join(element.itertext()) for element in ElementTree.fromstring(svg).iter() if element.text)
+
+
+def test_a_drawing_is_well_formed_named_and_free_of_inline_style_and_script() -> None:
+    for svg in (write_svg(lay_out(VARIANT), name="Cấp phép"), write_flow_svg(lay_out_flow(VARIANT, FLOW))):
+        root = ElementTree.fromstring(svg)
+        assert root.get("role") == "img"
+        ids = {element.get("id") for element in root.iter()}
+        assert set(str(root.get("aria-labelledby")).split()) <= ids
+        assert " style=" not in svg and "<script" not in svg and "<style" not in svg and "url(" not in svg
+
+
+def test_the_words_of_the_procedure_are_escaped_and_whole_in_the_hints() -> None:
+    svg = write_svg(lay_out(VARIANT))
+    assert "<b>" not in svg
+    assert 'Tiếp nhận <b>&"hồ sơ"' in texts(svg)
+
+
+def test_a_stand_alone_drawing_brings_its_colours_for_light_and_dark() -> None:
+    svg = write_svg(lay_out(VARIANT), stand_alone=True)
+    assert "prefers-color-scheme: dark" in svg
+    used = set(re.findall(r"var\((--[\w-]+)", svg))
+    assert used <= set(re.findall(r"(--[\w-]+):", svg))
+
+
+def test_a_screen_reader_hears_the_steps_with_their_positions_and_the_ways_back() -> None:
+    heard = texts(write_svg(lay_out(VARIANT)))
+    assert "B2. Thẩm định (Chuyên viên)" in heard
+    assert "B3 quay lại B2: không đạt" in heard
+    assert "B4. Ký (Chưa ghi vị trí)" in heard
+    assert "B3 back to B2: không đạt" in texts(write_svg(lay_out(VARIANT), language="en"))
+
+
+def test_steps_with_an_open_remark_are_marked() -> None:
+    svg = write_svg(lay_out(VARIANT), marks={0: "wrong", 3: "look"})
+    assert svg.count("is-wrong") == 1 and svg.count("is-look") == 1
+
+
+def test_the_flow_says_what_was_skipped_what_went_back_and_what_was_repeated() -> None:
+    seen = texts(write_flow_svg(lay_out_flow(VARIANT, FLOW)))
+    for words in ("34 hồ sơ bỏ qua B3", "25 lần trả về B2 (được phép)", "3 lần làm lại B1", "2 hồ sơ bỏ qua B2–B4"):
+        assert words in seen
+    assert "▲ 0,9 / 0,5" in seen and "▲ 0,4" not in seen
+
+
+def test_the_same_drawing_gives_the_same_text() -> None:
+    assert write_flow_svg(lay_out_flow(VARIANT, FLOW)) == write_flow_svg(lay_out_flow(VARIANT, FLOW))
+
+
+def test_bpmn_has_lanes_tasks_and_a_shape_for_each_and_is_read_back_as_blocks() -> None:
+    xml = write_bpmn(VARIANT, name="Cấp phép & đất")
+    (process,) = read_bpmn(xml.encode())
+    tasks = [node for node in process.nodes if node.kind == "userTask"]
+    assert [node.name for node in tasks] == [step.title for step in VARIANT.steps]
+    assert [node.lane for node in tasks] == ["Một cửa", "Chuyên viên", "Lãnh đạo phòng", "Chưa ghi vị trí"]
+    assert process.name == "Cấp phép & đất"
+    assert str(blocks(process)) == "->( 'step-0', *( ->( 'step-1', 'step-2' ), tau ), 'step-3' )"
+    drawn = set(re.findall(r'bpmnElement="([^"]+)"', xml))
+    assert {node.id for node in process.nodes} | {flow.id for flow in process.flows} <= drawn
+
+
+def test_bpmn_of_parallel_parts_has_parallel_gateways() -> None:
+    steps = (
+        Step("A", "B1"),
+        Step("B", "B2", parallel="1/a"),
+        Step("C", "B3", parallel="1/b"),
+        Step("D", "B4"),
+    )
+    (process,) = read_bpmn(write_bpmn(Variant(steps)).encode())
+    assert str(blocks(process)) == "->( 'step-0', +( 'step-1', 'step-2' ), 'step-3' )"
