@@ -41,8 +41,10 @@ def check(
     With several subjects, dossiers go to them by service code. Raises BadInput when nothing can be judged.
     """
     groups, homeless = _by_subject(subjects, log)
-    as_of = options.as_of or _last_moment(log)
-    terms = Terms(options.calendar, as_of, options.counting, options.supplement, dict(options.positions))
+    as_of = options.as_of or last_moment(log)
+    terms = Terms(
+        options.calendar, as_of, options.counting, options.supplement, dict(options.positions), log.whole_days
+    )
     judges_steps = "steps" in log.recorded
     found: list[SubjectResult] = []
     for subject, dossiers in groups:
@@ -81,7 +83,8 @@ def _by_subject(
     return ordered, dict(homeless)
 
 
-def _last_moment(log: EventLog) -> datetime | None:
+def last_moment(log: EventLog) -> datetime | None:
+    """Return the last moment that `log` tells of what was done: open dossiers are judged there."""
     moments = (
         moment
         for one in log.dossiers
@@ -136,7 +139,7 @@ class _Checker:
             subject=self._subject,
             dossiers=tuple(found),
             understood=tuple(self._understood()),
-            steps=_steps(self._subject, found) if self._judges_steps else (),
+            steps=steps_of(self._subject, found) if self._judges_steps else (),
             not_recorded=self._not_recorded(),
             events=events,
             clock_events=events - sum(len(work) for work in works) if self._judges_steps else 0,
@@ -200,7 +203,8 @@ def _order(way: tuple[Row, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((row.activity, row.number) for row in way)
 
 
-def _steps(subject: Subject, found: Sequence[DossierResult]) -> tuple[StepResult, ...]:
+def steps_of(subject: Subject, found: Sequence[DossierResult]) -> tuple[StepResult, ...]:
+    """Return the visits of each step of `subject` in `found`, in the order of the procedure."""
     over: Counter[tuple[int, str]] = Counter()
     minutes: dict[tuple[int, int], list[float]] = {}
     for one in found:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from chuan.checking import clock
+from chuan.checking import clock, days
 from chuan.checking.positions import is_wrong_position
 from chuan.checking.result import Deviation, DossierResult
 from chuan.checking.subjects import Model, Subject
@@ -20,13 +20,19 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what a dossier is judged. `positions` maps words of the log to positions of the procedure (folded words)."""
+    """By what a dossier is judged. `positions` maps words of the log to positions of the procedure (folded words);
+    `whole_days` as in EventLog."""
 
     calendar: Calendar
     as_of: datetime | None
     counting: Counting = Counting.DAYS
     supplement: PauseRule = PauseRule.RESTART
     positions: dict[str, str] = field(default_factory=dict)
+    whole_days: frozenset[str] = frozenset()
+
+    def of(self, dossier: Dossier) -> frozenset[str]:
+        """Return the facts of `dossier` that are days without a time of day."""
+        return self.whole_days | dossier.whole_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +47,25 @@ class Explained:
 
 def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms: Terms) -> DossierResult:
     """Return the verdict. `explained` is None when the source records no steps: conformance is then not judged."""
+    whole = terms.of(dossier)
     start = clock.received(dossier, dossier.events)
+    by_day = ("received_at" if start.source == "column" else "at") in whole
     waits = clock.pauses(dossier.events, terms.supplement)
     model = explained.model if explained else subject.models[0]
-    done = _visits(explained, start.at) if explained and start.at else ()
+    steps_by_day = "at" in whole
+    began = days.midnight(start.at) if start.at and steps_by_day else start.at
+    done = _visits(explained, began) if explained and began else ()
     finished = clock.result_ready(dossier, dossier.events) or _last_counted(explained, done)
     moves = explained.alignment.moves if explained else ()
-    committed_at = _due(start.at, model.total.limit, waits, terms)
+    committed_at = _due(start.at, model.total.limit, waits, terms, by_day=by_day)
     return DossierResult(
         dossier=dossier,
         model=model,
-        state=_state(dossier, start.at, committed_at, finished, terms),
+        state=_state(dossier, start.at, committed_at, finished, terms, by_day=by_day),
         received_at=start.at,
         received_from=start.source,
         due_at=committed_at,
-        legal_due_at=_due(start.at, subject.legal, waits, terms),
+        legal_due_at=_due(start.at, subject.legal, waits, terms, by_day=by_day),
         finished_at=finished,
         pauses=waits,
         fitness=_fitness(explained),
@@ -63,7 +73,7 @@ def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms
         aligned=tuple(index for index, _ in explained.work) if explained else (),
         moves=moves,
         visits=done,
-        deviations=tuple(_deviations(explained, done, waits, terms)) if explained else (),
+        deviations=tuple(_deviations(explained, done, waits, terms, by_day=steps_by_day)) if explained else (),
         minutes=tuple(_minutes(visit, waits, terms) for visit in done),
     )
 
@@ -79,16 +89,28 @@ def _fitness(explained: Explained | None) -> float | None:
     return fitness(explained.alignment.cost, len(explained.work), explained.cheapest)
 
 
-def _due(start: datetime | None, limit: Limit | None, waits: tuple[Pause, ...], terms: Terms) -> datetime | None:
+def _due(
+    start: datetime | None, limit: Limit | None, waits: tuple[Pause, ...], terms: Terms, *, by_day: bool
+) -> datetime | None:
     if start is None or limit is None:
         return None
+    start = days.latest_start(start, limit, terms.counting) if by_day else start
     return due_at(start, limit, terms.calendar, counting=terms.counting, pauses=waits, as_of=terms.as_of)
 
 
 def _state(
-    dossier: Dossier, start: datetime | None, committed_at: datetime | None, finished: datetime | None, terms: Terms
+    dossier: Dossier,
+    start: datetime | None,
+    committed_at: datetime | None,
+    finished: datetime | None,
+    terms: Terms,
+    *,
+    by_day: bool,
 ) -> str:
-    """A result that only the citizen's collection shows is in time when collected in time, otherwise not judged."""
+    """A result that only the citizen's collection shows is in time when collected in time, otherwise not judged.
+
+    A day without a time is midnight, hence in time on the whole of the due day; so is an open dossier of such a source.
+    """
     if start is None or committed_at is None or clock.ended_without_result(dossier.events):
         return "not_judged"
     if finished is None and dossier.returned_at is not None:
@@ -97,7 +119,10 @@ def _state(
         finished = dossier.returned_at
     if finished is None and terms.as_of is None:
         return "not_judged"
-    return str(classify(start, committed_at, finished, terms.as_of or committed_at))
+    as_of = terms.as_of or committed_at
+    if by_day or terms.of(dossier) & {"at", "finished_at", "returned_at"}:
+        start, as_of = days.midnight(start), days.midnight(as_of)
+    return str(classify(start, committed_at, finished, as_of))
 
 
 def _last_counted(explained: Explained | None, done: Sequence[Visit]) -> datetime | None:
@@ -125,7 +150,7 @@ def _counts(model: Model, index: int) -> bool:
 
 
 def _deviations(
-    explained: Explained, done: Sequence[Visit], waits: tuple[Pause, ...], terms: Terms
+    explained: Explained, done: Sequence[Visit], waits: tuple[Pause, ...], terms: Terms, *, by_day: bool
 ) -> Iterator[Deviation]:
     model, work = explained.model, explained.work
     for one in deviations(explained.alignment.moves):
@@ -136,8 +161,9 @@ def _deviations(
         said = positions[visit.event]
         if is_wrong_position(terms.positions.get(said or "", said), model.steps[visit.step].role):
             yield Deviation("wrong_position", model.keys[visit.step], visit.event)
+    exceeds = days.exceeds if by_day else step_exceeds
     for span in measured(model, done):
-        if step_exceeds(span.enabled_at, span.last.completed_at, span.limit, terms.calendar, waits):
+        if exceeds(span.enabled_at, span.last.completed_at, span.limit, terms.calendar, waits):
             yield Deviation("over_limit", model.keys[span.last.step], span.last.event)
 
 

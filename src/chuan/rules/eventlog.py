@@ -50,7 +50,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One dossier: its events in time order (ties: order of the source) and what the source says of the whole."""
+    """One dossier: its events in time order (ties: order of the source) and what the source says of the whole.
+
+    `whole_days` as in EventLog, for this dossier alone: known where dossiers of several files came together.
+    """
 
     id: str
     events: tuple[Event, ...] = ()
@@ -63,6 +66,7 @@ class Dossier:
     status: str = ""
     service_code: str = ""
     row: int = 0
+    whole_days: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

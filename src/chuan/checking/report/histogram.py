@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from math import ceil, floor
 
+from chuan.checking import days
 from chuan.checking.result import DossierResult, SubjectResult
 from chuan.rules.deadlines import Counting, elapsed
 from chuan.rules.procedure.structure import Limit, TimeUnit
@@ -15,7 +16,7 @@ MOST_BARS = 40
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The dossiers that took `low` up to `high` (in the unit of the limit): place, size and whether they were late."""
+    """The dossiers done within `label` of the unit and not sooner: place, size and whether they were late."""
 
     label: str
     count: int
@@ -63,8 +64,9 @@ def _same_unit(legal: Limit | None, limit: Limit) -> float | None:
 
 def _spent(found: DossierResult, limit: Limit, calendar: Calendar, counting: str) -> float | None:
     start, end = found.received_at, found.finished_at
-    if start is None or end is None or end < start or found.state == "not_judged":
+    if start is None or end is None or found.state == "not_judged":
         return None
+    end = days.end_of(end) if end == days.midnight(end) else end  # a day without a time: the whole day was used
     return float(elapsed(start, end, limit.unit, calendar, counting=Counting(counting), pauses=found.pauses))
 
 
@@ -72,7 +74,7 @@ def _drawn(times: list[float], limit: Limit, legal: float | None) -> Histogram:
     committed = float(limit.amount)
     span = ceil(max([*times, committed, legal or 0])) + 1
     step = max(1, ceil(span / MOST_BARS))
-    counts = Counter(floor(time / step) for time in times)
+    counts = Counter(ceil(time / step) for time in times)
     slots = ceil(span / step) + 1
     width = WIDTH / slots
     tallest = max(counts.values())
