@@ -147,7 +147,7 @@ def _node(
     height = step_height if element.kind is NodeKind.STEP else width
     top = lanes[lane].y + tracks.above(lane)
     free = lanes[lane].height - tracks.above(lane) - tracks.below(lane)
-    y = top + (free - height) // 2
+    y = top + free // 2 - height // 2  # one middle for boxes, circles and diamonds of a lane
     if element.kind is not NodeKind.STEP or element.step is None:
         return Node(element.key, element.kind, x, y, width, height, lane, element.step)
     step = variant.steps[element.step]
