@@ -24,6 +24,7 @@ from django.test import Client
 from ..cast import Cast
 
 SECONDS_TO_START = 30
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def running(directory: Path) -> Iterator[Server]:
         port = listener.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", "--log-level", "error"]
         environment = os.environ | {"CHUAN_DATA": str(directory), "DATABASE_URL": url}
-        environment["DJANGO_SETTINGS_MODULE"] = "chuan.config.settings"
+        environment |= {"DJANGO_SETTINGS_MODULE": "chuan.config.settings", "PYTHONPATH": str(ROOT)}
         process = subprocess.Popen(
-            [*command, "chuan.config.wsgi:application"], env=environment, pass_fds=[listener.fileno()]
+            [*command, "tests.browser.wsgi:application"], env=environment, pass_fds=[listener.fileno()]
         )
         try:
             address = f"http://localhost:{port}"

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 
 from chuan.config import data_directory as directory
 from chuan.config.database import database
@@ -223,3 +224,4 @@ LOGGING = logging_settings(debug=DEBUG)
 # --- pages (chuan.web) ------------------------------------------------------------------------------------------------
 
 FORM_RENDERER = "chuan.web.kit.forms.Renderer"
+MESSAGE_TAGS = {messages.INFO: "", messages.SUCCESS: "done", messages.WARNING: "soon", messages.ERROR: "wrong"}

@@ -1,4 +1,4 @@
-"""The page of one form: it shows the form, and when the form is right it acts once and goes on."""
+"""Acting on a page: saying what was done, with a way back, and the page of one form."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,11 @@ from django.shortcuts import redirect, render
 from chuan.web.kit.forms import done
 
 UNPROCESSABLE = 422
+
+
+def say(request: HttpRequest, sentence: str, undo: str = "") -> None:
+    """Show `sentence` on the next page; `undo` is the address that takes the act back when it is posted to."""
+    messages.success(request, sentence, extra_tags=undo)
 
 
 def form_page(
@@ -27,7 +32,7 @@ def form_page(
     `title` names the page, `verb` the button ("Cử người giữ").
     """
     if form.is_bound and form.is_valid() and done(form, act):
-        messages.success(request, said)
+        say(request, said)
         return redirect(back)
     status = UNPROCESSABLE if form.errors else 200
     return render(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from chuan.organisations.people import accounts as actions
 from chuan.organisations.people.models import Account, Person
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
-from chuan.web.kit.acting import UNPROCESSABLE
+from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.forms import done
 from chuan.web.kit.paging import page_of
 from chuan.web.staff.forms import AccountForm
@@ -91,7 +90,7 @@ def reopen_account(request: HttpRequest, key: str) -> HttpResponse:
 def _changed(request: HttpRequest, key: str, action: Callable[..., object], said: str) -> HttpResponse:
     actor = actor_of(request)
     action(_managed(actor, key), by=actor, at=actor.at)
-    messages.success(request, said)
+    say(request, said)
     return redirect("person", key=key)
 
 

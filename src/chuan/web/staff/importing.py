@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ from chuan.organisations.agencies.models import Agency
 from chuan.organisations.people.importing import import_staff, look_at_staff
 from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
-from chuan.web.kit.acting import UNPROCESSABLE
+from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.words import worded
 from chuan.web.staff.sample_workbook import sample_workbook
 
@@ -82,7 +81,7 @@ def _write(request: HttpRequest, agency: Agency, actor: Actor) -> HttpResponse:
     if not outcome.written:
         return render(request, "staff/import_preview.html", {"outcome": outcome, "agency": agency})
     counts = {"added": outcome.added, "changed": outcome.changed}
-    messages.success(request, _("Đã nhập: thêm %(added)d dòng, đổi %(changed)d dòng.") % counts)
+    say(request, _("Đã nhập: thêm %(added)d dòng, đổi %(changed)d dòng.") % counts)
     return redirect("agency", key=agency.key)
 
 

@@ -1,0 +1,1 @@
+"""Pages of written procedures: list, procedure, moves, comparison, adoption, coverage, downloads."""

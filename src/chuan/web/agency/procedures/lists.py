@@ -1,0 +1,78 @@
+"""Lists of procedures: of the own agency, of all agencies for the province, and those that can be adopted."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chuan.kernel.actor import Actor
+from chuan.kernel.effects import actor_of, reads
+from chuan.organisations.models import Agency
+from chuan.quality.procedures import queries
+from chuan.quality.procedures.lifecycle import STATES
+from chuan.quality.procedures.models import Procedure
+from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.words import KINDS
+from chuan.web.kit.choices import Choice, choices
+from chuan.web.kit.paging import page_of
+
+ORDER = ("agency_id", "code", "pk")
+OFFERED = ("in_force", "draft", "review", "approved")
+UNREAD = "chua-doc"
+
+
+@reads(Permission.SEE_AGENCY)
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Show the procedures of the actor's agencies, with their coverage on top."""
+    actor = actor_of(request)
+    own = queries.own_procedures(actor)
+    agencies = _agencies(actor, Permission.SEE_AGENCY)
+    today = timezone.localdate(actor.at)
+    context = _list(request, actor, _in_state(own, request.GET.get("xem", ""), actor)) | {
+        "states": choices(request, "xem", _states()),
+        "fields": queries.fields_of(own),
+        "covered": [(agency, queries.coverage(agency, today)) for agency in agencies],
+        "may_write": [agency for agency in agencies if actor.may(Permission.WRITE_PROCEDURE, agency)],
+        "several": len(agencies) > 1,
+    }
+    return render(request, "agency/procedures/list.html", context)
+
+
+@reads(Permission.SEE_PUBLISHED)
+def agencies_procedures(request: HttpRequest) -> HttpResponse:
+    """Show what the agencies of the province have in force, never their drafts (facts D1)."""
+    actor = actor_of(request)
+    rows = queries.published_procedures(actor)
+    if original := request.GET.get("tu"):
+        rows = rows.filter(adopted_from__key=original)
+    context = _list(request, actor, rows) | {"several": True, "of_province": True}
+    return render(request, "agency/procedures/list.html", context)
+
+
+def _list(request: HttpRequest, actor: Actor, rows: QuerySet[Procedure]) -> dict[str, Any]:
+    rows = queries.matching(rows, request.GET.get("q", ""))
+    if field := request.GET.get("linh-vuc"):
+        rows = rows.filter(field=field)
+    page = page_of(rows.select_related("agency"), ORDER, request.GET.get("sau", ""))
+    versions = queries.versions_by_procedure(actor, page.rows)
+    shown = [(row, *versions.get(row.pk, (None, None))) for row in page.rows]
+    filtered = any(request.GET.get(name) for name in ("q", "linh-vuc", "xem", "tu"))
+    return {"page": page, "rows": shown, "kinds": KINDS, "filtered": filtered}
+
+
+def _in_state(rows: QuerySet[Procedure], state: str, actor: Actor) -> QuerySet[Procedure]:
+    if state == UNREAD:
+        return rows.filter(pk__in=queries.unread_by(actor).values("procedure"))
+    return queries.having_version_in(rows, state) if state in OFFERED else rows
+
+
+def _states() -> list[Choice]:
+    offered = [Choice(str(STATES[state]), state) for state in OFFERED]
+    return [Choice(_("Tất cả"), ""), *offered, Choice(_("Tôi chưa đọc"), UNREAD)]
+
+
+def _agencies(actor: Actor, permission: Permission) -> list[Agency]:
+    return list(Agency.objects.visible_to(actor).filter(pk__in=actor.agencies_where(permission)))
