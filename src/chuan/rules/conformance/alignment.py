@@ -7,12 +7,13 @@ the fewest skips before it, the skipped steps in the order of the model. Between
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
+from typing import cast
 
 from chuan.rules.conformance.automaton import Automaton
 from chuan.rules.conformance.costs import CostsToGo, SuffixTree, Symbol
-from chuan.rules.conformance.walk import Gap, Walk
+from chuan.rules.conformance.moves import Alignment, Move, MoveKind
+from chuan.rules.conformance.walk import Walk
 
 Activity = int | Symbol
 """What an event is to the model: the index of a label, -1 for none, or all labels that it can mean."""
@@ -20,51 +21,23 @@ Activity = int | Symbol
 _BITS_IN_HAND = 1_000_000_000
 
 
-class MoveKind(StrEnum):
-    """An event and a step together, a step without an event, an event without a step."""
-
-    SYNC = "sync"
-    SKIP = "skip"
-    EXTRA = "extra"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """`label` is the label index; of an extra event the step that it names, None when it names none.
-
-    `event_index` is the place of the event in the trace, None for a skip.
-    """
-
-    kind: MoveKind
-    label: int | None
-    event_index: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """The moves in order; `cost` is the number of skips and extras among them."""
-
-    cost: int
-    moves: tuple[Move, ...]
-
-
 def align(model: Automaton, traces: Sequence[Sequence[Activity]]) -> list[Alignment]:
     """Return the optimal alignment of every trace, in the order of `traces`. Equal traces are worked out once."""
     found: dict[tuple[Symbol, ...], Alignment] = {}
-    ways = [_symbols(trace) for trace in traces]
+    ways = _ways(model, traces)
     for some in _batches(ways, model):
         tree = SuffixTree(some)
         table = CostsToGo(model, tree)
         walk = Walk(model, tree, table)
         for number, way in enumerate(some):
-            found[way] = Alignment(table.costs[number], tuple(_moves(way, walk.gaps(number, way))))
+            found[way] = Alignment(table.costs[number], _named(way, walk.moves(number, way)))
     return [found[way] for way in ways]
 
 
 def align_costs(model: Automaton, traces: Sequence[Sequence[Activity]]) -> list[int]:
     """Return the cost of the optimal alignment of every trace, without the moves."""
     found: dict[tuple[Symbol, ...], int] = {}
-    ways = [_symbols(trace) for trace in traces]
+    ways = _ways(model, traces)
     for some in _batches(ways, model):
         found.update(zip(some, CostsToGo(model, SuffixTree(some)).costs, strict=True))
     return [found[way] for way in ways]
@@ -96,17 +69,23 @@ def fitness(cost: int, events: int, cheapest: int) -> float:
     return 1 - cost / worst if worst else 1.0
 
 
-def _symbols(trace: Sequence[Activity]) -> tuple[Symbol, ...]:
-    return tuple(_ONE[each] if type(each) is int and each < len(_ONE) else _symbol(each) for each in trace)
+def _ways(model: Automaton, traces: Sequence[Sequence[Activity]]) -> list[tuple[Symbol, ...]]:
+    """Return the traces with each event as the labels that it can mean."""
+    alone: list[Symbol] = [*((label,) for label in range(len(model.labels))), ()]  # the last one is what -1 finds
+    return [_way(trace, alone) for trace in traces]
+
+
+def _way(trace: Sequence[Activity], alone: Sequence[Symbol]) -> tuple[Symbol, ...]:
+    try:
+        return tuple([alone[each if each >= 0 else -1] for each in cast("Sequence[int]", trace)])
+    except (TypeError, IndexError):  # an event that can mean several steps, or a label that the model does not have
+        return tuple(_symbol(each) for each in trace)
 
 
 def _symbol(activity: Activity) -> Symbol:
     if isinstance(activity, int):
         return (activity,) if activity >= 0 else ()
     return tuple(sorted({label for label in activity if label >= 0}))
-
-
-_ONE: tuple[Symbol, ...] = (*((label,) for label in range(1000)), ())  # the last one is what -1 finds
 
 
 def _batches(ways: Sequence[tuple[Symbol, ...]], model: Automaton) -> Iterator[list[tuple[Symbol, ...]]]:
@@ -125,21 +104,21 @@ def _batches(ways: Sequence[tuple[Symbol, ...]], model: Automaton) -> Iterator[l
         yield batch
 
 
-def _moves(way: Sequence[Symbol], gaps: Sequence[Gap]) -> Iterator[Move]:
-    """Yield the moves: in each gap the skips, then the extras, then the matched event that ends it."""
-    skipped = [label for gap in gaps for label in gap.skipped]
-    matched = {gap.label for gap in gaps}
-    for gap in gaps:
-        for label in gap.skipped:
-            yield Move(MoveKind.SKIP, label, None)
-        for event in gap.extras:
-            yield Move(MoveKind.EXTRA, _named(way[event], skipped, matched), event)
-        if gap.event >= 0:
-            yield Move(MoveKind.SYNC, gap.label, gap.event)
+def _named(way: Sequence[Symbol], moves: Sequence[Move]) -> tuple[Move, ...]:
+    """Return the moves; extra events that can mean several steps name a skipped one (each once), or a matched one."""
+    if all(len(symbol) <= 1 for symbol in way):
+        return tuple(moves)
+    skipped = [move.label for move in moves if move.kind is MoveKind.SKIP]
+    matched = [move.label for move in moves if move.kind is MoveKind.SYNC]
+    named: list[Move] = []
+    for move in moves:
+        if move.kind is MoveKind.EXTRA and move.event_index is not None:
+            move = replace(move, label=_best_name(way[move.event_index], skipped, matched))
+        named.append(move)
+    return tuple(named)
 
 
-def _named(symbol: Symbol, skipped: list[int], matched: set[int]) -> int | None:
-    """Return the step that an extra event names; of several a skipped one (each once), a matched one, the first."""
+def _best_name(symbol: Symbol, skipped: list[int | None], matched: Sequence[int | None]) -> int | None:
     for label in symbol:
         if label in skipped:
             skipped.remove(label)

@@ -23,24 +23,26 @@ class SuffixTree:
         self.symbols: list[int] = [-1]
         self.alphabet: list[Symbol] = []
         self._numbers: dict[Symbol, int] = {}
-        self._nodes: list[dict[int, int]] = [{}]
+        self._nodes: list[dict[Symbol, int]] = [{}]
         self.whole: list[int] = [self._add(trace) for trace in traces]
 
     def _add(self, trace: Sequence[Symbol]) -> int:
-        node, nodes, numbers = 0, self._nodes, self._numbers
+        node, nodes = 0, self._nodes
         for symbol in reversed(trace):
-            number = numbers.get(symbol)
-            if number is None:
-                number = numbers[symbol] = len(self.alphabet)
-                self.alphabet.append(symbol)
-            longer = nodes[node].get(number)
-            if longer is None:
-                longer = nodes[node][number] = len(nodes)
-                nodes.append({})
-                self.shorter.append(node)
-                self.symbols.append(number)
-            node = longer
+            longer = nodes[node].get(symbol)
+            node = self._longer(node, symbol) if longer is None else longer
         return node
+
+    def _longer(self, node: int, symbol: Symbol) -> int:
+        number = self._numbers.get(symbol)
+        if number is None:
+            number = self._numbers[symbol] = len(self.alphabet)
+            self.alphabet.append(symbol)
+        longer = self._nodes[node][symbol] = len(self._nodes)
+        self._nodes.append({})
+        self.shorter.append(node)
+        self.symbols.append(number)
+        return longer
 
 
 class CostsToGo:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chuan.rules.conformance.alignment import Move, MoveKind
+from chuan.rules.conformance.moves import Move, MoveKind
 
 
 class DeviationKind(StrEnum):
