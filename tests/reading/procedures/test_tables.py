@@ -4,8 +4,11 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chuan.formats.document import Document
+from chuan.reading.procedure_json import from_json, to_json
 from chuan.reading.procedures import read_document
 from chuan.text.messages import BadInput
 
@@ -406,6 +409,117 @@ def test_prose_labels_may_stand_in_paragraphs_of_their_own() -> None:
         ("Bước 1", "Tiếp nhận", "Một cửa", "1 working_day"),
         ("Bước 2", "Trả", "Một cửa", "2 working_day"),
     ]
+
+
+def test_a_row_that_begins_like_a_heading_is_still_a_step() -> None:
+    heads = ("Bước", "Nội dung", "Bộ phận thực hiện", "Thời gian", "Kết quả")
+    rows = (
+        ("Bước 1", "Nội dung được kiểm tra", "Cán bộ TN&TKQ", "1 ngày", "Mẫu 01"),
+        ("Bước 2", "Trình tự trả kết quả", "Cán bộ TN&TKQ", "Giờ hành chính", "Mẫu 05; QĐ"),
+    )
+    assert [one[0] for one in steps(read(LIMIT, table(heads, *rows)))] == ["Bước 1", "Bước 2"]
+
+
+def test_arrows_remarks_and_empty_rows_of_a_flow_table_are_no_steps() -> None:
+    heads = ("Các bước", "Trình tự", "Đơn vị", "Thời gian", "Phí")
+    reading = read(
+        LIMIT,
+        table(
+            heads,
+            ("1", "Tiếp nhận", "Một cửa", "1 ngày", "Không"),
+            ("", "↓", "", "", ""),
+            ("", "", "", "", ""),
+            ("2", "Trả kết quả", "Một cửa", "2 ngày", "Không"),
+            ("Ghi chú: hồ sơ nộp trực tuyến như trên", LEFT, LEFT, LEFT, LEFT),
+        ),
+    )
+    assert [(one.no, one.phase) for one in reading.procedures[0].variants[0].steps] == [("1", ""), ("2", "")]
+
+
+def test_a_phase_ends_with_its_subtotal_its_own_span_or_its_time() -> None:
+    for banner, ending in (
+        ("Cấp tỉnh", ("Cộng phần Cấp tỉnh", LEFT, LEFT, "02 ngày", "")),
+        ("Cấp tỉnh", ("", LEFT, LEFT, LEFT, LEFT)),
+        ("Cấp tỉnh (B2–B3)", ("", "", "", "", "")),
+        ("Cấp tỉnh (02 ngày)", ("", "", "", "", "")),
+    ):
+        reading = read(
+            LIMIT,
+            table(
+                HEADS,
+                ("B1", "Nhận", "MC", "1 ngày", ""),
+                (banner, LEFT, LEFT, LEFT, LEFT),
+                ("B2", "Thẩm tra", "CV", "1 ngày", ""),
+                ("B3", "Ký", "LĐ", "1 ngày", ""),
+                ending,
+                ("B4", "Trả", "MC", "Không tính thời gian", ""),
+            ),
+        )
+        assert [one.phase for one in reading.procedures[0].variants[0].steps] == ["", banner, banner, ""]
+
+
+def test_a_column_of_phases_names_them_too() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            ("Giai đoạn", "TT", "Trình tự", "Trách nhiệm", "Thời gian"),
+            ("Xã", "1", "Nhận", "MC", "1 ngày"),
+            (UP, "2", "Trình", "CV", "1 ngày"),
+            ("Tỉnh", "3", "Ký", "LĐ", "1 ngày"),
+        ),
+    )
+    assert [one.phase for one in reading.procedures[0].variants[0].steps] == ["Xã", "Xã", "Tỉnh"]
+
+
+def test_the_table_behind_the_steps_states_the_ways_on() -> None:
+    reading = read(
+        LIMIT,
+        table(HEADS, *((f"B{n}", f"Việc {n}", "CV", "1 ngày", "") for n in (1, 2, 3))),
+        "Các đường đi tiếp, rẽ nhánh và quay lại:",
+        table(("Từ bước", "Đến bước", "Trường hợp"), ("B2", "B3", ""), ("B2", "B1", "sai"), ("B3", "Kết thúc", "")),
+        "Làm song song: (B1) và (B2).",
+        "Bước chỉ làm khi cần: B3.",
+    )
+    first, second, third = reading.procedures[0].variants[0].steps
+    assert [(link.to, link.when) for link in second.links] == [("B3", ""), ("B1", "sai")]
+    assert [link.to for link in third.links] == [None]
+    assert (first.parallel, second.parallel, third.optional) == ("1/1", "1/2", True)
+    assert doubts(reading) == []
+
+
+def test_several_time_columns_are_read_with_their_own_units() -> None:
+    reading = read(
+        LIMIT,
+        table(
+            ("TT", "Trình tự", "Trách nhiệm", "Thời gian", LEFT),
+            (UP, UP, UP, "Giờ", "Ngày"),
+            ("1", "Nhận", "MC", "4", ""),
+            ("2", "Trả", "MC", "", "2,5"),
+        ),
+    )
+    assert [one[3] for one in steps(reading)] == ["4 working_hour", "5/2 working_day"]
+
+
+_WORDS = [
+    *("", "B1", "B2", "Bước 3", "I", "5.8", "TT", "↓", UP, LEFT, "Mã hiệu", "QT-01", "1.001193", "Tổng cộng"),
+    *("Tiếp nhận", "Chuyên viên", "quay lại B1", "song song với B1", "a) Phân công", "Cơ sở pháp lý", "Nội dung"),
+    *("0,5 ngày", "4 giờ", "khoảng 2 ngày", "cùng 7 ngày", "B1–B2: 7 ngày", "Giờ hành chính"),
+    *("Trình tự", "Trách nhiệm", "Thời gian", "Từ bước", "Đến bước", "Trường hợp"),
+]
+
+
+@given(
+    st.lists(st.lists(st.lists(st.sampled_from(_WORDS), min_size=4, max_size=4), max_size=7), min_size=1, max_size=3)
+)
+def test_any_tables_are_read_with_the_words_of_the_file_and_nothing_else(made: list[list[list[str]]]) -> None:
+    blocks = [table(HEADS[:4], ("B1", "Tiếp nhận", "Một cửa", "1 ngày"), *rows) for rows in made]
+    reading = read(LIMIT, *blocks)
+    words = {"Một cửa", "Phân công", *_WORDS}
+    for variant in reading.procedures[0].variants:
+        for one in variant.steps:
+            assert all(piece in words for piece in (one.title, one.role))
+            assert one.time is None or one.counted
+    assert from_json(to_json(reading.procedures)) == reading.procedures
 
 
 def test_an_empty_document_is_refused() -> None:

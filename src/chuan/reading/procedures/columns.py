@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chuan.formats.document import Table
-from chuan.reading.procedures.numbers import split_leading, token
+from chuan.reading.procedures.numbers import ordinal, split_leading, token
 from chuan.reading.procedures.words import heading_kind
 from chuan.text.vietnamese import clean, fold_words
 
@@ -44,10 +44,10 @@ def find_columns(table: Table, row: Row) -> Columns | None:
 
 def _columns(table: Table, first: Row, end: Row) -> Columns | None:
     headings = tuple(_heading(table, column, first, end) for column in range(len(table.rows[first])))
-    if end - first > 1 and _holds_a_step(table, end - 1):
+    if end - first > 1 and any(_holds_a_step(table, row) for row in range(first, end)):
         return None
     kinds = [heading_kind(heading) for heading in headings]
-    if not _is_step_heading(kinds):
+    if not _is_step_heading(kinds) or any(ordinal(token(heading)) for heading in headings):
         return None
     fields: dict[str, dict[str, list[int]]] = {}
     for column, kind in enumerate(kinds):
@@ -78,7 +78,9 @@ def _is_step_heading(kinds: list[str]) -> bool:
     named = bool(known & {"title", "step", "note"})
     if "other_table" in known and not {"role", "time"} <= known:
         return False
-    return named and ("role" in known or "time" in known) and len(known - {""}) >= 3 - ("step" in known)
+    if not known & {"number", "step", "time"} or not known & {"role", "time"}:
+        return False
+    return named and len(known - {""}) >= 3 - ("step" in known)
 
 
 def _better(found: Columns, best: Columns) -> bool:

@@ -1,7 +1,7 @@
 """Section headings: which part of the procedure begins here, whatever its number and the order of the parts."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from chuan.reading.procedures.words import load
 from chuan.text.vietnamese import clean, fold_words
@@ -33,6 +33,7 @@ def section_of(line: str) -> str:
     return split_heading(line)[0]
 
 
+@lru_cache(maxsize=4096)
 def split_heading(line: str) -> tuple[str, str]:
     """Return the kind and what is said in the same line: "5.3. Số lượng hồ sơ: 01 bộ" → ("sets", "01 bộ")."""
     rest = unnumbered(line)

@@ -14,7 +14,7 @@ _ROMAN = re.compile(r"(?:(?:bước|phần|mục|giai đoạn)\s+)?([ivxl]+|[a-z
 _CLOSING = " .:)-–—/"
 _LEADING = re.compile(
     r"[-+•*]?\s*(?:bước\s+(?=[A-ZĐ]{1,3}\.?\d))?(?P<no>bước\s*(?:số\s*)?\d{1,3}[a-zđ]?(?:\.\d{1,2})?|(?:[BSV]|[IVX]+\.)\d{1,3}[a-zđ]?)\s*"
-    r"(?:[.:)\-–—/]+\s*|\n\s*|\s+(?=[A-ZĐÀ-Ỹ(]))",
+    r"(?:[.:)/]+[\-–—]?\s*|[\-–—]+\s*(?!(?:bước\s*|[a-z])?\d)|\n\s*|\s+(?=[A-ZĐÀ-Ỹ(]))",
     re.IGNORECASE,
 )
 _PLAIN_LEADING = re.compile(r"(?P<no>\d{1,2})\s*[.:)]\s*(?=\D)")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 from chuan.reading.procedures.lines import Line
 from chuan.reading.procedures.sections import Section
@@ -15,7 +15,9 @@ _CLOSING = " ;."
 _COPIES = ("bản chính", "bản sao chứng thực", "bản sao điện tử", "bản sao", "xuất trình")
 _COUNT = re.compile(r"\d{1,2}")
 _YEARS = re.compile(r"\d{1,3}\s*năm|vĩnh viễn|lâu dài", re.IGNORECASE)
-_KEPT_AT = re.compile(r"(?:lưu|nơi lưu|bảo quản)\s*(?:trữ\s*)?(?:tại|:)\s*(?P<place>[^,.;]+)", re.IGNORECASE)
+_KEPT_AT = re.compile(
+    r"(?:lưu|nơi lưu|bảo quản)\s*(?:trữ\s*)?(?:tại|:)\s*(?P<place>[^,.;]+?)\s*(?:\d+\s*năm|[,.;]|$)", re.IGNORECASE
+)
 _CONDITION = "(nếu có)"
 _ABSENT = ("chua ghi", "khong co", "")
 
@@ -28,7 +30,7 @@ def item(text: str) -> str:
     return "" if fold_words(words) in _ABSENT else words
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _kind(heading: str) -> str:
     folded = fold_words(heading)
     for kind, words in load("papers").items():

@@ -35,7 +35,7 @@ def _with_links(step: Step, place: int, steps: Sequence[Step]) -> Step:
                     doubts.append(Doubt(message("procedures.link_unknown", words=clean(match[0]), number=match["to"])))
                 elif target != step.no and target not in (link.to for link in found):
                     found.append(Link(target, when))
-    if not found or (following is None and not step.no):
+    if not found or not step.no or following == "":  # ways on can only be told between numbered steps
         return replace(step, doubts=(*step.doubts, *doubts))
     usual = next((link for link in found if link.to == following), Link(following))
     links = (usual, *(link for link in found if link is not usual))

@@ -100,7 +100,7 @@ def _with_step(segments: list[Segment], entry: StepEntry) -> Segment:
         fresh = Segment(current.run, None, None, [entry])
         segments.append(fresh)
         return fresh
-    if order and current.steps and current.banner and _beyond(order, current.banner.text):
+    if order and current.steps and current.banner and _beyond(order, current):
         segments.append(Segment(current.run, Banner(entry.place, ""), None, [entry]))
         return segments[-1]
     if current.banner and _used_up(current, entry):
@@ -121,10 +121,12 @@ def _used_up(segment: Segment, entry: StepEntry) -> bool:
     return named is not None and named.minutes == segment.minutes
 
 
-def _beyond(order: Ordinal, banner: str) -> bool:
+def _beyond(order: Ordinal, segment: Segment) -> bool:
     """Whether a step comes after those that the banner itself names: "UBND tỉnh (B6–B13 …)"."""
-    match = pattern("span").search(banner)
-    end = ordinal(match["to"].strip()) if match else None
+    match = pattern("span").search(segment.banner.text) if segment.banner else None
+    if match is None or ordinal(segment.steps[0].no) != ordinal(match["from"].strip()):
+        return False
+    end = ordinal(match["to"].strip())
     return end is not None and order.series == end.series and order.value > end.value
 
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +16,7 @@ def load(name: str) -> Mapping[str, Any]:
     return tomllib.loads((files("chuan.data") / "reading" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heading_kind(text: str) -> str:
     """Return the kind of column that a heading names ("" when none of the known): see columns.toml."""
     folded = fold_words(text)
