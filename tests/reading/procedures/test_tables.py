@@ -154,6 +154,11 @@ def test_the_number_in_the_title_cell_is_never_the_title(cell: str, number: str,
     assert steps(reading)[0][:2] == (number, title)
 
 
+def test_a_number_written_in_both_cells_is_taken_off_the_title() -> None:
+    reading = read(LIMIT, table(HEADS, ("1", "Bước 1. Nhận", "MC", "1 ngày", ""), ("2", "B9: Trả", "MC", "2 ngày", "")))
+    assert [one[:2] for one in steps(reading)] == [("1", "Nhận"), ("2", "B9: Trả")]
+
+
 def test_phases_stay_in_one_variant_also_where_their_numbers_start_again() -> None:
     reading = read(
         LIMIT,
@@ -288,6 +293,8 @@ def test_parallel_words_propose_parts_beside_each_other_only_with_a_named_step()
     [
         ("Thời gian (giờ)", "24 giờ", ("8", "16"), ("8 working_hour", "16 working_hour"), []),
         ("Thời gian (ngày làm việc)", "3 ngày", ("1", "2"), ("1 working_day", "2 working_day"), []),
+        ("Thời gian (ngày làm việc)", "3 ngày", ("1 ngày", "2"), ("1 working_day", "2 working_day"), []),
+        ("Thời gian (ngày, 8h/ngày)", "3 ngày", ("1", "2 ngày"), ("1 working_day", "2 working_day"), []),
         ("Thời gian (ngày)", "3 ngày", ("1", "2"), ("1 calendar_day", "2 calendar_day"), []),
         ("Thời gian (1/4 ngày)", "3 ngày làm việc", ("4", "8"), ("1 working_day", "2 working_day"), []),
         ("Thời gian (1/4 ngày)", "9 ngày làm việc", ("4", "8"), ("1 working_day", "2 working_day"), ["size_unsure"]),
