@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from chuan.demo import loading
 from chuan.jobs.demo_organisation import fill_organisation
 from chuan.jobs.progress import Progress
+from chuan.kernel.actor import machine
 
 SHARE = 100  # of the progress bar for each stage
 _READY = "Tỉnh dùng thử đã sẵn sàng."
@@ -44,7 +48,22 @@ class Stage:
     fill: Callable[[StageProgress], None]
 
 
-STAGES: tuple[Stage, ...] = (Stage("organisation", "Cơ quan, vị trí, người và tài khoản dùng thử", fill_organisation),)
+def _stage(load: Callable[..., None]) -> Callable[[StageProgress], None]:
+    """Return a stage that calls `load` as the demo's machine, now."""
+
+    def filled(progress: StageProgress) -> None:
+        now = timezone.now()
+        load(progress.report, by=machine("demo", now), at=now)
+
+    return filled
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("organisation", "Cơ quan, vị trí, người và tài khoản dùng thử", fill_organisation),
+    Stage("services", "Danh mục thủ tục hành chính", _stage(loading.load_services)),
+    Stage("procedures", "Quy trình và các phiên bản", _stage(loading.load_procedures)),
+    Stage("dossiers", "Hồ sơ giả lập của một năm và đối chiếu với quy trình", _stage(loading.load_dossiers)),
+)
 
 
 def fill(progress: Progress) -> None:

@@ -1,0 +1,186 @@
+"""Bringing the simulated province into the database: services, procedures with versions, a year of dossiers.
+
+Every stage leaves alone what is there, so it may be cut off anywhere and called again.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.db import transaction
+
+from chuan.analytics.findings.actions import read_again
+from chuan.analytics.logs.models import LoggedDossier, LogSource
+from chuan.analytics.logs.stored import events_of, facts_of
+from chuan.checking.subjects import from_procedure
+from chuan.demo.behaviours import BEHAVIOURS
+from chuan.demo.simulation import GOOD, HONEST, simulate
+from chuan.demo.work import Work, uncovered, works, year
+from chuan.kernel.actor import Actor
+from chuan.organisations.models import Agency, Province
+from chuan.quality.models import Procedure, PublicService, ServiceDuty
+from chuan.quality.procedures import actions
+from chuan.quality.services.actions import add_service, give_service
+from chuan.reading.calendars import load_calendar
+from chuan.reading.procedure_json import from_json
+from chuan.rules.eventlog import Dossier
+from chuan.rules.procedure.structure import Limit
+from chuan.rules.workdays import VIETNAM
+
+WHY = "the demo is filled by a machine"
+SOURCE = "Hệ thống một cửa (dữ liệu giả lập)"
+IN_FORCE_SINCE = date(2025, 10, 1)
+COMING = date(2027, 3, 1)  # a law takes effect then, and a version waits for it
+CHUNK = 500
+
+Told = Callable[[int, int], None]
+
+
+def agencies() -> dict[str, Agency]:
+    """Return the agencies of the demo by their code."""
+    province = Province.objects.get(fictitious=True)
+    rows = Agency.objects.everywhere(reason=WHY).filter(province=province)
+    return {agency.code: agency for agency in rows}
+
+
+def load_services(told: Told, *, by: Actor, at: datetime) -> None:
+    """Fill the catalogue of public services and say which agency handles which."""
+    known = agencies()
+    given = [(work.agency, work.content) for work in works()] + list(uncovered())
+    for number, (agency, content) in enumerate(given, start=1):
+        with transaction.atomic():
+            service = _service(known["UBND"], content, by=by, at=at)
+            if not ServiceDuty.objects.within(known[agency]).filter(service=service).exists():
+                give_service(service, known[agency], from_on=IN_FORCE_SINCE, by=by, at=at)
+        told(number, len(given))
+
+
+def _service(owner: Agency, content: dict[str, Any], *, by: Actor, at: datetime) -> PublicService:
+    code = content["tthc_code"]
+    known = PublicService.objects.within(owner).filter(code=code).first()
+    if known is not None:
+        return known
+    written = from_json({"procedures": [content]})[0]
+    service = PublicService(
+        agency=owner,
+        code=code,
+        name=written.name,
+        field=written.field,
+        level=written.level,
+        fee=written.fee[:400],
+        online_level=written.online_level,
+        competence=written.deciding_authority,
+        valid_from=IN_FORCE_SINCE,
+        **_limit("committed", written.committed),
+        **_limit("legal", written.legal),
+    )
+    return add_service(service, by=by, at=at)
+
+
+def _limit(name: str, limit: Limit | None) -> dict[str, str]:
+    return {f"{name}_amount": str(limit.amount), f"{name}_unit": limit.unit.value} if limit else {}
+
+
+def load_procedures(told: Told, *, by: Actor, at: datetime) -> None:
+    """Write the procedures and bring them into force; some have a draft, one waits for a coming law."""
+    known = agencies()
+    every = list(works())
+    for number, work in enumerate(every, start=1):
+        agency = known[work.agency]
+        if not Procedure.objects.within(agency).filter(code=work.code).exists():
+            with transaction.atomic():
+                _procedure(work, agency, known, by=by, at=at)
+        told(number, len(every))
+
+
+def _procedure(work: Work, agency: Agency, known: dict[str, Agency], *, by: Actor, at: datetime) -> None:
+    service = PublicService.objects.within(known["UBND"]).get(code=work.service)
+    began = datetime.combine(IN_FORCE_SINCE - timedelta(days=20), time(9), VIETNAM)
+    content = content_of(work, known)
+    version = actions.start_procedure(
+        agency=agency, code=work.code, content=content, services=[service], reason="Ban hành lần đầu", by=by, at=began
+    )
+    actions.submit(version, by=by, at=began + timedelta(days=3))
+    decision = f"{100 + len(work.code)}/QĐ-{work.agency}"
+    actions.approve(version, effective_on=IN_FORCE_SINCE, decision=decision, by=by, at=began + timedelta(days=6))
+    actions.bring_into_force(version, by=by, at=datetime.combine(IN_FORCE_SINCE, time(8), VIETNAM))
+    if work.agency == "BX" and work.code in ("QT.XD.03", "QT.HT.01"):
+        _next_version(version.procedure, waits=work.code == "QT.HT.01", by=by, at=at)
+
+
+def _next_version(procedure: Procedure, *, waits: bool, by: Actor, at: datetime) -> None:
+    reason = "Theo Luật Hộ tịch 03/2026/QH16, hiệu lực 01/03/2027" if waits else "Sửa theo việc thật"
+    draft = actions.draft_again(procedure, reason=reason, by=by, at=at)
+    if waits:
+        actions.submit(draft, by=by, at=at)
+        actions.approve(draft, effective_on=COMING, decision="212/QĐ-BX", by=by, at=at)
+
+
+def content_of(work: Work, known: dict[str, Agency]) -> dict[str, Any]:
+    """Return the procedure's text: the agency's own name on it, or (planted) another agency's."""
+    content = deepcopy(work.content)
+    name = known[work.copied_from or work.agency].name
+    content["processing_agency"] = name
+    content["scope"] = f"Áp dụng tại {name}."
+    for key in ("id", "province", "issuing_decision"):
+        content.pop(key, None)
+    basis = content.get("legal_basis") or ["NĐ 118/2025/NĐ-CP", "TT 03/2025/TT-VPCP"]
+    content["legal_basis"] = [*basis, "TT 01/2018/TT-VPCP"] if work.expired_basis else basis
+    return content
+
+
+def load_dossiers(told: Told, *, by: Actor, at: datetime) -> None:
+    """Simulate and keep the dossiers of every procedure, and read them against it."""
+    known = agencies()
+    every = list(works())
+    for number, work in enumerate(every, start=1):
+        agency = known[work.agency]
+        procedure = Procedure.objects.within(agency).get(code=work.code)
+        if not LoggedDossier.objects.within(agency).filter(version__procedure=procedure).exists():
+            source = _source(agency, by=by, at=at)
+            keep(source, dossiers_of(work), by=by, at=at)
+            read_again(procedure, by=by, at=at)
+        told(number, len(every))
+
+
+def _source(agency: Agency, *, by: Actor, at: datetime) -> LogSource:
+    known = LogSource.objects.within(agency).filter(name=SOURCE).first()
+    return known or LogSource(agency=agency, name=SOURCE).put(by=by, at=at)
+
+
+def dossiers_of(work: Work) -> list[Dossier]:
+    """Return the simulated dossiers of one procedure of one agency: always the same ones."""
+    span, calendar, written = year(), load_calendar("vn"), work.procedure
+    variant = written.variants[0]
+    random = Random(f"{span.seed}/{work.agency}/{work.code}")  # noqa: S311 - a simulation wants repeatable chance
+    pace = GOOD if work.behaviour == "truly_good" else HONEST
+    total = from_procedure(written).models[0].total.limit
+    code = f"H99.{work.agency}.{work.code.removeprefix('QT.')}"
+    honest = simulate(variant, work.dossiers, span.first, span.last, calendar, code, random, pace)
+    changed = (BEHAVIOURS[work.behaviour](one, variant, calendar, total, random) for one in honest)
+    return [replace(one, service_code=work.service) for one in changed]
+
+
+def keep(source: LogSource, dossiers: Sequence[Dossier], *, by: Actor, at: datetime) -> None:
+    """Insert the dossiers that are not there yet, in chunks."""
+    there = set(LoggedDossier.objects.within(source.agency).filter(source=source).values_list("code", flat=True))
+    rows = [
+        LoggedDossier(
+            agency_id=source.agency_id,
+            source=source,
+            code=one.id,
+            service_code=one.service_code,
+            facts=facts_of(one),
+            events=events_of(one),
+            created_at=at,
+            created_by_id=by.account_id,
+        )
+        for one in dossiers
+        if one.id not in there
+    ]
+    for start in range(0, len(rows), CHUNK):
+        with transaction.atomic():
+            LoggedDossier.objects.add_many(rows[start : start + CHUNK])
