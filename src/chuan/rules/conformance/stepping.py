@@ -63,6 +63,15 @@ class Stepping:
             known = self._closed[states] = self._silent.close(states)
         return known
 
+    def every(self, states: int) -> int:
+        """Return all states that any run leads to from `states`."""
+        reached = self.closed(states)
+        while True:
+            more = reached | self.leaving_out(reached)
+            if more == reached:
+                return reached
+            reached = more
+
     def leaving_out(self, states: int) -> int:
         """Return where the model stands after one step that no event shows."""
         known = self._left_out.get(states)

@@ -30,16 +30,17 @@ class Walk:
 
     def moves(self, number: int, way: Sequence[Symbol]) -> list[Move]:
         """Return the optimal alignment of trace `number`, which is `way`: in each gap skips come before extras."""
-        shorter, levels, with_step = self._tree.shorter, self._table.levels, self._on.with_step
+        shorter, at, with_step = self._tree.shorter, self._table.at, self._on.with_step
         left, node = self._table.costs[number], self._tree.whole[number]
-        states = self._start & levels[left][node]
+        states = self._start & at(left, node)
+        ambiguous = max((event for event, symbol in enumerate(way) if len(symbol) > 1), default=-1)
         moves: list[Move] = []
         extras: list[Move] = []
         for event, symbol in enumerate(way):
-            if not left and self._only_one_way(way, event):
+            if not left and event > ambiguous:  # at no cost every event is matched
                 return [*moves, *extras, *(self._sync(way[each][0], each) for each in range(event, len(way)))]
             rest = shorter[node]
-            reached = with_step(states, symbol) & levels[left][rest] if len(symbol) == 1 else 0
+            reached = with_step(states, symbol) & at(left, rest) if len(symbol) == 1 else 0
             if reached:
                 moves += extras
                 moves.append(self._sync(symbol[0], event))
@@ -53,10 +54,6 @@ class Walk:
                     extras = []
             node = rest
         return [*moves, *self._to_the_end(states, left), *extras]
-
-    def _only_one_way(self, way: Sequence[Symbol], event: int) -> bool:
-        """Return whether all events from `event` on mean exactly one step each (then, at no cost, that is matched)."""
-        return all(len(way[each]) == 1 for each in range(event, len(way)))
 
     def _sync(self, label: int, event: int) -> Move:
         known = self._synced[label]
@@ -72,13 +69,13 @@ class Walk:
         return known
 
     def _weighed(self, states: int, node: int, symbol: Symbol, left: int) -> _Choice:
-        rest, levels = self._tree.shorter[node], self._table.levels
+        rest, at = self._tree.shorter[node], self._table.at
         ahead = self._ahead(states, node, symbol, left) if symbol else []
         if not ahead:
-            return [], -1, left - 1, states & levels[left - 1][rest]
+            return [], -1, left - 1, states & at(left - 1, rest)
         left -= len(ahead) - 1
-        skipped, before = self._skip(ahead, self._table.back.with_step(levels[left][rest], symbol))
-        label, after = self._match(before, symbol, levels[left][rest])
+        skipped, before = self._skip(ahead, self._table.back.with_step(at(left, rest), symbol))
+        label, after = self._match(before, symbol, at(left, rest))
         return skipped, label, left, after
 
     def _ahead(self, states: int, node: int, symbol: Symbol, left: int) -> list[int]:
@@ -86,13 +83,15 @@ class Walk:
 
         Empty when no optimal alignment matches it. `left` is the cost still to be spent.
         """
-        rest = self._tree.shorter[node]
+        rest, at = self._tree.shorter[node], self._table.at
         ahead: list[int] = []
         current = states
         for spare in range(left, -1, -1):
-            current &= self._table.levels[spare][node]
+            current &= at(spare, node)
+            if not current:
+                break
             ahead.append(current)
-            if self._on.with_step(current, symbol) & self._table.levels[spare][rest]:
+            if self._on.with_step(current, symbol) & at(spare, rest):
                 return ahead
             current = self._on.leaving_out(current)
         return []
@@ -122,7 +121,7 @@ class Walk:
     def _to_the_end(self, states: int, left: int) -> list[Move]:
         if not left:
             return []
-        ahead = [states & self._table.levels[left][0]]
+        ahead = [states & self._table.at(left, 0)]
         for spare in range(left - 1, -1, -1):
-            ahead.append(self._on.leaving_out(ahead[-1]) & self._table.levels[spare][0])
+            ahead.append(self._on.leaving_out(ahead[-1]) & self._table.at(spare, 0))
         return self._skip(ahead, self._end)[0]
