@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from django.conf import settings
+from django.db import transaction
 
 from chuan.files.kinds import TRAITS, Kind, agrees, sniff
 from chuan.files.models import StoredFile
@@ -48,6 +49,18 @@ def store(
     return StoredFile.objects.create(
         sha256=checksum, size=size, kind=kind.value, name=shown, uploaded_at=at, uploaded_by=by
     )
+
+
+def forget(stored: StoredFile) -> None:
+    """Delete the row of `stored`, and its bytes once the transaction stands, unless an equal file is kept."""
+    checksum = stored.sha256
+    stored.delete()
+    transaction.on_commit(lambda: _let_go(checksum))
+
+
+def _let_go(checksum: str) -> None:
+    if not StoredFile.objects.filter(sha256=checksum).exists():
+        place_of(checksum).unlink(missing_ok=True)
 
 
 def place_of(checksum: str) -> Path:

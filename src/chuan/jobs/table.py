@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from chuan.jobs import demo_fill, send_mail
+from chuan.jobs import demo_fill, read_dossiers, send_mail, take_in_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,9 @@ class Job:
 
 
 _ALL = (
+    Job("logs.take_in", take_in_log.work),
+    Job("dossiers.read", read_dossiers.work),
+    Job("dossiers.read_after_new_versions", read_dossiers.after_new_versions, every_minutes=10),
     Job("demo.fill", demo_fill.fill),
     Job("notices.send", send_mail.send, every_minutes=1),
 )

@@ -1,17 +1,25 @@
 """Writes on findings: reading the dossiers of a procedure again, and choosing what to do where it differs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
+from itertools import groupby
+from random import Random
+from secrets import randbelow
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chuan.analytics.findings.computing import judge, reading, verdict
+from chuan.analytics.findings.computing import judge, period_of, reading, together, verdict
 from chuan.analytics.findings.models import Choice, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.analytics.logs.stored import restored
+from chuan.checking import clock
 from chuan.checking.check import Options, service_key
 from chuan.checking.result import CheckResult, DossierResult
+from chuan.checking.subjects import from_procedure
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import require
 from chuan.organisations.models import Position
@@ -22,30 +30,29 @@ from chuan.reading.calendars import load_calendar
 from chuan.reading.eventlogs import mapping_from
 from chuan.rules.authority import Permission
 from chuan.rules.deadlines import Counting, PauseRule
+from chuan.rules.eventlog import Dossier
+from chuan.rules.workdays import Calendar
 from chuan.trail.actions import record
 
 CHUNK = 500
+SAMPLE = 5
 _PARTS = "the procedure was checked; its versions are its parts"
 _VERDICT = ["procedure", "version", "state", "received_at", "due_at", "legal_due_at", "finished_at", "fitness", "cost"]
 _VERDICT += ["verdict", "marks", "way"]
 
 
 def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
-    """Judge all dossiers of `procedure` again and write one reading per version; return the number of dossiers.
+    """Judge all dossiers of `procedure` again, write one reading per version and period; return how many dossiers.
 
     The version in force when a dossier was received governs; dossiers from before the first one go to the first.
     """
     versions = _ruling(procedure)
-    rows = list(_dossiers(procedure))
+    rows = list(_dossiers(procedure)) if versions else []
     groups: dict[int, list[LoggedDossier]] = {version.pk: [] for version in versions}
     for row in rows:
-        if versions:
-            groups[_governing(versions, row).pk].append(row)
+        groups[_governing(versions, row).pk].append(row)
     for version in versions:
-        if groups[version.pk]:
-            _read_version(version, groups[version.pk], by=by, at=at)
-        else:
-            ProcedureReading.objects.within(procedure.agency).filter(version=version).delete()
+        _read_version(version, groups[version.pk], by=by, at=at)
     return len(rows)
 
 
@@ -54,50 +61,67 @@ def _ruling(procedure: Procedure) -> list[ProcedureVersion]:
     return list(versions.filter(state__in=["in_force", "replaced"]).order_by("effective_on", "number"))
 
 
-def _dossiers(procedure: Procedure) -> Iterable[LoggedDossier]:
-    codes = [service_key(code) for code in _service_codes(procedure)]
-    rows = LoggedDossier.objects.within(procedure.agency).select_related("source")
-    return (row for row in rows.order_by("code", "pk") if service_key(row.service_code) in codes)
-
-
-def _service_codes(procedure: Procedure) -> list[str]:
-    return list(procedure.service_links.values_list("service__code", flat=True))
+def _dossiers(procedure: Procedure) -> QuerySet[LoggedDossier]:
+    codes = {service_key(code) for code in procedure.service_links.values_list("service__code", flat=True)}
+    rows = LoggedDossier.objects.within(procedure.agency).filter(national_code__in=codes)
+    return rows.select_related("source").order_by("source_id", "code")
 
 
 def _governing(versions: Sequence[ProcedureVersion], row: LoggedDossier) -> ProcedureVersion:
-    received = restored(row.code, row.service_code, row.facts, row.events)
-    moment = received.received_at or (received.events[0].at if received.events else None)
+    dossier = dossier_of(row)
+    moment = clock.received(dossier, dossier.events).at
     if moment is None:
         return versions[-1]
     ruling = [one for one in versions if one.effective_on and one.effective_on <= moment.date()]
     return ruling[-1] if ruling else versions[0]
 
 
-def _read_version(version: ProcedureVersion, rows: Sequence[LoggedDossier], *, by: Actor, at: datetime) -> None:
-    source = rows[0].source
-    steps = any(row.events for row in rows)
-    dossiers = [restored(row.code, row.service_code, row.facts, row.events) for row in rows]
-    options = _options(source)
-    result = judge(structure(version), dossiers, options, steps=steps)
-    _write_verdicts(version, rows, result)
-    with transaction.atomic():
-        facts = reading(result, options.calendar)
-        known = ProcedureReading.objects.within(version.procedure.agency).filter(version=version).first()
-        if known is None:
-            ProcedureReading(version=version, computed_at=at, **facts).put(by=by, at=at)
-        else:
-            known.change(computed_at=at, **facts)
+def dossier_of(row: LoggedDossier) -> Dossier:
+    """Return the dossier as the check wants it."""
+    return restored(row.code, row.service_code, row.facts, row.events)
 
 
-def _options(source: LogSource) -> Options:
+def options_of(source: LogSource) -> Options:
+    """Return how dossiers of `source` are judged; open ones at the last moment that its files tell of."""
     mapping = mapping_from(source.mapping)
     return Options(
         calendar=load_calendar(source.calendar),
+        as_of=timezone.localtime(source.recorded_until) if source.recorded_until else None,
         counting=Counting(source.counting),
         supplement=PauseRule(source.supplement),
         steps=mapping.steps,
         positions=mapping.positions,
     )
+
+
+def _read_version(version: ProcedureVersion, rows: Sequence[LoggedDossier], *, by: Actor, at: datetime) -> None:
+    results: list[CheckResult] = []
+    subject = from_procedure(structure(version))
+    for _key, group in groupby(rows, key=lambda row: row.source_id):
+        of_source = list(group)
+        options = options_of(of_source[0].source)
+        result = judge(subject, (dossier_of(row) for row in of_source), options)
+        _write_verdicts(version, of_source, result)
+        results.append(result)
+    calendar = options_of(rows[0].source).calendar if rows else None
+    with transaction.atomic():
+        ProcedureReading.objects.within(version.procedure.agency).filter(version=version).delete()
+        if calendar is not None:
+            _write_readings(version, results, calendar, by=by, at=at)
+
+
+def _write_readings(
+    version: ProcedureVersion, results: Sequence[CheckResult], calendar: Calendar, *, by: Actor, at: datetime
+) -> None:
+    whole = together(results)
+    periods = sorted({period for found in whole.dossiers for period in period_of(found)})
+    for period in ("", *periods):
+        facts = reading(together(results, partial(_received_in, period)) if period else whole, calendar)
+        ProcedureReading(version=version, period=period, computed_at=at, **facts).put(by=by, at=at)
+
+
+def _received_in(period: str, found: DossierResult) -> bool:
+    return period in period_of(found)
 
 
 def _write_verdicts(version: ProcedureVersion, rows: Sequence[LoggedDossier], result: CheckResult) -> None:
@@ -132,7 +156,7 @@ def choose(
     """Write down what is done about a deviation; each choice opens real work.
 
     `change_paper` opens a draft of the procedure (or the one being written), `change_practice` needs a position and a
-    day, `explained` needs a reason (named constraints).
+    day, `explained` needs a reason (named constraints); `look_again` draws dossiers by a seed that is kept.
     """
     require(by, Permission.DECIDE_DEVIATION, procedure.agency)
     with transaction.atomic():
@@ -151,9 +175,20 @@ def choose(
         )
         if kind == Choice.Kind.CHANGE_PAPER:
             choice.draft = _draft(procedure, question, by=by, at=at)
+        if kind == Choice.Kind.LOOK_AGAIN:
+            choice.seed = randbelow(1_000_000)
+            choice.sample = drawn(procedure, deviation, step, choice.seed)
         choice.put(by=by, at=at)
         record("choice.make", by=by, at=at, subject=choice, facts={"kind": kind, "procedure": procedure.key})
     return choice
+
+
+def drawn(procedure: Procedure, deviation: str, step: str, seed: int) -> list[str]:
+    """Return the codes of up to SAMPLE dossiers with this deviation, drawn by `seed`: the same seed, the same ones."""
+    rows = LoggedDossier.objects.within(procedure.agency).filter(procedure=procedure)
+    marked = rows.filter(marks__contains=f"|{deviation}:{step}|").order_by("code").values_list("code", flat=True)
+    codes = list(marked)
+    return sorted(Random(seed).sample(codes, min(SAMPLE, len(codes))))  # noqa: S311 - a sample anybody can draw again
 
 
 def _draft(procedure: Procedure, question: str, *, by: Actor, at: datetime) -> ProcedureVersion | None:

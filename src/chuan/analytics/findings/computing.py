@@ -9,34 +9,60 @@
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from statistics import median
 from typing import Any
 
-from chuan.checking.check import Options, check
+from chuan.checking.check import Options, check, steps_of
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import histogram
 from chuan.checking.report.questions import questions
 from chuan.checking.result import STATES, CheckResult, DossierResult, StepResult, SubjectResult, not_reached, percentile
-from chuan.checking.subjects import from_procedure
-from chuan.rules.eventlog import Dossier, EventLog
+from chuan.checking.subjects import Subject
+from chuan.rules.eventlog import Dossier, EventKind, EventLog
 from chuan.rules.procedure.diagram import Flow
-from chuan.rules.procedure.structure import Procedure
 from chuan.rules.workdays import Calendar
 from chuan.text.messages import Message
 
 MOST_WAYS = 30
 
 
-def judge(procedure: Procedure, dossiers: Iterable[Dossier], options: Options, *, steps: bool) -> CheckResult:
-    """Return the verdict on `dossiers` of one version; `steps`: whether the source records steps."""
+def judge(subject: Subject, dossiers: Iterable[Dossier], options: Options) -> CheckResult:
+    """Return the verdict on `dossiers` of one source by one version."""
     all_of_them = tuple(dossiers)
-    recorded = {"steps"} if steps else set()
-    if any(event.position is not None for one in all_of_them for event in one.events):
+    events = [event for one in all_of_them for event in one.events]
+    recorded = {"steps"} if any(event.kind is EventKind.STEP for event in events) else set()
+    if any(event.position is not None for event in events):
         recorded.add("position")
     log = EventLog(all_of_them, recorded=frozenset(recorded))
-    return check([from_procedure(procedure)], log, options)
+    return check([subject], log, options)
+
+
+def together(results: Sequence[CheckResult], keep: Callable[[DossierResult], bool] = lambda found: True) -> CheckResult:
+    """Return the results of several sources by one version as one, of those dossiers only that `keep` accepts."""
+    parts = [result.subjects[0] for result in results]
+    subject = parts[0].subject
+    found = tuple(one for part in parts for one in part.dossiers if keep(one))
+    whole = replace(
+        parts[0],
+        dossiers=found,
+        understood=tuple(row for part in parts for row in part.understood),
+        steps=steps_of(subject, found) if any(part.steps for part in parts) else (),
+        not_recorded=tuple(key for key in parts[0].not_recorded if all(key in part.not_recorded for part in parts)),
+        events=sum(len(one.dossier.events) for one in found),
+    )
+    moments = [result.as_of for result in results if result.as_of is not None]
+    notes = tuple(dict.fromkeys(note for result in results for note in result.notes))
+    return replace(results[0], subjects=(whole,), as_of=max(moments, default=None), notes=notes)
+
+
+def period_of(found: DossierResult) -> tuple[str, ...]:
+    """Return the periods that the dossier was received in: the year and the quarter."""
+    if found.received_at is None:
+        return ()
+    year, quarter = found.received_at.year, (found.received_at.month + 2) // 3
+    return str(year), f"{year}-Q{quarter}"
 
 
 def verdict(found: DossierResult) -> dict[str, Any]:

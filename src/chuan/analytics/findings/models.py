@@ -13,13 +13,15 @@ from chuan.quality.models import Procedure, ProcedureVersion
 class ProcedureReading(Entity, Scoped):
     """The dossiers of one version taken together, as last computed; pages read this and never the events.
 
+    `period` is that of reception: "" for all, a year ("2026") or a quarter ("2026-Q3").
     `content` is documented in findings/computing.py. Counts of the head stand as columns, for lists and sums.
     """
 
     personal_data = None
     scope_path = "version__procedure__agency"
 
-    version = models.OneToOneField(ProcedureVersion, on_delete=models.CASCADE, related_name="log_reading")
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="log_readings")
+    period = models.CharField(_("kỳ"), max_length=8, blank=True)
     computed_at = models.DateTimeField(_("tính lúc"))
     as_of = models.DateTimeField(_("xét đến"), null=True)
     calendar = models.CharField(_("lịch"), max_length=80)
@@ -30,9 +32,25 @@ class ProcedureReading(Entity, Scoped):
     in_time = models.PositiveIntegerField(default=0)
     content = models.JSONField(default=dict)
 
+    class Meta:
+        ordering = ["version", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "period"],
+                name="procedure_reading_once",
+                violation_error_message=_("Phiên bản này đã có số liệu của kỳ này."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.period}".strip()
+
 
 class Choice(Entity, Scoped):
-    """What the agency decided where procedure and reality differ: change the paper, the practice, or look again."""
+    """What the agency decided where procedure and reality differ: change the paper, the practice, or look again.
+
+    `sample` holds the codes of dossiers drawn by `seed` to be compared with the paper files.
+    """
 
     personal_data = None
 
@@ -56,6 +74,8 @@ class Choice(Entity, Scoped):
         Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("vị trí thực hiện")
     )
     due_on = models.DateField(_("hạn"), null=True, blank=True)
+    seed = models.PositiveIntegerField(_("số gieo"), null=True, blank=True)
+    sample = models.JSONField(_("hồ sơ chọn ngẫu nhiên"), default=list, blank=True)
     draft = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
 

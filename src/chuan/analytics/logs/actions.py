@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
-from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, without_names
-from chuan.files.actions import place_of, store
+from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, settled
+from chuan.checking.check import last_moment, service_key
+from chuan.files.actions import forget, place_of, store
 from chuan.files.kinds import Kind
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import require
@@ -24,9 +25,10 @@ from chuan.trail.actions import record
 CHUNK = 500
 MOST_BAD_ROWS = 5000
 LOG_FILES = (Kind.XLSX, Kind.TEXT, Kind.XML, Kind.GZIP, Kind.PARQUET)
+Status = LogUpload.Status
 
-Told = Callable[[int, int], None]
-"""Told (dossiers taken in, dossiers in the file) after each chunk, inside its transaction."""
+Told = Callable[[int, int, frozenset[str]], None]
+"""Told (dossiers taken in, dossiers in the file, national codes that changed) in the transaction of each chunk."""
 
 
 def add_source(*, agency: Agency, name: str, by: Actor, at: datetime) -> LogSource:
@@ -38,58 +40,72 @@ def add_source(*, agency: Agency, name: str, by: Actor, at: datetime) -> LogSour
     return source
 
 
-def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: datetime) -> LogSource:
-    """Keep how the columns of `source` are meant (docs/log-sources.md). Raises BadInput naming a wrong key."""
+def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: datetime, **terms: str) -> LogSource:
+    """Keep how the columns of `source` are meant (docs/log-sources.md) and the `terms` of counting; BadInput names a
+    wrong key. Uploads that waited for it are ready to be taken in."""
     require(by, Permission.IMPORT_LOG, source.agency)
     mapping_from(mapping)
     with transaction.atomic():
-        source.change(mapping=mapping)
+        source.change(mapping=mapping, **terms)
+        waiting = LogUpload.objects.within(source.agency).filter(source=source, status=Status.MAPPING)
+        waiting.update(status=Status.WAITING)
         record("log_source.map", by=by, at=at, subject=source, facts={"columns": sorted(mapping.get("columns", {}))})
     return source
 
 
 def hand_in(source: LogSource, data: bytes | BinaryIO, name: str, *, by: Actor, at: datetime) -> LogUpload:
-    """Keep a file of `source` until it is taken in. The same file again returns the upload that it was."""
+    """Keep a file of `source` until it is taken in; the same file again is the same upload, taken in once more."""
     require(by, Permission.IMPORT_LOG, source.agency)
-    file = store(data, name, allowed=LOG_FILES, by=by.ref, at=at)
-    known = LogUpload.objects.within(source.agency).filter(source=source, checksum=file.sha256).first()
-    if known is not None:
-        return known
     with transaction.atomic():
-        status = LogUpload.Status.WAITING if source.mapping else LogUpload.Status.MAPPING
-        upload = LogUpload(source=source, file=file, name=file.name, checksum=file.sha256, status=status)
-        upload.put(by=by, at=at)
+        file = store(data, name, allowed=LOG_FILES, by=by.ref, at=at)
+        rows = LogUpload.objects.within(source.agency).select_for_update()
+        known = rows.filter(source=source, checksum=file.sha256).first()
+        if known is not None and known.status not in (Status.DONE, Status.REFUSED):
+            forget(file)
+            return known
+        upload = known or LogUpload(source=source, name=file.name, checksum=file.sha256)
+        old = upload.file
+        upload.file, upload.problem, upload.added = file, "", 0
+        upload.status = Status.WAITING if source.mapping else Status.MAPPING
+        if known is None:
+            upload.put(by=by, at=at)
+        else:
+            upload.change(file=file, problem="", added=0, status=upload.status, finished_at=None)
+        if old is not None:
+            forget(old)
         record("log_upload.hand_in", by=by, at=at, subject=upload, facts={"sha256": file.sha256})
     return upload
 
 
-def take_in(upload: LogUpload, *, from_dossier: int = 0, told: Told, by: Actor, at: datetime) -> frozenset[str]:
-    """Read the file of `upload` and bring its dossiers in; return the codes of the services that changed.
+def take_in(upload: LogUpload, *, from_dossier: int = 0, told: Told, by: Actor, at: datetime) -> None:
+    """Read the file of `upload` and bring its dossiers in.
 
     Dossiers before `from_dossier` (as last told) are left out, so that a cut-off import goes on; doing it all again
     gives the same state. Raises BadInput when the file holds nothing usable.
     """
     source = upload.source
+    if upload.status != Status.RUNNING:
+        upload.change(status=Status.RUNNING)
     log = _read(upload, mapping_from(source.mapping))
-    touched: set[str] = set()
+    until = last_moment(log)
+    older = until is not None and source.recorded_until is not None and until < source.recorded_until
     done = from_dossier
     for chunk in _chunks(log.dossiers[from_dossier:]):
+        dossiers = [settled(one, log.whole_days, source) for one in chunk]
         with transaction.atomic():
-            changed = _bring_in(source, chunk, by=by, at=at)
+            changed = _bring_in(source, dossiers, older=older, by=by, at=at)
             done += len(chunk)
             upload.change(added=upload.added + len(changed))
-            told(done, len(log.dossiers))
-        touched |= changed
-    finish(upload, log, by=by, at=at)
-    return frozenset(touched)
+            told(done, len(log.dossiers), frozenset(row.national_code for row in changed))
+    finish(upload, log, until, by=by, at=at)
 
 
-def finish(upload: LogUpload, log: EventLog, *, by: Actor, at: datetime) -> None:
+def finish(upload: LogUpload, log: EventLog, until: datetime | None, *, by: Actor, at: datetime) -> None:
     """Write down what came of the upload and let its bytes go."""
-    rows = [*log.bad_rows, *log.duplicates][:MOST_BAD_ROWS]
+    rows, file, source = [*log.bad_rows, *log.duplicates][:MOST_BAD_ROWS], upload.file, upload.source
     with transaction.atomic():
         upload.change(
-            status=LogUpload.Status.DONE,
+            status=Status.DONE,
             problem="",
             file=None,
             dossiers=len(log.dossiers),
@@ -101,12 +117,16 @@ def finish(upload: LogUpload, log: EventLog, *, by: Actor, at: datetime) -> None
             notes=[note.text() for note in log.notes],
             finished_at=at,
         )
+        if until is not None and (source.recorded_until is None or until > source.recorded_until):
+            source.change(recorded_until=until)
+        if file is not None:
+            forget(file)
         record("log_upload.take_in", by=by, at=at, subject=upload, facts={"dossiers": upload.dossiers})
 
 
 def refuse(upload: LogUpload, problem: BadInput, *, at: datetime) -> None:
-    """Write down why the file cannot be taken in."""
-    upload.change(status=LogUpload.Status.REFUSED, problem=problem.message.text(), finished_at=at)
+    """Write down why the file cannot be taken in; its bytes stay until it is handed in again."""
+    upload.change(status=Status.REFUSED, problem=problem.message.text(), finished_at=at)
 
 
 def _read(upload: LogUpload, mapping: LogMapping) -> EventLog:
@@ -121,24 +141,21 @@ def _chunks(dossiers: Sequence[Dossier]) -> Iterator[list[Dossier]]:
         yield chunk
 
 
-def _bring_in(source: LogSource, chunk: Sequence[Dossier], *, by: Actor, at: datetime) -> set[str]:
-    """Insert new dossiers, merge known ones; return the service codes of those that changed."""
+def _bring_in(
+    source: LogSource, chunk: Sequence[Dossier], *, older: bool, by: Actor, at: datetime
+) -> list[LoggedDossier]:
+    """Insert new dossiers, merge known ones; return the rows that changed. `older`: what is known is newer."""
     rows = LoggedDossier.objects.within(source.agency).filter(source=source, code__in=[one.id for one in chunk])
     known = {row.code: row for row in rows}
-    fresh: list[LoggedDossier] = []
-    changed: list[LoggedDossier] = []
-    for recorded in chunk:
-        dossier = recorded if source.keeps_names else without_names(recorded)
-        row = known.get(dossier.id)
-        if row is None:
-            fresh.append(_new(source, dossier, by=by, at=at))
-        elif _merge(row, dossier):
-            changed.append(row)
+    fresh = [_new(source, dossier, by=by, at=at) for dossier in chunk if dossier.id not in known]
+    changed = [
+        known[dossier.id] for dossier in chunk if dossier.id in known and _merge(known[dossier.id], dossier, older)
+    ]
     LoggedDossier.objects.add_many(fresh)
     if changed:
-        fields = ["facts", "events", "service_code"]
+        fields = ["facts", "events", "service_code", "national_code"]
         LoggedDossier.objects.within(source.agency).bulk_update(changed, fields, batch_size=200)
-    return {row.service_code for row in (*fresh, *changed)}
+    return [*fresh, *changed]
 
 
 def _new(source: LogSource, dossier: Dossier, *, by: Actor, at: datetime) -> LoggedDossier:
@@ -147,6 +164,7 @@ def _new(source: LogSource, dossier: Dossier, *, by: Actor, at: datetime) -> Log
         source=source,
         code=dossier.id,
         service_code=dossier.service_code,
+        national_code=service_key(dossier.service_code),
         facts=facts_of(dossier),
         events=events_of(dossier),
         created_at=at,
@@ -154,11 +172,13 @@ def _new(source: LogSource, dossier: Dossier, *, by: Actor, at: datetime) -> Log
     )
 
 
-def _merge(row: LoggedDossier, dossier: Dossier) -> bool:
+def _merge(row: LoggedDossier, dossier: Dossier, older: bool) -> bool:
     """Merge `dossier` into `row`; return whether anything changed."""
-    both = merged(restored(row.code, row.service_code, row.facts, row.events), dossier)
+    known = restored(row.code, row.service_code, row.facts, row.events)
+    both = merged(dossier, known) if older else merged(known, dossier)
     facts, events = facts_of(both), events_of(both)
     if (facts, events, both.service_code) == (row.facts, row.events, row.service_code):
         return False
     row.facts, row.events, row.service_code = facts, events, both.service_code
+    row.national_code = service_key(row.service_code)
     return True

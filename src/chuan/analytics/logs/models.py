@@ -17,7 +17,10 @@ from chuan.rules.authority import Permission
 
 
 class LogSource(Entity, Scoped):
-    """A system that exports dossiers of an agency; its columns are mapped once (`mapping`: docs/log-sources.md)."""
+    """A system that exports dossiers of an agency; its columns are mapped once (`mapping`: docs/log-sources.md).
+
+    `service_code` holds where the files name no service; `recorded_until` is the last moment that its files tell of.
+    """
 
     personal_data = None
 
@@ -27,6 +30,8 @@ class LogSource(Entity, Scoped):
     calendar = models.CharField(_("lịch làm việc"), max_length=40, default="vn")
     counting = models.CharField(_("cách đếm hạn"), max_length=20, default="days")
     supplement = models.CharField(_("khi bổ sung hồ sơ"), max_length=20, default="restart")
+    service_code = models.CharField(_("mã thủ tục khi tệp không ghi"), max_length=40, blank=True)
+    recorded_until = models.DateTimeField(_("dữ liệu đến"), null=True, blank=True, editable=False)
     keeps_names = models.BooleanField(_("giữ tên người xử lý"), default=False)
 
     class Meta:
@@ -76,7 +81,11 @@ class LogUpload(Entity, Scoped):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["source", "checksum"], name="log_upload_once"),
+            models.UniqueConstraint(
+                fields=["source", "checksum"],
+                name="log_upload_once",
+                violation_error_message=_("Tệp này đã được tải lên cho nguồn này."),
+            ),
             never(
                 "log_upload_never_refused_without_problem",
                 Q(status="refused") & Q(problem=""),
@@ -93,6 +102,7 @@ class LoggedDossier(Entity, Scoped):
 
     `version` governs: the one in force when the dossier was received. `marks` holds "|kind:step|" for every deviation,
     so that every number on a page can open the list behind it. `way` is the fingerprint of the way it went.
+    `national_code` is the part of the service's code that is the same in all agencies; it finds the procedure.
     """
 
     personal_data = "names of officers, only if the source keeps them"
@@ -101,6 +111,7 @@ class LoggedDossier(Entity, Scoped):
     source = models.ForeignKey(LogSource, on_delete=models.CASCADE, related_name="dossiers")
     code = models.CharField(_("mã hồ sơ"), max_length=100)
     service_code = models.CharField(_("mã thủ tục"), max_length=40, blank=True)
+    national_code = models.CharField(max_length=40, blank=True, editable=False)
     facts = models.JSONField(default=dict)
     events = models.JSONField(default=list)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="logged_dossiers")
@@ -123,8 +134,15 @@ class LoggedDossier(Entity, Scoped):
             models.Index(fields=["version", "state"]),
             models.Index(fields=["version", "way"]),
             models.Index(fields=["procedure", "-received_at"]),
+            models.Index(fields=["agency", "national_code"]),
         ]
-        constraints = [models.UniqueConstraint(fields=["source", "code"], name="logged_dossier_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "code"],
+                name="logged_dossier_once",
+                violation_error_message=_("Hồ sơ mang mã này đã có trong nguồn dữ liệu."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

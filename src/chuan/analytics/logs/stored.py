@@ -1,8 +1,8 @@
 """Dossiers and their events as stored JSON, and back; merging what several files say of one dossier.
 
-Facts: {"received_at", "filed_at", "due_at", "earlier_due_at", "finished_at", "returned_at", "status"}, each present
-only when known. Events: [{"at", "activity", "kind", "number", "position", "id"}], empty values left out; the row of the
-file is not kept, it is another in the next file. Moments are ISO 8601 with +07:00.
+Facts: {"received_at", "filed_at", "due_at", "earlier_due_at", "finished_at", "returned_at", "status", "whole_days"},
+each present only when known. Events: [{"at", "activity", "kind", "number", "position", "id"}], empty values left out;
+the row of the file is not kept, it is another in the next file. Moments are ISO 8601 with +07:00.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chuan.analytics.logs.models import LogSource
 from chuan.rules.eventlog import Dossier, Event, EventKind
 from chuan.text.names import looks_like_person
 
@@ -31,12 +32,20 @@ def facts_of(dossier: Dossier) -> dict[str, Any]:
         facts["earlier_due_at"] = [moment.isoformat() for moment in dossier.earlier_due_at]
     if dossier.status:
         facts["status"] = dossier.status
+    if dossier.whole_days:
+        facts["whole_days"] = sorted(dossier.whole_days)
     return facts
 
 
 def events_of(dossier: Dossier) -> list[dict[str, Any]]:
     """Return the events in time order."""
     return [_event(event) for event in dossier.events]
+
+
+def settled(dossier: Dossier, whole_days: frozenset[str], source: LogSource) -> Dossier:
+    """Return the dossier as it is kept: what the source says of all of them put to it, persons' names left out."""
+    kept = dossier if source.keeps_names else without_names(dossier)
+    return replace(kept, whole_days=whole_days, service_code=kept.service_code or source.service_code)
 
 
 def without_names(dossier: Dossier) -> Dossier:
@@ -65,6 +74,7 @@ def restored(code: str, service_code: str, facts: Mapping[str, Any], events: Ite
         earlier_due_at=tuple(datetime.fromisoformat(moment) for moment in facts.get("earlier_due_at", ())),
         status=facts.get("status", ""),
         service_code=service_code,
+        whole_days=frozenset(facts.get("whole_days", ())),
     )
     return replace(dossier, **moments)  # type: ignore[arg-type]  # the names are those of moments
 
@@ -99,6 +109,7 @@ def merged(known: Dossier, fresh: Dossier) -> Dossier:
         returned_at=fresh.returned_at or known.returned_at,
         status=fresh.status or known.status,
         service_code=fresh.service_code or known.service_code,
+        whole_days=known.whole_days | fresh.whole_days,
     )
 
 
@@ -109,8 +120,7 @@ def _identity(event: Event) -> tuple[str, ...]:
 
 
 def _due(known: Dossier, fresh: Dossier) -> tuple[datetime | None, tuple[datetime, ...]]:
-    """Return the due date that holds and those that were moved, each once, in the order they were said."""
+    """Return the due date that holds and those that were moved, each once, in time order."""
     said = [*known.earlier_due_at, known.source_due_at, *fresh.earlier_due_at, fresh.source_due_at]
-    distinct = list(dict.fromkeys(moment for moment in said if moment is not None))
     holds = fresh.source_due_at or known.source_due_at
-    return holds, tuple(moment for moment in distinct if moment != holds)
+    return holds, tuple(sorted({moment for moment in said if moment not in (None, holds)}))

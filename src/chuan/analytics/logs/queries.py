@@ -1,0 +1,34 @@
+"""Reads on logs: sources with their uploads, one upload."""
+
+from django.db.models import Count, QuerySet
+
+from chuan.analytics.logs.models import LogSource, LogUpload
+from chuan.kernel.actor import Actor
+from chuan.kernel.scoping import find
+
+
+def sources(actor: Actor) -> QuerySet[LogSource]:
+    """Return the sources that `actor` may see, with the number of their dossiers."""
+    rows = LogSource.objects.visible_to(actor).select_related("agency")
+    return rows.annotate(dossier_count=Count("dossiers"))
+
+
+def source(actor: Actor, key: str) -> LogSource:
+    """Return one source, or raise NotYours."""
+    return find(LogSource.objects.visible_to(actor).select_related("agency"), key=key)
+
+
+def uploads(actor: Actor) -> QuerySet[LogUpload]:
+    """Return the uploads that `actor` may see."""
+    return LogUpload.objects.visible_to(actor).select_related("source__agency").defer("bad_rows")
+
+
+def upload(actor: Actor, key: str) -> LogUpload:
+    """Return one upload, or raise NotYours."""
+    return find(LogUpload.objects.visible_to(actor).select_related("source__agency", "file"), key=key)
+
+
+def upload_by_key(key: str) -> LogUpload:
+    """Return one upload for the job that takes it in."""
+    rows = LogUpload.objects.everywhere(reason="a job; who handed it in was checked")
+    return rows.select_related("source__agency", "file").get(key=key)

@@ -1,0 +1,125 @@
+"""Dossiers judged by the version that was in force, every number with the list behind it, and what is chosen."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from chuan.analytics.findings.actions import choose, reopen, settle
+from chuan.analytics.findings.models import Choice, ProcedureReading
+from chuan.analytics.logs.models import LoggedDossier
+from chuan.kernel.errors import NotAllowed
+from chuan.quality.models import ProcedureVersion
+from chuan.quality.procedures.actions import approve, bring_into_force, draft_again, save_draft, submit
+
+from ..cast import NOW, Cast
+from .world import ALL, BY, LATE, RIGHT, World, content, world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here(cast: Cast) -> World:
+    made = world(cast)
+    made.take_in(ALL)
+    made.read()
+    return made
+
+
+def reading(here: World, period: str = "") -> ProcedureReading:
+    return ProcedureReading.objects.within(here.agency).get(version=here.version, period=period)
+
+
+def test_each_dossier_has_its_verdict(here: World) -> None:
+    found = here.dossiers()
+    assert [found[code].state for code in ("H1", "H2", "H3", "H4")] == ["early", "late", "early", "open_in_time"]
+    assert [found[code].cost for code in ("H1", "H2", "H3", "H4")] == [0, 0, 1, 0]
+    assert "|skipped:B2|" in found["H3"].marks
+
+
+def test_the_numbers_of_a_reading_are_those_of_the_lists_behind_them(here: World) -> None:
+    one = reading(here)
+    rows = LoggedDossier.objects.within(here.agency).filter(version=here.version)
+    assert (one.dossiers, one.judged_steps, one.followed) == (4, 4, rows.filter(fitness__isnull=False, cost=0).count())
+    assert (one.judged_time, one.in_time) == (4, rows.exclude(state__endswith="late").count())
+    for question in one.content["questions"]:
+        assert rows.filter(marks__contains=f"|{question['kind']}:{question['step']}|").count() == question["count"]
+    for way in one.content["ways"]:
+        assert rows.filter(way=way["way"]).count() == way["dossiers"]
+
+
+def test_there_is_a_reading_for_each_year_and_quarter(here: World) -> None:
+    periods = ProcedureReading.objects.within(here.agency).values_list("period", "dossiers")
+    assert sorted(periods) == [("", 4), ("2026", 4), ("2026-Q4", 4)]
+
+
+def test_reading_again_changes_nothing(here: World) -> None:
+    before = (reading(here).content, {code: one.verdict for code, one in here.dossiers().items()})
+    assert here.read() == 4
+    assert (reading(here).content, {code: one.verdict for code, one in here.dossiers().items()}) == before
+
+
+def test_the_version_in_force_at_reception_governs(here: World) -> None:
+    draft = draft_again(here.procedure, by=BY, at=NOW)
+    three_days = content(committed_time={"amount": 9, "unit": "working_day"})
+    save_draft(draft, content=three_days, started_from=draft.saved, by=BY, at=NOW)
+    draft = ProcedureVersion.objects.within(here.agency).get(pk=draft.pk)
+    submit(draft, by=BY, at=NOW)
+    approve(draft, effective_on=date(2026, 11, 3), decision="13/QĐ-UBND", by=BY, at=NOW)
+    bring_into_force(draft, by=BY, at=NOW)
+    here.read()
+    ruled = {code: one.version_id for code, one in here.dossiers().items()}
+    assert [ruled[code] == draft.pk for code in ("H1", "H2", "H3", "H4")] == [False, False, True, True]
+    assert [one.dossiers for one in ProcedureReading.objects.within(here.agency).filter(period="")] == [2, 2]
+
+
+def test_open_dossiers_are_judged_at_the_last_moment_of_the_source(here: World) -> None:
+    here.take_in([*RIGHT, *(line.replace("H2", "H8").replace("/11/", "/12/") for line in LATE)], "sau.csv")
+    here.read()
+    assert here.dossiers()["H4"].state == "open_late"
+
+
+def choice(here: World, cast: Cast, kind: str, **facts: object) -> Choice:
+    asked = {"deviation": "skipped", "step": "B2", "question": "Vì sao?", "count": 1}
+    return choose(here.procedure, kind=kind, **asked, **facts, by=cast.giang.actor, at=NOW)  # type: ignore[arg-type] # facts by name
+
+
+def test_changing_the_paper_opens_a_draft_and_the_second_time_the_same_one(here: World, cast: Cast) -> None:
+    first, second = choice(here, cast, "change_paper"), choice(here, cast, "change_paper")
+    assert first.draft is not None
+    assert (first.draft.state, second.draft) == ("draft", first.draft)
+
+
+def test_changing_the_practice_needs_a_position_and_a_day_and_explaining_a_reason(here: World, cast: Cast) -> None:
+    for kind, facts in (("change_practice", {}), ("change_practice", {"due_on": date(2026, 12, 1)}), ("explained", {})):
+        with pytest.raises(ValidationError):
+            choice(here, cast, kind, **facts)
+    made = choice(here, cast, "change_practice", position=cast.an.position, due_on=date(2026, 12, 1))
+    assert made.done_at is None
+    assert choice(here, cast, "explained", note="Hệ thống không ghi bước này").done_at == NOW
+
+
+def test_looking_again_draws_dossiers_by_a_seed_that_is_written_down(here: World, cast: Cast) -> None:
+    made = choice(here, cast, "look_again")
+    assert (made.sample, bool(made.seed)) == (["H3"], True)
+
+
+def test_done_can_be_taken_back(here: World, cast: Cast) -> None:
+    made = choice(here, cast, "look_again")
+    assert settle(made, by=cast.ha.actor, at=NOW).done_at == NOW
+    assert reopen(made, by=cast.ha.actor, at=NOW).done_at is None
+
+
+def test_only_who_decides_chooses(here: World, cast: Cast) -> None:
+    for player in (cast.an, cast.binh, cast.chi, cast.dung):
+        with pytest.raises(NotAllowed):
+            choose(
+                here.procedure,
+                kind="look_again",
+                deviation="skipped",
+                step="B2",
+                question="?",
+                count=1,
+                by=player.actor,
+                at=NOW,
+            )
