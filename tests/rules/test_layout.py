@@ -57,7 +57,7 @@ def crosses(node: Node, start: tuple[int, int], end: tuple[int, int]) -> bool:
 
 def assert_readable(diagram: Diagram) -> None:
     for index, node in enumerate(diagram.nodes):
-        assert 0 <= node.x and node.x + node.width <= diagram.width
+        assert node.x >= 0 and node.x + node.width <= diagram.width
         lane = diagram.lanes[node.lane]
         assert lane.y <= node.y and node.y + node.height <= lane.y + lane.height
         assert not any(overlap(node, other) for other in diagram.nodes[index + 1 :])
@@ -132,9 +132,10 @@ def test_the_flow_keeps_boxes_apart_and_everything_inside(variant: Variant, data
     counts = st.builds(FlowEdge, st.integers(0, 30_000), st.booleans())
     diagram = lay_out_flow(variant, flow_of(count, data.draw(st.dictionaries(ends, counts, max_size=14))))
     for index, node in enumerate(diagram.nodes):
-        assert 0 <= node.x and node.x + node.width <= diagram.width and node.y + node.height <= diagram.height
+        assert node.x >= 0 and node.x + node.width <= diagram.width and node.y + node.height <= diagram.height
         assert not any(overlap(node, other) for other in diagram.nodes[index + 1 :])
-    points = [point for line in (*diagram.arrows, *diagram.arcs) for point in line.points]
+    lines = [arrow.points for arrow in diagram.arrows] + [arc.points for arc in diagram.arcs]
+    points = [point for line in lines for point in line]
     assert all(0 <= x <= diagram.width and 0 <= y <= diagram.height for x, y in points)
     assert all(bar.y + 30 <= diagram.height for bar in diagram.bars)
     assert len(diagram.arcs) <= 10

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from chuan.writing.blocks import (
-    Align,
     Block,
     Body,
     Caption,
@@ -19,11 +18,10 @@ from chuan.writing.blocks import (
     Table,
     Title,
 )
-from chuan.writing.word_page import CELL, TEXT_WIDTH, rule
+from chuan.writing.word_page import CELL_STYLES, TEXT_WIDTH, rule
 
 INDENT = 10  # mm, first line
 SIGNING_ROOM = 22  # mm
-_ALIGNED = {Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER}
 
 
 def add_block(document: Any, block: Block) -> None:
@@ -45,7 +43,7 @@ def add_block(document: Any, block: Block) -> None:
 
 
 def _heading(document: Any, block: Heading) -> None:
-    paragraph = document.add_paragraph(style=f"Heading {block.level}")
+    paragraph = document.add_paragraph(style=document.styles[f"Heading {block.level}"])
     paragraph.add_run(f"{block.title}: " if block.text else block.title)
     if block.text:
         paragraph.add_run(block.text).bold = False
@@ -70,8 +68,8 @@ def _caption(document: Any, block: Caption) -> None:
 
 def _table(document: Any, block: Table) -> None:
     table = document.add_table(rows=len(block.rows), cols=len(block.widths))
-    table.style = "Table Grid"
-    _fixed(table, block.widths)
+    table.style = document.styles["Table Grid"]
+    grid = _fixed(table, block.widths)
     covered: set[tuple[int, int]] = set()
     for row, cells in enumerate(block.rows):
         _row_properties(table.rows[row], head=row < block.head, tall=row in block.tall)
@@ -79,20 +77,27 @@ def _table(document: Any, block: Table) -> None:
         for cell in cells:
             while (row, column) in covered:
                 column += 1
-            _fill(table, row, column, cell, follow=block.together and row < len(block.rows) - 1)
-            covered |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
-            column += cell.columns
+            down, right = row + cell.rows - 1, column + cell.columns - 1
+            target = grid[row][column]
+            if (down, right) != (row, column):
+                target = target.merge(grid[down][right])
+            _fill(target, cell, follow=block.together and row < len(block.rows) - 1)
+            covered |= {(at, across) for at in range(row, down + 1) for across in range(column, right + 1)}
+            column = right + 1
     _gap(document)
 
 
-def _fixed(table: Any, widths: tuple[int, ...]) -> None:
+def _fixed(table: Any, widths: tuple[int, ...]) -> list[list[Any]]:
+    """Set the widths; return the cells by row and column (asking python-docx again for each would be quadratic)."""
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for cells in (row.cells for row in table.rows):
+    grid = [list(row.cells) for row in table.rows]
+    for cells in grid:
         for cell, width in zip(cells, widths, strict=True):
             cell.width = Mm(width)
+    return grid
 
 
 def _row_properties(row: Any, *, head: bool, tall: bool) -> None:
@@ -104,17 +109,15 @@ def _row_properties(row: Any, *, head: bool, tall: bool) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def _fill(table: Any, row: int, column: int, cell: Cell, *, follow: bool) -> None:
-    target = table.cell(row, column)
-    if cell.columns > 1 or cell.rows > 1:
-        target = target.merge(table.cell(row + cell.rows - 1, column + cell.columns - 1))
-    target.vertical_alignment = 1  # centre
+def _fill(target: Any, cell: Cell, *, follow: bool) -> None:
+    target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = target.paragraphs[0]
+    paragraph._p.style = CELL_STYLES[cell.align][0]
     run = paragraph.add_run(cell.text)
-    run.bold, run.font.size = cell.bold, Pt(CELL)
-    paragraph.alignment = _ALIGNED[cell.align]
-    form = paragraph.paragraph_format
-    form.space_before, form.space_after, form.keep_with_next = Pt(3), Pt(3), follow
+    if cell.bold:
+        run.bold = True
+    if follow:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _gap(document: Any) -> None:

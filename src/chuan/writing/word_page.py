@@ -6,16 +6,21 @@ top margin, size 13–14, not on the first page.
 
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from chuan.writing.blocks import Running
+from chuan.writing.blocks import Align, Running
 
 FONT = "Times New Roman"
 BODY, CELL, NUMBER, RUNNING = 13, 12, 13, 12
 TEXT_WIDTH = 165
+CELL_STYLES = {
+    Align.LEFT: ("Cell", WD_ALIGN_PARAGRAPH.LEFT),
+    Align.CENTRE: ("CellCentred", WD_ALIGN_PARAGRAPH.CENTER),
+}
 
 
 def set_styles(document: Any) -> None:
@@ -30,6 +35,11 @@ def set_styles(document: Any) -> None:
     form.line_spacing_rule = WD_LINE_SPACING.SINGLE
     for level in (1, 2):
         _set_heading(document.styles[f"Heading {level}"])
+    for name, alignment in CELL_STYLES.values():
+        cell = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        cell.base_style, cell.font.size = style, Pt(CELL)
+        cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(3)
+        cell.paragraph_format.alignment = alignment
 
 
 def _set_heading(style: Any) -> None:

@@ -34,11 +34,11 @@ def unreachable_steps(procedure: Procedure, around: Surroundings) -> Iterator[Re
 
 
 def steps_without_end(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
-    """From a step the work can only go round in circles."""
+    """A step sends the work round in circles for ever (said of the step with the ways, not of all that lead to it)."""
     for at, variant in enumerate(procedure.variants):
         ends = _reached(plain_ways(variant), END, forward=False)
         for index, step in enumerate(variant.steps):
-            if step_key(index) not in ends:
+            if step.links and step_key(index) not in ends:
                 said = message("validator.no_end", number=step.no or index + 1)
                 repair = Repair(message("validator.go_on"), Edit("links", (), at, index))
                 yield Remark(Severity.WRONG, "no_end", said, SOURCE, at, index, repairs=(repair,))
