@@ -331,3 +331,10 @@ def test_a_process_tree_file_is_read_as_utf8_text_with_or_without_a_bom() -> Non
     with pytest.raises(BadInput) as refusal:
         read_ptree(b"->( 'm\xf4t' )")
     assert refusal.value.message.values == {"place": 7}
+
+
+def test_what_is_redone_can_follow_itself_when_nothing_need_be_done_between() -> None:
+    data, _ = drawn(parse_ptree("*( X( tau, ->( 'a', 'b' ) ), 'c' )"))
+    model = compile_variant(read_bpmn_procedure(data).variants[0])
+    first, a, b, c, last = range(5)
+    assert align_costs(model, [(first, c, c, a, b, c, last), (first, last), (first, a, last)]) == [0, 0, 1]
