@@ -1,13 +1,18 @@
 import re
+import tomllib
+from fractions import Fraction
+from importlib.resources import files
 
+import pytest
 from lxml import etree
 
 from chuan.formats.bpmn import read_bpmn
 from chuan.reading.bpmn_blocks import blocks
+from chuan.rules.procedure.amounts import written
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
 from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.layout import lay_out
-from chuan.rules.procedure.structure import Link, Step, Variant
+from chuan.rules.procedure.structure import Limit, Link, Step, TimeUnit, Variant
 from chuan.writing.bpmn import write_bpmn
 from chuan.writing.flow_svg import write_flow_svg
 from chuan.writing.svg import write_svg
@@ -107,3 +112,20 @@ def test_bpmn_of_parallel_parts_has_parallel_gateways() -> None:
     )
     (process,) = read_bpmn(write_bpmn(Variant(steps)).encode())
     assert str(blocks(process)) == "->( 'step-0', +( 'step-1', 'step-2' ), 'step-3' )"
+
+
+@pytest.mark.parametrize("room", ["writing", "amounts"])
+def test_the_words_of_drawings_are_there_in_both_languages(room: str) -> None:
+    def codes(language: str) -> set[str]:
+        text = (files("chuan.data") / "messages" / language / f"{room}.toml").read_text(encoding="utf-8")
+        return set(tomllib.loads(text))
+
+    assert codes("vi") == codes("en")
+
+
+def test_amounts_are_written_as_people_write_them() -> None:
+    third, half = Limit(Fraction(1, 3), TimeUnit.WORKING_DAY), Limit(Fraction(1, 2), TimeUnit.WORKING_HOUR)
+    assert written(third) == "1/3 ngày làm việc" and written(half) == "0,5 giờ làm việc"
+    assert written(half, "en") == "0.5 working hours"
+    assert written(Limit(Fraction(4), TimeUnit.CALENDAR_DAY), padded=True) == "04 ngày"
+    assert written(Limit(Fraction(190), TimeUnit.CALENDAR_DAY), padded=True) == "190 ngày"
