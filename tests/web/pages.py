@@ -23,6 +23,7 @@ class WebPage:
     looked_at_by: str
     keys: tuple[str, ...] = ()
     query: str = ""
+    queries: int = 10  # beside those of signing in
 
     @property
     def url(self) -> str:
@@ -40,10 +41,12 @@ class WebPage:
 ALL_SIGNED_IN = "200 200 200 200 200 200 200 302"
 KEEPERS_OF_PEOPLE = "403 403 200 403 404 403 200 302"  # the ISO secretary of the agency, and the administrator
 ADMINISTRATORS = "403 403 403 403 403 403 200 302"
+INSIDE = "200 200 200 200 404 200 404 302"  # the agency itself, and the province for what is in force
+WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 
 PAGES = (
     #       page            an  binh giang ha  chi dung khanh visitor
-    WebPage("home", ALL_SIGNED_IN, "giang"),
+    WebPage("home", ALL_SIGNED_IN, "giang", queries=24),  # one or two for each provider of tasks
     WebPage("search", ALL_SIGNED_IN, "an", query="?q=binh"),
     WebPage("search", ALL_SIGNED_IN, "an", query="?q=khong+co+gi+nhu+vay"),
     WebPage("account", ALL_SIGNED_IN, "an"),
@@ -67,6 +70,39 @@ PAGES = (
     WebPage("people_sample", KEEPERS_OF_PEOPLE, "", ("thanhbinh",)),
     WebPage("hold", KEEPERS_OF_PEOPLE, "giang", ("vitri-an",)),
     WebPage("assign_role", KEEPERS_OF_PEOPLE, "giang", ("vitri-an",)),
+    WebPage("procedures", "200 200 200 200 200 403 403 302", "giang"),
+    WebPage("procedures", "200 200 200 200 200 403 403 302", "chi"),
+    WebPage("procedures", "200 200 200 200 200 403 403 302", "binh", query="?xem=chua-doc&q=cap"),
+    WebPage("agencies_procedures", "403 403 403 403 403 200 403 302", "dung"),
+    WebPage("procedure", INSIDE, "giang", ("qtxd03",)),
+    WebPage("procedure", "200 200 200 200 404 200 404 302", "binh", ("qtxd03",), "?lan=1"),
+    WebPage("procedure", "200 200 200 200 404 404 404 302", "ha", ("qttrinh",)),
+    WebPage("procedure", "200 200 200 200 404 200 404 302", "giang", ("qtnd01",)),
+    WebPage("procedure", ALL_SIGNED_IN, "dung", ("qtkhcn01",)),
+    WebPage("procedure_papers", INSIDE, "an", ("qtxd03",)),
+    WebPage("procedure_records", INSIDE, "an", ("qtxd03",)),
+    WebPage("procedure_history", INSIDE, "giang", ("qtxd03",)),
+    WebPage("compare_versions", INSIDE, "giang", ("qtxd03",)),
+    WebPage("compare_original", "200 200 200 200 404 404 404 302", "giang", ("qtnd01",)),
+    WebPage("compare_original", "200 200 200 200 404 404 404 302", "giang", ("qtnd01",), "?xem=minh"),
+    WebPage("adoptable_procedures", WRITERS, "giang"),
+    WebPage("adopt_procedure", WRITERS, "giang", ("qtkhcn02",)),
+    WebPage("start_procedure", WRITERS, "giang"),
+    WebPage("draft_again", "403 403 200 403 404 403 403 302", "giang", ("qtnd01",)),
+    WebPage("submit_version", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),
+    WebPage("send_back_version", "403 403 200 200 404 403 403 302", "ha", ("qttrinh-01",)),
+    WebPage("approve_version", "403 403 403 200 403 403 403 302", "ha", ("qttrinh-01",)),
+    WebPage("reopen_version", "403 403 403 200 403 403 403 302", "ha", ("qtcho-01",)),
+    WebPage("version_file", "200 200 200 200 404 200 404 302", "", ("qtxd03-01", "word")),
+    WebPage("version_file", "200 200 200 200 404 404 404 302", "", ("qtxd03-02", "pdf")),
+    WebPage("version_file", ALL_SIGNED_IN, "", ("qtkhcn01-02", "bpmn")),
+    WebPage("coverage", "200 200 200 200 404 200 404 302", "giang", ("thanhbinh",)),
+    WebPage("coverage", "404 404 404 404 200 200 404 302", "chi", ("dongha",)),
+    WebPage("coverage_workbook", "200 200 200 200 404 200 404 302", "", ("thanhbinh",)),
+    WebPage("services", ALL_SIGNED_IN, "khanh"),
+    WebPage("service", ALL_SIGNED_IN, "khanh", ("thutuc1",)),
+    WebPage("import_services", "403 403 403 403 403 403 200 302", "khanh"),
+    WebPage("give_service", "403 403 200 403 200 403 200 302", "giang", ("thutuc1",)),
     WebPage("accounts", ADMINISTRATORS, "khanh"),
     WebPage("open_account", ADMINISTRATORS, "khanh", ("an",)),
     WebPage("authority", ALL_SIGNED_IN, "an"),

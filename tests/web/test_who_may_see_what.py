@@ -16,11 +16,11 @@ def test_each_page_answers_each_member_as_the_table_says(page: WebPage, signed_i
 
 
 @pytest.mark.parametrize("page", LOOKED_AT, ids=str)
-def test_a_page_costs_at_most_ten_queries_beside_signing_in(
+def test_a_page_keeps_to_its_number_of_queries(
     page: WebPage, signed_in: Callable[[str], Client], django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     client = Client() if page.looked_at_by == "visitor" else signed_in(page.looked_at_by)
-    with django_assert_max_num_queries(SIGNING_IN + 10):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_max_num_queries(SIGNING_IN + page.queries):  # type: ignore[attr-defined]  # a context manager
         assert client.get(page.url).status_code == 200
 
 
