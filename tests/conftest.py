@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from .cast import NOW, Cast, assemble
 from .database_copy import copied, template
+from .quality.stage import furnish
 
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
@@ -35,12 +36,13 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Make the database once, with the cast in it; the configured one is never written to."""
+    """Make the database once, with the cast and its stage in it; the configured one is never written to."""
     if settings.DATABASES["default"]["NAME"] == _CONFIGURED:  # no test wants a database
         yield
         return
     with django_db_blocker.unblock():
         assemble()
+        furnish()
     with template():
         yield
 

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ('doubts', models.PositiveIntegerField(default=0, verbose_name='chỗ cần xem')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='quality.importbatch')),
                 ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tạo')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ('procedure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality.procedure')),
             ],
             options={

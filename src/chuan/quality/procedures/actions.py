@@ -1,19 +1,22 @@
 """Writes on procedures: begin, save drafts, move versions along, bring into force, acknowledge, adopt."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.files.models import StoredFile
 from chuan.kernel.actor import Actor
-from chuan.kernel.errors import NotAllowed, Refusal
-from chuan.kernel.scoping import require
+from chuan.kernel.errors import MovedMeanwhile, NotAllowed, Refusal
+from chuan.kernel.scoping import find, require
 from chuan.kernel.transitions import begin, move
 from chuan.organisations.models import Agency
-from chuan.quality.procedures.content import parsed, step_count
+from chuan.quality.procedures.content import parsed, step_count, stored, structure
 from chuan.quality.procedures.models import (
     Acknowledgement,
     DraftSaved,
@@ -21,12 +24,15 @@ from chuan.quality.procedures.models import (
     ProcedureService,
     ProcedureVersion,
 )
+from chuan.quality.procedures.taking_over import taken_over
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
+from chuan.rules.lifecycle import NoSuchMove
 from chuan.text.vietnamese import clean, fold
 from chuan.trail.actions import record
 
 KEPT_SAVES = 100
+BEING_WRITTEN = ("draft", "review")
 _OWN_VERSIONS = "the procedure was checked; its versions are its parts"
 
 
@@ -61,6 +67,41 @@ class AlreadyBeingWritten(Refusal):
         return _("Quy trình đang có một bản dự thảo; hãy sửa tiếp bản đó.")
 
 
+class NothingWritten(Refusal):
+    """A draft without a step cannot be handed over."""
+
+    def __str__(self) -> str:
+        return _("Bản dự thảo chưa có bước nào. Hãy soạn các bước rồi mới trình.")
+
+
+class NoReason(Refusal):
+    """Nobody said why."""
+
+    def __str__(self) -> str:
+        return _("Phải ghi lý do, để người soạn biết cần sửa chỗ nào.")
+
+
+class BeforeTheCurrent(Refusal):
+    """The day of effect is not after that of the version in force."""
+
+    def __str__(self) -> str:
+        return _("Ngày có hiệu lực phải sau ngày có hiệu lực của phiên bản đang áp dụng.")
+
+
+class NothingNewer(Refusal):
+    """The original has no version newer than the one taken over."""
+
+    def __str__(self) -> str:
+        return _("Quy trình của tỉnh không có bản nào mới hơn bản đã áp dụng.")
+
+
+class AdoptedAlready(Refusal):
+    """The agency follows this procedure already."""
+
+    def __str__(self) -> str:
+        return _("Cơ quan đã áp dụng quy trình này rồi. Hãy mở quy trình ấy để lấy bản mới.")
+
+
 def start_procedure(
     *,
     agency: Agency,
@@ -79,7 +120,7 @@ def start_procedure(
     require(by, Permission.WRITE_PROCEDURE, agency)
     written = parsed(content)
     procedure = Procedure(agency=agency, code=clean(code), name=clean(written.name), field=clean(written.field))
-    procedure.search_text = fold(f"{procedure.name} {procedure.code} {written.service_code}")[:700]
+    procedure.search_text = _search_text(procedure.name, procedure.code, written.service_code)
     with transaction.atomic():
         procedure.put(by=by, at=at)
         ProcedureService.objects.bulk_create(
@@ -93,7 +134,7 @@ def draft_again(procedure: Procedure, *, reason: str = "", by: Actor, at: dateti
     """Begin the next version as a copy of the latest one. Raises AlreadyBeingWritten."""
     require(by, Permission.WRITE_PROCEDURE, procedure.agency)
     latest = procedure.versions.everywhere(reason=_OWN_VERSIONS).exclude(state="dropped").first()
-    if latest is not None and latest.state in ("draft", "review"):
+    if latest is not None and latest.state in BEING_WRITTEN:
         raise AlreadyBeingWritten
     last = procedure.versions.everywhere(reason=_OWN_VERSIONS).first()
     content = latest.content if latest else {"name_vi": procedure.name, "variants": []}
@@ -140,7 +181,7 @@ def save_draft(
         old = current.saves.filter(saved__lte=current.saved - KEPT_SAVES)
         old.delete()
         name = clean(written.name) or procedure.name
-        search = fold(f"{name} {procedure.code} {written.service_code}")[:700]
+        search = _search_text(name, procedure.code, written.service_code)
         if current.number == 1 and (name != procedure.name or search != procedure.search_text):
             procedure.change(name=name, field=clean(written.field), search_text=search)
     return current
@@ -155,44 +196,75 @@ def restore_save(
 
 
 def submit(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
-    """Hand the draft over for review."""
-    move(version, "review", agency=version.procedure.agency, by=by, at=at, note=note)
+    """Hand the draft over for review. Raises NothingWritten when it has no step."""
+    if not version.step_count:
+        raise NothingWritten
+    _move(version, "review", by=by, at=at, note=note)
 
 
 def send_back(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
-    """Send the draft back to its writer, with the reason."""
-    move(version, "draft", agency=version.procedure.agency, by=by, at=at, note=note)
+    """Send the draft back to its writer. Raises NoReason: who gets it back must learn what to mend."""
+    if not clean(note):
+        raise NoReason
+    _move(version, "draft", by=by, at=at, note=clean(note))
+
+
+def reopen(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
+    """Make an approved version a draft again before it takes effect. Raises NoReason, AlreadyBeingWritten."""
+    if not clean(note):
+        raise NoReason
+    if _versions(version.procedure).filter(state__in=BEING_WRITTEN).exists():
+        raise AlreadyBeingWritten
+    _move(version, "draft", by=by, at=at, note=clean(note))
 
 
 def drop(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
     """Give a draft up; it stays readable in the history."""
-    move(version, "dropped", agency=version.procedure.agency, by=by, at=at)
+    _move(version, "dropped", by=by, at=at)
 
 
 def approve(version: ProcedureVersion, *, effective_on: date, decision: str, by: Actor, at: datetime) -> None:
-    """Approve the version by `decision`; it may take effect on a later day."""
+    """Approve the version by `decision`; it may take effect on a later day. Raises BeforeTheCurrent."""
+    require(by, Permission.APPROVE_PROCEDURE, version.procedure.agency)
+    current = _versions(version.procedure).filter(state="in_force").first()
+    if current is not None and current.effective_on is not None and effective_on <= current.effective_on:
+        raise BeforeTheCurrent
     with transaction.atomic():
-        require(by, Permission.APPROVE_PROCEDURE, version.procedure.agency)
         version.change(effective_on=effective_on, decision=clean(decision))
-        move(version, "approved", agency=version.procedure.agency, by=by, at=at, note=version.decision)
+        _move(version, "approved", by=by, at=at, note=version.decision)
 
 
 def bring_into_force(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
     """Let an approved version take effect; the one in force until now is replaced. Raises NotYetInForce."""
     procedure = version.procedure
-    today = at.date()
-    if version.effective_on is None or version.effective_on > today:
+    require(by, Permission.ISSUE_PROCEDURE, procedure.agency)
+    if version.effective_on is None or version.effective_on > timezone.localdate(at):
         raise NotYetInForce
     with transaction.atomic():
-        current = (
-            ProcedureVersion.objects.within(procedure.agency).filter(procedure=procedure, state="in_force").first()
-        )
+        current = _versions(procedure).filter(state="in_force").first()
         if current is not None:
             current.change(ended_on=version.effective_on)
-            move(current, "replaced", agency=procedure.agency, by=by, at=at)
-        move(version, "in_force", agency=procedure.agency, by=by, at=at)
-        if not procedure.in_force:
-            procedure.change(in_force=True)
+            _move(current, "replaced", by=by, at=at)
+        _move(version, "in_force", by=by, at=at)
+        written = structure(version)
+        name = clean(written.name) or procedure.name
+        search = _search_text(name, procedure.code, written.service_code)
+        procedure.change(in_force=True, name=name, field=clean(written.field), search_text=search)
+
+
+def _move(version: ProcedureVersion, to: str, *, by: Actor, at: datetime, note: str = "") -> None:
+    try:
+        move(version, to, agency=version.procedure.agency, by=by, at=at, note=note)
+    except NoSuchMove as problem:  # pressed twice, or on a page that was left open
+        raise MovedMeanwhile from problem
+
+
+def _versions(procedure: Procedure) -> QuerySet[ProcedureVersion]:
+    return ProcedureVersion.objects.within(procedure.agency).filter(procedure=procedure)
+
+
+def _search_text(name: str, code: str, service_code: str) -> str:
+    return fold(f"{name} {code} {service_code}")[:700]
 
 
 def acknowledge(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
@@ -208,13 +280,19 @@ def acknowledge(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
 
 
 def adopt(original: Procedure, *, agency: Agency, code: str, by: Actor, at: datetime) -> ProcedureVersion:
-    """Take the province's procedure as the agency's own first draft, linked to the version it came from."""
-    current = original.versions.visible_to(by).filter(state="in_force").get()
+    """Take the province's procedure as the agency's own first draft, linked to the version it came from.
+
+    Raises AdoptedAlready, NotYours (the original has no version in force that the actor may see).
+    """
+    current = find(original.versions.visible_to(by), state="in_force")
+    if Procedure.objects.within(agency).filter(adopted_from=original).exists():
+        raise AdoptedAlready
+    own = replace(structure(current), agency=agency.name, procedure_code=clean(code), issue="", issued_on="")
     with transaction.atomic():
         version = start_procedure(
             agency=agency,
             code=code,
-            content=current.content,
+            content=stored(own),
             services=list(PublicService.objects.visible_to(by).filter(procedures=original)),
             reason=_("Áp dụng quy trình của %(agency)s, lần ban hành %(number)02d")
             % {"agency": original.agency, "number": current.number},
@@ -223,3 +301,26 @@ def adopt(original: Procedure, *, agency: Agency, code: str, by: Actor, at: date
         )
         version.procedure.change(adopted_from=original, adopted_version=current)
     return version
+
+
+def take_over_original(procedure: Procedure, *, by: Actor, at: datetime) -> ProcedureVersion:
+    """Begin a draft from the original's version in force; the steps that the agency added stay where they were.
+
+    Raises NothingNewer, AlreadyBeingWritten.
+    """
+    original, base = procedure.adopted_from, procedure.adopted_version
+    if original is None or base is None:
+        raise NothingNewer
+    newer = original.versions.visible_to(by).filter(state="in_force", number__gt=base.number).first()
+    if newer is None:
+        raise NothingNewer
+    reason = _("Lấy bản mới của %(agency)s, lần ban hành %(number)02d") % {
+        "agency": original.agency,
+        "number": newer.number,
+    }
+    with transaction.atomic():
+        draft = draft_again(procedure, reason=reason, by=by, at=at)
+        merged = taken_over(structure(base), structure(draft), structure(newer))
+        draft = save_draft(draft, content=stored(merged), started_from=draft.saved, by=by, at=at)
+        procedure.change(adopted_version=newer)
+    return draft

@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from chuan.files.models import StoredFile
 from chuan.kernel.constraints import known_state, never
 from chuan.kernel.models import Entity, MoveMade, Scoped, Staged
+from chuan.organisations.agencies.models import AgencyKind
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.lifecycle import STATES, VERSION
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
+
+ABOVE = (AgencyKind.PROVINCE, AgencyKind.DEPARTMENT, AgencyKind.SUB_DEPARTMENT)
+"""The agencies of the province itself: what they issue is there for all to adopt (facts D1)."""
 
 
 class Procedure(Entity, Scoped):
@@ -22,6 +26,7 @@ class Procedure(Entity, Scoped):
 
     personal_data = None
     published = Q(in_force=True)
+    shared = Q(in_force=True, agency__kind__in=ABOVE)
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="procedures", verbose_name=_("cơ quan"))
     code = models.CharField(_("ký hiệu"), max_length=60)
@@ -79,6 +84,7 @@ class ProcedureVersion(Entity, Scoped, Staged):
     personal_data = None
     scope_path = "procedure__agency"
     published = Q(state__in=["in_force", "replaced"])
+    shared = Q(state__in=["in_force", "replaced"], procedure__agency__kind__in=ABOVE)
     lifecycle = VERSION
 
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="versions")
@@ -185,7 +191,8 @@ class ImportBatch(Entity, Scoped):
 class ImportedFile(Entity, Scoped):
     """One file of a batch: what was read from it, what is doubtful, and the procedure that was made of it.
 
-    `reading` holds {"procedures": […], "places": […], "outline": […]}; `answers` the user's answers to doubts by index.
+    `reading` holds {"procedures": [one], "places": {…}, "outline": […]}; `answers` the user's answers to questions by
+    name. A file with several procedures has a row for each; one that could not even be stored has no `source`.
     """
 
     personal_data = None
@@ -203,7 +210,7 @@ class ImportedFile(Entity, Scoped):
         DROPPED = "dropped", _("Đã bỏ")
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="files")
-    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("tên tệp"), max_length=300)
     status = models.CharField(_("tình trạng"), max_length=20, choices=Status, default=Status.WAITING)
     problem = models.TextField(_("vấn đề"), blank=True)

@@ -1,15 +1,19 @@
 """Reads on procedures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import find
 from chuan.organisations.models import Agency
-from chuan.quality.procedures.models import Procedure, ProcedureVersion
+from chuan.organisations.people.models import Account, Holding
+from chuan.organisations.people.queries import on_day
+from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion
 from chuan.quality.services.models import PublicService, ServiceDuty
+from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
 _OF_THE_ROW = "a subquery of rows that are already scoped"
@@ -23,33 +27,70 @@ class Coverage:
     services: int
 
 
-def procedures_of(actor: Actor, agency: Agency, *, words: str = "", state: str = "") -> QuerySet[Procedure]:
-    """Return the procedures of `agency` that `actor` may see, each with its newest version's number and state.
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """How many of the people who hold a position in the agency confirmed having read a version."""
 
-    `words` are searched without diacritics in name and code; `state` limits to a state of the newest version.
-    """
-    versions = ProcedureVersion.objects.everywhere(reason=_OF_THE_ROW).filter(procedure=OuterRef("pk"))
-    newest = versions.exclude(state="dropped").order_by("-number")
-    rows = (
-        Procedure.objects.visible_to(actor)
-        .filter(agency=agency)
-        .annotate(
-            newest_number=Subquery(newest.values("number")[:1]),
-            newest_state=Subquery(newest.values("state")[:1]),
-            newest_steps=Subquery(newest.values("step_count")[:1]),
-            force_from=Subquery(versions.filter(state="in_force").values("effective_on")[:1]),
-        )
-    )
+    read: int
+    holders: int
+
+
+def own_procedures(actor: Actor) -> QuerySet[Procedure]:
+    """Return the procedures of the agencies whose inner matter the actor sees."""
+    own = actor.agencies_where(Permission.SEE_AGENCY)
+    return Procedure.objects.visible_to(actor).filter(agency__in=own)
+
+
+def published_procedures(actor: Actor) -> QuerySet[Procedure]:
+    """Return what the agencies of the actor's provinces have in force."""
+    seen = actor.provinces_where(Permission.SEE_PUBLISHED)
+    return Procedure.objects.visible_to(actor).filter(in_force=True, agency__province__in=seen)
+
+
+def adoptable(actor: Actor, agency: Agency) -> QuerySet[Procedure]:
+    """Return the procedures in force of the agencies above that `agency` has not adopted yet."""
+    adopted = Procedure.objects.within(agency).filter(adopted_from__isnull=False).values("adopted_from")
+    rows = Procedure.objects.visible_to(actor).filter(in_force=True, agency__kind__in=ABOVE)
+    return rows.exclude(agency=agency).exclude(pk__in=adopted)
+
+
+def matching(rows: QuerySet[Procedure], words: str) -> QuerySet[Procedure]:
+    """Return those whose name, code or service code holds all `words`, typed with or without diacritics."""
     for word in fold(words).split():
         rows = rows.filter(search_text__contains=word)
-    return rows.filter(newest_state=state) if state else rows
+    return rows
+
+
+def having_version_in(rows: QuerySet[Procedure], state: str) -> QuerySet[Procedure]:
+    """Return those with a version in `state`."""
+    if state == "in_force":
+        return rows.filter(in_force=True)
+    versions = ProcedureVersion.objects.everywhere(reason=_OF_THE_ROW)
+    return rows.filter(Exists(versions.filter(procedure=OuterRef("pk"), state=state)))
+
+
+def fields_of(rows: QuerySet[Procedure]) -> list[str]:
+    """Return the fields (lĩnh vực) that stand on `rows`."""
+    return list(rows.exclude(field="").order_by("field").values_list("field", flat=True).distinct())
+
+
+def versions_by_procedure(
+    actor: Actor, procedures: Iterable[Procedure]
+) -> dict[int, tuple[ProcedureVersion | None, ProcedureVersion]]:
+    """Return for each of `procedures` the version in force and the newest one the actor may see; one query."""
+    rows = ProcedureVersion.objects.visible_to(actor).filter(procedure__in=[one.pk for one in procedures])
+    shown = rows.exclude(state="dropped").order_by("procedure", "number")
+    found: dict[int, tuple[ProcedureVersion | None, ProcedureVersion]] = {}
+    for one in shown.only("procedure", "number", "state", "step_count", "effective_on"):
+        current, _newest = found.get(one.procedure_id, (None, one))
+        found[one.procedure_id] = (one if one.state == "in_force" else current, one)
+    return found
 
 
 def procedure(actor: Actor, key: str) -> Procedure:
     """Return one procedure with its agency, or raise NotYours."""
-    return find(
-        Procedure.objects.visible_to(actor).select_related("agency", "adopted_from", "adopted_version"), key=key
-    )
+    rows = Procedure.objects.visible_to(actor)
+    return find(rows.select_related("agency__parent", "adopted_from__agency", "adopted_version"), key=key)
 
 
 def version(actor: Actor, key: str) -> ProcedureVersion:
@@ -60,7 +101,7 @@ def version(actor: Actor, key: str) -> ProcedureVersion:
 
 def versions_of(actor: Actor, one: Procedure) -> QuerySet[ProcedureVersion]:
     """Return its versions, newest first."""
-    return ProcedureVersion.objects.visible_to(actor).filter(procedure=one).defer("content")
+    return ProcedureVersion.objects.visible_to(actor).filter(procedure=one)
 
 
 def coverage(agency: Agency, day: date) -> Coverage:
@@ -73,13 +114,31 @@ def coverage(agency: Agency, day: date) -> Coverage:
 def uncovered(agency: Agency, day: date) -> QuerySet[PublicService]:
     """Return the public services of `agency` that have no procedure in force."""
     bare = _duties(agency, day).annotate(covered=Exists(_covering(agency))).filter(covered=False)
-    return PublicService.objects.everywhere(reason="the agency was checked").filter(duties__in=bare)
+    return PublicService.objects.everywhere(reason="the agency was checked").filter(pk__in=bare.values("service"))
+
+
+def covered_by(agency: Agency, services: Iterable[PublicService]) -> dict[int, list[Procedure]]:
+    """Return the procedures of `agency` in force by the number of the public service they serve."""
+    found: dict[int, list[Procedure]] = {}
+    rows = Procedure.objects.within(agency).filter(in_force=True, services__in=[one.pk for one in services])
+    for one, service_id in [(row, row.serves) for row in rows.annotate(serves=F("services")).order_by("code")]:
+        found.setdefault(service_id, []).append(one)
+    return found
 
 
 def due_to_take_effect(day: date) -> QuerySet[ProcedureVersion]:
-    """Return the approved versions whose day of effect has come, for the daily job."""
+    """Return the approved versions whose day of effect has come, the earliest first, for the daily job."""
     rows = ProcedureVersion.objects.everywhere(reason="a daily job over all agencies")
-    return rows.filter(state="approved", effective_on__lte=day).select_related("procedure__agency")
+    due = rows.filter(state="approved", effective_on__lte=day).select_related("procedure__agency")
+    return due.order_by("effective_on", "procedure", "number")
+
+
+def newer_original(actor: Actor, one: Procedure) -> ProcedureVersion | None:
+    """Return the version in force of the procedure that `one` follows, when it is newer than the one taken over."""
+    if one.adopted_from is None or one.adopted_version is None:
+        return None
+    current = versions_of(actor, one.adopted_from).filter(state="in_force").first()
+    return current if current is not None and current.number > one.adopted_version.number else None
 
 
 def behind_their_original(actor: Actor) -> QuerySet[Procedure]:
@@ -90,10 +149,31 @@ def behind_their_original(actor: Actor) -> QuerySet[Procedure]:
     return Procedure.objects.visible_to(actor).filter(Exists(newer)).select_related("adopted_from", "agency")
 
 
+def adopters(one: Procedure) -> QuerySet[Procedure]:
+    """Return the procedures in force that other agencies made of this one: only to be counted."""
+    rows = Procedure.objects.everywhere(reason="how many follow a procedure is no inner matter")
+    return rows.filter(adopted_from=one, in_force=True)
+
+
 def unread_by(actor: Actor) -> QuerySet[ProcedureVersion]:
     """Return versions in force in the actor's agencies that the actor has not confirmed having read."""
-    rows = ProcedureVersion.objects.visible_to(actor).filter(state="in_force", procedure__agency__in=actor.agencies)
+    own = actor.agencies_where(Permission.ACKNOWLEDGE_PROCEDURE)
+    rows = ProcedureVersion.objects.visible_to(actor).filter(state="in_force", procedure__agency__in=own)
     return rows.exclude(acknowledgements__account_id=actor.account_id or 0).select_related("procedure")
+
+
+def readers(one: ProcedureVersion, day: date) -> Readers:
+    """Return how many of those who hold a position in the agency on `day` have read the version."""
+    holding = Holding.objects.within(one.procedure.agency).filter(on_day(day)).values("person")
+    accounts = Account.objects.filter(person__in=holding).values("pk")
+    read = one.acknowledgements.within(one.procedure.agency).filter(account__in=accounts).count()
+    return Readers(read, holding.distinct().count())
+
+
+def has_read(actor: Actor, one: ProcedureVersion) -> bool:
+    """Return whether the actor confirmed having read the version."""
+    rows = one.acknowledgements.within(one.procedure.agency)
+    return rows.filter(account_id=actor.account_id or 0).exists()
 
 
 def _duties(agency: Agency, day: date) -> QuerySet[ServiceDuty]:

@@ -1,6 +1,7 @@
 """Writes on the catalogue of public services."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -17,10 +18,21 @@ def add_service(service: PublicService, *, by: Actor, at: datetime) -> PublicSer
     """Insert the new `service` into the catalogue of its agency (the province's)."""
     require(by, Permission.MANAGE_SERVICES, service.agency)
     service.name = clean(service.name)
-    service.search_text = fold(f"{service.name} {service.code}")[:700]
+    service.search_text = _search_text(service)
     with transaction.atomic():
         service.put(by=by, at=at)
         record("public_service.add", by=by, at=at, subject=service, facts={"code": service.code})
+    return service
+
+
+def change_service(service: PublicService, *, by: Actor, at: datetime, **facts: Any) -> PublicService:
+    """Change facts of a service in the catalogue."""
+    require(by, Permission.MANAGE_SERVICES, service.agency)
+    for name, value in facts.items():
+        setattr(service, name, value)
+    with transaction.atomic():
+        service.change(**facts, search_text=_search_text(service))
+        record("public_service.change", by=by, at=at, subject=service, facts={"fields": sorted(facts)})
     return service
 
 
@@ -40,3 +52,7 @@ def take_service_back(duty: ServiceDuty, *, last_day: date, by: Actor, at: datet
         duty.change(until_on=last_day)
         record("service_duty.end", by=by, at=at, subject=duty.service, facts={"agency": duty.agency.key})
     return duty
+
+
+def _search_text(service: PublicService) -> str:
+    return fold(f"{service.name} {service.code}")[:700]

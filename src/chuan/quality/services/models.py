@@ -3,6 +3,8 @@
 Parts of a service: NĐ 63/2010/NĐ-CP, Article 8. Legal and committed limits are kept apart (facts D10, R17).
 """
 
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from chuan.kernel.constraints import days_in_order, never
 from chuan.kernel.models import Entity, Scoped
 from chuan.organisations.models import Agency
 from chuan.rules.authority import Permission
-from chuan.rules.procedure.structure import TimeUnit
+from chuan.rules.procedure.structure import Limit, TimeUnit
 
 UNITS = [(unit.value, unit.value) for unit in TimeUnit]
 
@@ -63,6 +65,20 @@ class PublicService(Entity, Scoped):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def legal(self) -> Limit | None:
+        """The limit of the law."""
+        return _limit(self.legal_amount, self.legal_unit)
+
+    @property
+    def committed(self) -> Limit | None:
+        """The limit to which the province committed itself."""
+        return _limit(self.committed_amount, self.committed_unit)
+
+
+def _limit(amount: str, unit: str) -> Limit | None:
+    return Limit(Fraction(amount), TimeUnit(unit)) if amount else None
 
 
 class ServiceDuty(Entity, Scoped):

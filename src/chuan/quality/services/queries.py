@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from chuan.kernel.actor import Actor
 from chuan.organisations.models import Agency
-from chuan.quality.services.models import PublicService
+from chuan.quality.services.models import PublicService, ServiceDuty
+from chuan.rules.procedure.coverage import national_code
 from chuan.text.vietnamese import fold
 
 
@@ -20,6 +21,22 @@ def services(actor: Actor, *, words: str = "") -> QuerySet[PublicService]:
 
 def services_of(agency: Agency, day: date) -> QuerySet[PublicService]:
     """Return the public services that `agency` handles on `day`."""
-    open_duty = Q(duties__until_on__isnull=True) | Q(duties__until_on__gte=day)
-    rows = PublicService.objects.everywhere(reason="the agency was checked")
-    return rows.filter(open_duty, duties__agency=agency, duties__from_on__lte=day).distinct()
+    open_duty = Q(until_on__isnull=True) | Q(until_on__gte=day)
+    duties = ServiceDuty.objects.within(agency).filter(open_duty, from_on__lte=day)
+    return PublicService.objects.everywhere(reason="the agency was checked").filter(pk__in=duties.values("service"))
+
+
+def with_code(actor: Actor, code: str) -> list[PublicService]:
+    """Return the services of the catalogue with this code; the suffix of a province makes no difference."""
+    wanted = national_code(code.strip())
+    if not wanted:
+        return []
+    rows = PublicService.objects.visible_to(actor).filter(code__startswith=wanted)
+    return [row for row in rows if national_code(row.code) == wanted]
+
+
+def duties_on(service: PublicService, day: date) -> QuerySet[ServiceDuty]:
+    """Return which agencies handle `service` on `day`."""
+    rows = ServiceDuty.objects.everywhere(reason="who handles a public service is public")
+    open_duty = Q(until_on__isnull=True) | Q(until_on__gte=day)
+    return rows.filter(open_duty, service=service, from_on__lte=day).select_related("agency")

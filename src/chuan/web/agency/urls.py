@@ -1,12 +1,15 @@
 """Addresses of an agency's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from chuan.web.agency.home import home, open_notice
 from chuan.web.agency.search.page import search
 
 urlpatterns = [
+    path("", include("chuan.web.agency.editor.urls")),
     path("", home, name="home"),
     path("tim/", search, name="search"),
     path("thong-bao/<int:notice>/", open_notice, name="open_notice"),
+    path("", include("chuan.web.agency.services.urls")),
+    path("", include("chuan.web.agency.procedures.urls")),
 ]

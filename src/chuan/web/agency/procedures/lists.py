@@ -54,13 +54,14 @@ def agencies_procedures(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, actor: Actor, rows: QuerySet[Procedure]) -> dict[str, Any]:
     rows = queries.matching(rows, request.GET.get("q", ""))
-    if field := request.GET.get("linh-vuc"):
+    field = request.GET.get("linh-vuc", "")
+    if field:
         rows = rows.filter(field=field)
     page = page_of(rows.select_related("agency"), ORDER, request.GET.get("sau", ""))
     versions = queries.versions_by_procedure(actor, page.rows)
     shown = [(row, *versions.get(row.pk, (None, None))) for row in page.rows]
     filtered = any(request.GET.get(name) for name in ("q", "linh-vuc", "xem", "tu"))
-    return {"page": page, "rows": shown, "kinds": KINDS, "filtered": filtered}
+    return {"page": page, "rows": shown, "kinds": KINDS, "filtered": filtered, "chosen_field": field}
 
 
 def _in_state(rows: QuerySet[Procedure], state: str, actor: Actor) -> QuerySet[Procedure]:

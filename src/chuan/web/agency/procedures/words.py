@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from chuan.rules.procedure.amounts import amount_text, written
+from chuan.rules.procedure.amounts import written
 from chuan.rules.procedure.remarks import LegalStatus
 from chuan.rules.procedure.structure import Limit
 
@@ -26,6 +26,48 @@ LEGAL = {
 }
 """The shape and the words of the state of a cited instrument."""
 
+FIELDS = {
+    "no": _("Số thứ tự"),
+    "title": _("Trình tự"),
+    "role": _("Trách nhiệm"),
+    "time": _("Thời gian"),
+    "counted": _("Tính thời gian"),
+    "time_label": _("Thời gian (lời)"),
+    "output_or_form": _("Biểu mẫu, kết quả"),
+    "phase": _("Giai đoạn"),
+    "note": _("Ghi chú"),
+    "budget": _("Thời gian chung"),
+    "links": _("Đường đi tiếp"),
+    "parallel": _("Làm song song"),
+    "optional": _("Tùy trường hợp"),
+    "name": _("Tên quy trình"),
+    "service_code": _("Mã thủ tục"),
+    "procedure_code": _("Ký hiệu"),
+    "field": _("Lĩnh vực"),
+    "processing_agency": _("Cơ quan giải quyết"),
+    "deciding_authority": _("Cơ quan có thẩm quyền quyết định"),
+    "committed": _("Thời hạn cam kết"),
+    "committed_text": _("Thời hạn cam kết (lời)"),
+    "legal": _("Thời hạn theo luật"),
+    "legal_text": _("Thời hạn theo luật (lời)"),
+    "fee": _("Phí, lệ phí"),
+    "online_level": _("Mức độ trực tuyến"),
+    "conditions": _("Điều kiện"),
+    "subject": _("Đối tượng"),
+    "purpose": _("Mục đích"),
+    "scope": _("Phạm vi"),
+    "place": _("Nơi tiếp nhận"),
+    "sets": _("Số bộ hồ sơ"),
+    "legal_basis": _("Căn cứ pháp lý"),
+    "components": _("Thành phần hồ sơ"),
+    "forms": _("Biểu mẫu"),
+    "results": _("Kết quả"),
+    "records": _("Hồ sơ lưu"),
+    "channels": _("Cách thức nộp"),
+    "definitions": _("Định nghĩa"),
+}
+"""The names of the parts of a procedure and of a step."""
+
 
 def language() -> str:
     """Return the language of the reader."""
@@ -35,8 +77,3 @@ def language() -> str:
 def limit_words(limit: Limit | None) -> str:
     """Return "12 ngày làm việc", or "" for none."""
     return written(limit, language()) if limit is not None else ""
-
-
-def amount(limit: Limit) -> str:
-    """Return the bare figure of a limit."""
-    return amount_text(limit.amount, language())

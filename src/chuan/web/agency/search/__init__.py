@@ -1,6 +1,7 @@
 """What can be searched: one line per source, in the order of the results page."""
 
 from chuan.web.agency.search.organisation import AGENCIES, PEOPLE, POSITIONS
+from chuan.web.agency.search.procedures import PROCEDURES, SERVICES
 from chuan.web.kit.searching import SearchSource
 
-SOURCES: tuple[SearchSource, ...] = (POSITIONS, PEOPLE, AGENCIES)
+SOURCES: tuple[SearchSource, ...] = (PROCEDURES, SERVICES, POSITIONS, PEOPLE, AGENCIES)

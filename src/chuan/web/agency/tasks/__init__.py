@@ -4,10 +4,22 @@ from chuan.web.agency.tasks.accounts import accounts_without_second_factor
 from chuan.web.agency.tasks.delegations import delegations_ending
 from chuan.web.agency.tasks.notices import unread_notices
 from chuan.web.agency.tasks.positions import positions_nobody_holds
+from chuan.web.agency.tasks.procedures import (
+    originals_moved_on,
+    unread_procedures,
+    versions_sent_back,
+    versions_waiting,
+)
+from chuan.web.agency.tasks.services import uncovered_services
 from chuan.web.kit.tasks import Provider
 
 PROVIDERS: tuple[Provider, ...] = (
     unread_notices,
+    versions_waiting,
+    versions_sent_back,
+    unread_procedures,
+    originals_moved_on,
+    uncovered_services,
     delegations_ending,
     positions_nobody_holds,
     accounts_without_second_factor,

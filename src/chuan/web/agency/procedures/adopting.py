@@ -1,0 +1,76 @@
+"""Adopting the province's procedures: finding one, taking it over, and taking over its newer versions."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from chuan.kernel.effects import actor_of, reads, writes
+from chuan.kernel.errors import NotYours, Refusal
+from chuan.kernel.scoping import require
+from chuan.quality.procedures import actions, queries
+from chuan.quality.procedures.models import ABOVE
+from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.forms import AdoptForm, writing_agencies
+from chuan.web.kit.acting import form_page
+from chuan.web.kit.paging import page_of
+
+
+@reads(Permission.WRITE_PROCEDURE)
+def adoptable(request: HttpRequest) -> HttpResponse:
+    """Show the province's procedures in force that the agency has not adopted yet."""
+    actor = actor_of(request)
+    agency = writing_agencies(actor)[0]
+    rows = queries.matching(queries.adoptable(actor, agency), request.GET.get("q", ""))
+    page = page_of(rows.select_related("agency"), ("agency_id", "code", "pk"), request.GET.get("sau", ""))
+    versions = queries.versions_by_procedure(actor, page.rows)
+    shown = [(row, versions[row.pk][0]) for row in page.rows if row.pk in versions]
+    context = {"page": page, "rows": shown, "agency": agency}
+    return render(request, "agency/procedures/adoptable.html", context)
+
+
+@writes(Permission.WRITE_PROCEDURE)
+def adopt(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a procedure of the province as the agency's own first draft."""
+    actor = actor_of(request)
+    original = queries.procedure(actor, key)
+    if original.agency.kind not in ABOVE or not original.in_force:
+        raise NotYours
+    agencies = {agency.key: agency for agency in writing_agencies(actor) if agency.pk != original.agency_id}
+    form = AdoptForm(
+        request.POST if request.method == "POST" else None,
+        agencies=list(agencies.values()),
+        initial={"code": original.code},
+    )
+
+    def act() -> object:
+        agency = agencies[form.cleaned_data["agency"]]
+        return actions.adopt(original, agency=agency, code=form.cleaned_data["code"], by=actor, at=actor.at)
+
+    return form_page(
+        request,
+        form,
+        act,
+        title=_("Áp dụng %(name)s") % {"name": original.name},
+        verb=_("Tạo bản của cơ quan"),
+        back=reverse("procedures"),
+        said=_("Đã tạo dự thảo của cơ quan, gắn với quy trình gốc. Thêm bước kiểm soát riêng rồi trình."),
+    )
+
+
+@writes(Permission.WRITE_PROCEDURE)
+@require_POST
+def take_over(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin a draft from the original's newer version, the agency's own steps kept."""
+    actor = actor_of(request)
+    one = queries.procedure(actor, key)
+    require(actor, Permission.WRITE_PROCEDURE, one.agency)
+    try:
+        actions.take_over_original(one, by=actor, at=actor.at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("compare_original", key=one.key)
+    messages.success(request, _("Đã tạo dự thảo từ bản mới của tỉnh, giữ các bước riêng của cơ quan."))
+    return redirect("procedure", key=one.key)

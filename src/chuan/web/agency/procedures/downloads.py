@@ -1,0 +1,102 @@
+"""A version as a file: Word in both layouts, PDF, BPMN; and the original it was read from."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from chuan.files.queries import download
+from chuan.kernel.actor import Actor
+from chuan.kernel.effects import SIGNED_IN, actor_of, reads
+from chuan.kernel.errors import NotYours
+from chuan.quality.procedures import queries
+from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.models import ProcedureVersion, VersionMove
+from chuan.rules.procedure.structure import Variant
+from chuan.text.messages import BadInput
+from chuan.text.vietnamese import fold
+from chuan.web.agency.procedures.words import language
+from chuan.web.kit.words import worded
+from chuan.writing.bpmn import write_bpmn
+from chuan.writing.cover import Cover, Revision, Signature
+from chuan.writing.pdf import write_pdf
+from chuan.writing.word import write_word
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FILES = ("word", "ha-tinh", "pdf", "bpmn")
+
+
+@reads(SIGNED_IN)
+def version_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    """Download a version as `kind`, one of FILES."""
+    actor = actor_of(request)
+    version = queries.version(actor, key)
+    try:
+        content, content_type, ending = _written(version, kind, request.GET.get("cach", "0"), actor)
+    except BadInput as problem:
+        messages.error(request, worded(problem.message))
+        return redirect(f"{reverse('procedure', args=[version.procedure.key])}?lan={version.number}")
+    name = f"{slugify(fold(version.procedure.code)) or 'quy-trinh'}-{version.number:02d}{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@reads(SIGNED_IN)
+def original_file(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Download the file that the version was read from."""
+    version = queries.version(actor_of(request), key)
+    if version.source is None:
+        raise NotYours
+    return download(version.source)
+
+
+def cover_of(version: ProcedureVersion, actor: Actor) -> Cover:
+    """Return the cover: issue and day of effect, who drafted and approved it, what earlier versions changed."""
+    moves = {move.target: move for move in VersionMove.objects.visible_to(actor).filter(of=version)}
+    agency = version.procedure.agency
+    return Cover(
+        agency=agency.name,
+        parent_agency=agency.parent.name if agency.parent else "",
+        decision=version.decision,
+        issue=f"{version.number:02d}",
+        issued_on=version.effective_on,
+        effective_on=version.effective_on,
+        drafted=_signature(moves.get("review") or moves.get("draft")),
+        approved=_signature(moves.get("approved")),
+        revisions=tuple(_revisions(version, actor)),
+    )
+
+
+def _signature(move: VersionMove | None) -> Signature:
+    return Signature(name=move.by_name, signed_on=timezone.localdate(move.at)) if move is not None else Signature()
+
+
+def _revisions(version: ProcedureVersion, actor: Actor) -> list[Revision]:
+    earlier = queries.versions_of(actor, version.procedure).filter(number__lte=version.number, number__gt=1)
+    shown = earlier.exclude(state="dropped").exclude(reason="").defer("content").order_by("number")
+    return [Revision("", one.reason, f"{one.number:02d}", one.effective_on) for one in shown]
+
+
+def _written(version: ProcedureVersion, kind: str, variant: str, actor: Actor) -> tuple[bytes, str, str]:
+    """Return the bytes, their type, and the ending of the file name."""
+    procedure = structure(version)
+    if kind == "bpmn":
+        return _bpmn(procedure.variants, variant, procedure.name), "application/xml", ".bpmn"
+    cover = cover_of(version, actor)
+    if kind == "pdf":
+        return write_pdf(procedure, cover), "application/pdf", ".pdf"
+    if kind == "word":
+        return write_word(procedure, cover=cover), _WORD, ".docx"
+    if kind == "ha-tinh":
+        return write_word(procedure, cover=cover, layout="hatinh"), _WORD, "-bon-muc.docx"
+    raise Http404
+
+
+def _bpmn(variants: tuple[Variant, ...], chosen: str, name: str) -> bytes:
+    if not any(variant.steps for variant in variants):
+        raise BadInput("writing.no_steps")
+    if not chosen.isdecimal() or int(chosen) >= len(variants):
+        raise Http404
+    return write_bpmn(variants[int(chosen)], name=name, language=language()).encode()

@@ -1,0 +1,93 @@
+"""The forms of the procedure pages. They read what was typed; whether it may be is for the actions to say."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chuan.kernel.actor import Actor
+from chuan.organisations.models import Agency
+from chuan.rules.authority import Permission
+from chuan.web.kit.forms import DayField
+
+_LONG = forms.Textarea(attrs={"rows": 4})
+
+
+class NoteForm(forms.Form):
+    """A note that goes along with a move."""
+
+    note = forms.CharField(label=_("Lời nhắn"), required=False, max_length=2000, widget=_LONG)
+
+
+class SubmitForm(NoteForm):
+    """Handing a draft over: with points that are wrong, the writer says why all the same."""
+
+    def __init__(self, *args: Any, wrong: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].required = wrong > 0
+        if wrong:
+            words = _("Còn %(wrong)d điểm sai chưa xử lý. Ghi vì sao vẫn trình.") % {"wrong": wrong}
+            self.fields["note"].help_text = words
+
+
+class ReasonForm(forms.Form):
+    """Why something goes back."""
+
+    note = forms.CharField(
+        label=_("Lý do"), required=False, max_length=2000, widget=_LONG, help_text=_("Cần sửa chỗ nào, sửa thế nào.")
+    )
+
+
+class ApproveForm(forms.Form):
+    """The decision and the day from which the version applies."""
+
+    decision = forms.CharField(
+        label=_("Quyết định ban hành"), max_length=200, help_text=_("Số, ngày, người ký. Ví dụ: 12/QĐ-UBND, 16/11/2026")
+    )
+    effective_on = DayField(
+        label=_("Có hiệu lực từ ngày"), help_text=_("Ngày sau hôm nay thì phiên bản chờ, đến ngày tự có hiệu lực.")
+    )
+
+
+class DraftForm(forms.Form):
+    """Why a next version is written."""
+
+    reason = forms.CharField(
+        label=_("Lý do sửa đổi"), max_length=2000, widget=_LONG, help_text=_("Sẽ in ở trang theo dõi sửa đổi.")
+    )
+
+
+class StartForm(forms.Form):
+    """A procedure that begins from nothing."""
+
+    agency = forms.ChoiceField(label=_("Cơ quan"))
+    name = forms.CharField(label=_("Tên quy trình"), max_length=600)
+    code = forms.CharField(label=_("Ký hiệu"), max_length=60, help_text=_("Ví dụ: QT.XD.03"))
+    service_code = forms.CharField(
+        label=_("Mã thủ tục hành chính"), required=False, max_length=40, help_text=_("Ví dụ: 1.013225")
+    )
+
+    def __init__(self, *args: Any, agencies: list[Agency], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(agency.key, agency.name) for agency in agencies]
+        self.fields["agency"].choices = offered  # type: ignore[attr-defined]  # a choice field
+
+
+class AdoptForm(forms.Form):
+    """For which agency, and under which code there."""
+
+    agency = forms.ChoiceField(label=_("Cơ quan áp dụng"))
+    code = forms.CharField(
+        label=_("Ký hiệu tại cơ quan"), max_length=60, help_text=_("Theo cách đánh ký hiệu tài liệu của cơ quan.")
+    )
+
+    def __init__(self, *args: Any, agencies: list[Agency], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(agency.key, agency.name) for agency in agencies]
+        self.fields["agency"].choices = offered  # type: ignore[attr-defined]  # a choice field
+
+
+def writing_agencies(actor: Actor) -> list[Agency]:
+    """Return the agencies in which `actor` writes procedures."""
+    own = actor.agencies_where(Permission.WRITE_PROCEDURE)
+    return list(Agency.objects.visible_to(actor).filter(pk__in=own))

@@ -1,0 +1,148 @@
+"""The page of a procedure: steps, papers, records, history. It shows the newest version unless another is asked for."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chuan.kernel.actor import Actor
+from chuan.kernel.effects import SIGNED_IN, actor_of, reads
+from chuan.kernel.errors import NotYours
+from chuan.quality.procedures import queries
+from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion, VersionMove
+from chuan.quality.services.models import PublicService
+from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.moves import buttons
+from chuan.web.agency.procedures.shown import shown
+from chuan.web.agency.procedures.words import KINDS, limit_words
+
+
+@reads(SIGNED_IN)
+def procedure(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the steps of a version, with what the validator says in place, and the drawing."""
+    actor = actor_of(request)
+    _one, version, context = _loaded(request, actor, key, "procedure")
+    current = next((v for v in context["versions"] if v.state == "in_force"), None)
+    page = shown(version, timezone.localdate(actor.at), current)
+    total = page.tables[0].total if len(page.tables) == 1 else ""
+    context |= {
+        "shown": page,
+        "limits": [
+            (_("Theo luật"), limit_words(page.procedure.legal) or page.procedure.legal_text),
+            (_("Cam kết"), limit_words(page.procedure.committed) or page.procedure.committed_text),
+            (_("Tổng các bước"), total),
+        ],
+    }
+    return render(request, "agency/procedures/steps.html", context)
+
+
+@reads(SIGNED_IN)
+def papers(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the dossier's papers, the forms, and the other parts of the service."""
+    _one, version, context = _loaded(request, actor_of(request), key, "procedure_papers")
+    return render(request, "agency/procedures/papers.html", context | {"written": structure(version)})
+
+
+@reads(SIGNED_IN)
+def records(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the records to keep: what, where, how long."""
+    _one, version, context = _loaded(request, actor_of(request), key, "procedure_records")
+    return render(request, "agency/procedures/records.html", context | {"written": structure(version)})
+
+
+@reads(SIGNED_IN)
+def history(request: HttpRequest, key: str) -> HttpResponse:
+    """Show all versions and, to the agency itself, every move of theirs."""
+    actor = actor_of(request)
+    one, _version, context = _loaded(request, actor, key, "procedure_history")
+    moves = VersionMove.objects.visible_to(actor).filter(of__in=context["versions"]).select_related("of")
+    inside = actor.may(Permission.SEE_AGENCY, one.agency)
+    context["moves"] = [_move_shown(move) for move in moves.order_by("-at", "-id")] if inside else []
+    return render(request, "agency/procedures/history.html", context)
+
+
+def _loaded(
+    request: HttpRequest, actor: Actor, key: str, here: str
+) -> tuple[Procedure, ProcedureVersion, dict[str, Any]]:
+    one = queries.procedure(actor, key)
+    versions = list(queries.versions_of(actor, one).select_related("source").defer("content"))
+    version = _chosen(versions, request.GET.get("lan", ""))
+    version.procedure = one
+    today = timezone.localdate(actor.at)
+    inside = actor.may(Permission.SEE_AGENCY, one.agency)
+    context = {
+        "procedure": one,
+        "version": version,
+        "versions": versions,
+        "kinds": KINDS,
+        "buttons": buttons(one, version, versions, actor),
+        "services": PublicService.objects.visible_to(actor).filter(procedures=one),
+        "tabs": _tabs(one, version, versions[0], here),
+        "inside": inside,
+        "may_edit": version.state == "draft" and actor.may(Permission.WRITE_PROCEDURE, one.agency),
+        "sent_back": _sent_back(actor, version),
+        "newer": queries.newer_original(actor, one) if inside else None,
+        "readers": queries.readers(version, today) if inside and version.state == "in_force" else None,
+        "must_read": _must_read(actor, one, version),
+        "adopters": queries.adopters(one).count() if one.agency.kind in ABOVE else 0,
+        "sees_agencies": actor.may(Permission.SEE_PUBLISHED, one.agency),
+    }
+    return one, version, context
+
+
+def _chosen(versions: list[ProcedureVersion], number: str) -> ProcedureVersion:
+    """Return the version with this number; without one the newest that was not dropped."""
+    if number:
+        found = [version for version in versions if str(version.number) == number]
+    else:
+        found = [version for version in versions if version.state != "dropped"] or versions
+    if not found:
+        raise NotYours
+    return found[0]
+
+
+def _must_read(actor: Actor, one: Procedure, version: ProcedureVersion) -> bool:
+    return (
+        version.state == "in_force"
+        and actor.may(Permission.ACKNOWLEDGE_PROCEDURE, one.agency)
+        and not queries.has_read(actor, version)
+    )
+
+
+def _sent_back(actor: Actor, version: ProcedureVersion) -> VersionMove | None:
+    """Return the move by which a draft came back, when that was the last thing that happened to it."""
+    if version.state != "draft":
+        return None
+    last = VersionMove.objects.visible_to(actor).filter(of=version).order_by("-at", "-pk").first()
+    return last if last is not None and last.source else None
+
+
+def _tabs(
+    one: Procedure, version: ProcedureVersion, newest: ProcedureVersion, here: str
+) -> list[tuple[str, str, bool]]:
+    asked = "" if version.pk == newest.pk else f"?lan={version.number}"
+    named = (
+        (_("Các bước"), "procedure"),
+        (_("Hồ sơ, biểu mẫu"), "procedure_papers"),
+        (_("Hồ sơ lưu"), "procedure_records"),
+        (_("Lịch sử"), "procedure_history"),
+    )
+    return [(word, reverse(name, args=[one.key]) + asked, name == here) for word, name in named]
+
+
+def _move_shown(move: VersionMove) -> dict[str, Any]:
+    names = {
+        ("", "draft"): _("Bắt đầu soạn"),
+        ("draft", "review"): _("Trình xem xét"),
+        ("review", "draft"): _("Trả lại để sửa"),
+        ("review", "approved"): _("Phê duyệt"),
+        ("approved", "draft"): _("Mở lại để sửa"),
+        ("approved", "in_force"): _("Đưa vào áp dụng"),
+        ("in_force", "replaced"): _("Được thay thế"),
+        ("draft", "dropped"): _("Bỏ dự thảo"),
+    }
+    return {"move": move, "word": names.get((move.source, move.target), move.target)}

@@ -1,0 +1,177 @@
+"""A version as its page shows it: rows with their remarks in place, sums, limits, legal chips, the drawing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from chuan.organisations.models import Agency
+from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.models import ProcedureVersion
+from chuan.reading.law import load_forms, load_law
+from chuan.rules.procedure.amounts import counted_total
+from chuan.rules.procedure.layout import lay_out
+from chuan.rules.procedure.remarks import Remark, RenumberedForm, Severity
+from chuan.rules.procedure.structure import Procedure, Step, Variant
+from chuan.rules.procedure.validator import legal_states, renumbered_forms, validate
+from chuan.web.agency.procedures.words import LEGAL, language, limit_words
+from chuan.web.kit.words import worded
+from chuan.writing.svg import write_svg
+
+OTHER_PARTS = "phan-khac"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark in place: the look of its box, its sentence, the law behind it."""
+
+    kind: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step of the table; `anchor` names it in the page."""
+
+    anchor: str
+    step: Step
+    time: str
+    ways: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One variant: its rows, the sum, the notes on the whole, and its drawing."""
+
+    anchor: str
+    name: str
+    rows: tuple[Row, ...]
+    total: str
+    notes: tuple[Note, ...]
+    drawing: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A cited instrument: the words of the source, the state today, what replaced it."""
+
+    cited: str
+    kind: str
+    word: Promise
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page of a version shows."""
+
+    procedure: Procedure
+    tables: tuple[Table, ...]
+    chips: tuple[Chip, ...]
+    other_notes: tuple[Note, ...]
+    wrong: int
+    look: int
+
+    @property
+    def first(self) -> str:
+        """Return the anchor of the first place with a note."""
+        for table in self.tables:
+            places = [*((row.notes, row.anchor) for row in table.rows), (table.notes, table.anchor)]
+            for notes, anchor in places:
+                if notes:
+                    return anchor
+        return OTHER_PARTS
+
+
+def remarks_on(written: Procedure, agency: Agency, day: date, previous: Procedure | None) -> tuple[Remark, ...]:
+    """Return what the validator says of a procedure of `agency`; `previous` is its version in force."""
+    names = Agency.objects.everywhere(reason="names of agencies are public; a copied procedure carries another's")
+    others = names.filter(province=agency.province_id, kind=agency.kind).exclude(pk=agency.pk)
+    return validate(
+        written,
+        day=day,
+        legal_state=legal_states(load_law()),
+        forms=_forms(),
+        other_agencies=others.values_list("name", flat=True),
+        own_agencies=(agency.name,),
+        previous=previous,
+    )
+
+
+def shown(version: ProcedureVersion, day: date, previous: ProcedureVersion | None) -> Shown:
+    """Return the page of `version` as of `day`."""
+    written = structure(version)
+    earlier = structure(previous) if previous is not None and previous.pk != version.pk else None
+    remarks = remarks_on(written, version.procedure.agency, day, earlier)
+    return Shown(
+        procedure=written,
+        tables=tuple(_table(written, index, remarks) for index in range(len(written.variants))),
+        chips=tuple(_chips(written.legal_basis, day)),
+        other_notes=_notes(remark for remark in remarks if remark.variant is None),
+        wrong=sum(remark.severity is Severity.WRONG for remark in remarks),
+        look=sum(remark.severity is Severity.LOOK for remark in remarks),
+    )
+
+
+@cache
+def _forms() -> tuple[RenumberedForm, ...]:
+    return renumbered_forms(load_forms())
+
+
+def _table(written: Procedure, index: int, remarks: Sequence[Remark]) -> Table:
+    variant = written.variants[index]
+    own = [remark for remark in remarks if remark.variant == index]
+    rows = tuple(
+        Row(f"buoc-{index}-{at}", step, _time(step), _ways(step), _notes(remark for remark in own if remark.step == at))
+        for at, step in enumerate(variant.steps)
+    )
+    total = limit_words(counted_total(variant)) if variant.steps else ""
+    notes = _notes(remark for remark in own if remark.step is None)
+    name = variant.name if len(written.variants) > 1 else ""
+    return Table(f"tong-{index}", name, rows, total, notes, _drawing(written, variant, own))
+
+
+def _drawing(written: Procedure, variant: Variant, remarks: Sequence[Remark]) -> SafeString:
+    marks: dict[int, str] = {}
+    for remark in remarks:
+        if remark.step is not None and marks.get(remark.step) != Severity.WRONG:
+            marks[remark.step] = str(remark.severity)
+    if not variant.steps:
+        return SafeString("")
+    drawing = write_svg(lay_out(variant), name=written.name, language=language(), marks=marks)
+    return mark_safe(drawing)  # noqa: S308  # every text in it was escaped by the writer
+
+
+def _notes(remarks: Iterable[Remark]) -> tuple[Note, ...]:
+    kinds = {Severity.WRONG: "wrong", Severity.LOOK: "soon"}
+    return tuple(Note(kinds[one.severity], worded(one.message), one.source) for one in remarks)
+
+
+def _time(step: Step) -> str:
+    if not step.counted:
+        return _("Không tính")
+    if step.time is not None:
+        return limit_words(step.time)
+    return _("chung với bước khác") if step.budget else step.time_label
+
+
+def _ways(step: Step) -> tuple[str, ...]:
+    found = []
+    for link in step.links:
+        target = _("đến %(step)s") % {"step": link.to} if link.to else _("kết thúc")
+        found.append(f"{link.when}: {target}" if link.when else target)
+    return tuple(found)
+
+
+def _chips(cited: Sequence[str], day: date) -> Iterable[Chip]:
+    state_of = legal_states(load_law())
+    for text in cited:
+        state = state_of(text, day)
+        kind, word = LEGAL[state.status]
+        yield Chip(text, kind, word, state.by)

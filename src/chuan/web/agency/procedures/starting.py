@@ -1,0 +1,47 @@
+"""Beginning a procedure from nothing: its name and code; the steps are written in the editor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from chuan.kernel.effects import actor_of, writes
+from chuan.quality.procedures.actions import start_procedure
+from chuan.quality.procedures.models import ProcedureVersion
+from chuan.quality.services.queries import with_code
+from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.forms import StartForm, writing_agencies
+from chuan.web.kit.acting import UNPROCESSABLE
+from chuan.web.kit.forms import done
+
+
+@writes(Permission.WRITE_PROCEDURE)
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin a procedure and open its draft."""
+    actor = actor_of(request)
+    agencies = {agency.key: agency for agency in writing_agencies(actor)}
+    form = StartForm(request.POST if request.method == "POST" else None, agencies=list(agencies.values()))
+    begun: list[ProcedureVersion] = []
+
+    def act() -> None:
+        typed = form.cleaned_data
+        content = {"name_vi": typed["name"], "tthc_code": typed["service_code"] or None, "variants": []}
+        services = with_code(actor, typed["service_code"])
+        agency = agencies[typed["agency"]]
+        begun.append(
+            start_procedure(
+                agency=agency, code=typed["code"], content=content, services=services, by=actor, at=actor.at
+            )
+        )
+
+    if form.is_bound and form.is_valid() and done(form, act):
+        return redirect(_editor(begun[0]))
+    context = {"form": form, "title": _("Soạn quy trình mới"), "verb": _("Bắt đầu soạn"), "back": reverse("procedures")}
+    return render(request, "kit/form_page.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _editor(version: ProcedureVersion) -> str:
+    try:
+        return reverse("edit_draft", args=[version.key])
+    except NoReverseMatch:
+        return reverse("procedure", args=[version.procedure.key])

@@ -1,0 +1,120 @@
+"""The catalogue of public services: the list, one service, and which agency handles it."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from chuan.kernel.actor import Actor
+from chuan.kernel.effects import actor_of, reads, writes
+from chuan.kernel.scoping import find
+from chuan.organisations.agencies.models import AgencyKind
+from chuan.organisations.models import Agency
+from chuan.quality.models import Procedure
+from chuan.quality.services import actions
+from chuan.quality.services.models import PublicService, ServiceDuty
+from chuan.quality.services.queries import duties_on, services
+from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.words import limit_words
+from chuan.web.kit.acting import form_page
+from chuan.web.kit.forms import DayField
+from chuan.web.kit.paging import page_of
+
+MOST_AGENCIES = 100
+
+
+class GiveForm(forms.Form):
+    """Which agency handles the service, from when."""
+
+    agency = forms.ChoiceField(label=gettext_lazy("Cơ quan"))
+    from_on = DayField(label=gettext_lazy("Từ ngày"))
+
+
+@reads(Permission.SEE_ORGANISATION)
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Show the catalogue of the province."""
+    actor = actor_of(request)
+    rows = services(actor, words=request.GET.get("q", ""))
+    page = page_of(rows, ("code", "pk"), request.GET.get("sau", ""))
+    context = {
+        "page": page,
+        "rows": [(row, limit_words(row.legal), limit_words(row.committed)) for row in page.rows],
+        "may_import": keeper(actor) is not None,
+    }
+    return render(request, "agency/services/list.html", context)
+
+
+@reads(Permission.SEE_ORGANISATION)
+def service(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one public service: limits, parts, who handles it, by which procedures."""
+    actor = actor_of(request)
+    one = find(PublicService.objects.visible_to(actor).select_related("agency"), key=key)
+    duties = duties_on(one, timezone.localdate(actor.at)).order_by("agency__search_text")
+    shown = list(duties[:MOST_AGENCIES])
+    procedures = Procedure.objects.visible_to(actor).filter(services=one).select_related("agency")
+    context = {
+        "service": one,
+        "legal": limit_words(one.legal),
+        "committed": limit_words(one.committed),
+        "duties": [(duty, actor.may(Permission.MANAGE_SERVICES, duty.agency)) for duty in shown],
+        "handling": duties.count(),
+        "procedures": procedures.order_by("agency", "code")[:MOST_AGENCIES],
+        "may_give": bool(_kept(actor)),
+    }
+    return render(request, "agency/services/service.html", context)
+
+
+@writes(Permission.MANAGE_SERVICES)
+def give(request: HttpRequest, key: str) -> HttpResponse:
+    """Write down that an agency handles the service from a day on."""
+    actor = actor_of(request)
+    one = find(PublicService.objects.visible_to(actor), key=key)
+    kept = {agency.key: agency for agency in _kept(actor)}
+    today = timezone.localdate(actor.at)
+    form = GiveForm(request.POST if request.method == "POST" else None, initial={"from_on": today})
+    form.fields["agency"].choices = [(name, agency.name) for name, agency in kept.items()]  # type: ignore[attr-defined]  # a choice field
+
+    def act() -> object:
+        agency, from_on = kept[form.cleaned_data["agency"]], form.cleaned_data["from_on"]
+        return actions.give_service(one, agency, from_on=from_on, by=actor, at=actor.at)
+
+    return form_page(
+        request,
+        form,
+        act,
+        title=_("Giao %(service)s cho cơ quan") % {"service": one.code},
+        verb=_("Giao"),
+        back=reverse("service", args=[one.key]),
+        said=_("Đã giao. Độ phủ của cơ quan tính cả thủ tục này."),
+    )
+
+
+@writes(Permission.MANAGE_SERVICES)
+@require_POST
+def take_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Let the duty of an agency end today."""
+    actor = actor_of(request)
+    duty = find(ServiceDuty.objects.visible_to(actor).select_related("agency", "service"), key=key)
+    actions.take_service_back(duty, last_day=timezone.localdate(actor.at), by=actor, at=actor.at)
+    messages.success(request, _("Đã thôi giao từ ngày mai."))
+    return redirect("service", key=duty.service.key)
+
+
+def keeper(actor: Actor) -> Agency | None:
+    """Return the agency that keeps the catalogue of the actor's province, when he may write in it."""
+    rows = Agency.objects.everywhere(reason="the permission is checked in the next line")
+    for agency in rows.filter(kind=AgencyKind.PROVINCE, province__in=actor.provinces, valid_until__isnull=True):
+        if actor.may(Permission.MANAGE_SERVICES, agency):
+            return agency
+    return None
+
+
+def _kept(actor: Actor) -> list[Agency]:
+    """Return the agencies whose services the actor may set."""
+    agencies = Agency.objects.visible_to(actor).filter(valid_until__isnull=True).order_by("search_text")
+    return [agency for agency in agencies if actor.may(Permission.MANAGE_SERVICES, agency)]

@@ -1,0 +1,13 @@
+"""Addresses of the catalogue of public services."""
+
+from django.urls import path
+
+from chuan.web.agency.services import importing, pages
+
+urlpatterns = [
+    path("dich-vu-cong/", pages.catalogue, name="services"),
+    path("dich-vu-cong/nhap-excel/", importing.import_catalogue, name="import_services"),
+    path("dich-vu-cong/<slug:key>/", pages.service, name="service"),
+    path("dich-vu-cong/<slug:key>/giao/", pages.give, name="give_service"),
+    path("giao-thu-tuc/<slug:key>/thoi/", pages.take_back, name="take_service_back"),
+]

@@ -1,0 +1,103 @@
+"""Work from procedures: versions to decide on, drafts that came back, what must be read, originals that moved on."""
+
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chuan.kernel.actor import Actor
+from chuan.quality.models import ProcedureVersion, VersionMove
+from chuan.quality.procedures.queries import behind_their_original, unread_by
+from chuan.rules.authority import Permission
+from chuan.web.kit.tasks import Task, Urgency
+
+SHOWN = 3
+
+
+def versions_waiting(actor: Actor) -> Iterable[Task]:
+    """Yield the versions under review: to approve for whoever may, otherwise to review."""
+    approves = actor.agencies_where(Permission.APPROVE_PROCEDURE)
+    reviews = actor.agencies_where(Permission.REVIEW_PROCEDURE)
+    rows = ProcedureVersion.objects.visible_to(actor).filter(state="review", procedure__agency__in=approves | reviews)
+    for one in rows.select_related("procedure").defer("content").order_by("saved_at", "pk")[:SHOWN]:
+        may_approve = one.procedure.agency_id in approves
+        words = _("Phê duyệt %(code)s %(name)s") if may_approve else _("Xem xét %(code)s %(name)s")
+        yield Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=words % {"code": one.procedure.code, "name": one.procedure.name},
+            why=_("Lần ban hành %(number)02d đã trình, đang chờ.") % {"number": one.number},
+            verb=_("Mở xem"),
+            url=_page(one),
+            article=_("TCVN ISO 9001:2015, điều 7.5.2"),
+        )
+
+
+def versions_sent_back(actor: Actor) -> Iterable[Task]:
+    """Yield the drafts that came back with a reason: to who wrote them, or to all writers when a machine did."""
+    own = actor.agencies_where(Permission.WRITE_PROCEDURE)
+    last = VersionMove.objects.everywhere(reason="moves of rows that are scoped").filter(of=OuterRef("pk"))
+    rows = ProcedureVersion.objects.visible_to(actor).filter(state="draft", procedure__agency__in=own)
+    rows = rows.annotate(
+        came_from=Subquery(last.order_by("-at", "-pk").values("source")[:1]),
+        said=Subquery(last.order_by("-at", "-pk").values("note")[:1]),
+    )
+    mine = Q(created_by=actor.account_id) | Q(created_by__isnull=True)
+    back = rows.filter(mine, came_from__in=["review", "approved"]).select_related("procedure").defer("content")
+    for one in back.order_by("pk")[:SHOWN]:
+        yield Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("Sửa dự thảo bị trả lại: %(name)s") % {"name": one.procedure.name},
+            why=one.said,
+            verb=_("Mở sửa"),
+            url=_page(one),
+        )
+
+
+def unread_procedures(actor: Actor) -> Iterable[Task]:
+    """Yield versions in force that the person has not confirmed having read; many of them as one task."""
+    if actor.account_id is None:
+        return
+    rows = unread_by(actor).defer("content").order_by("-effective_on", "pk")
+    shown = list(rows[: SHOWN + 1])
+    if len(shown) > SHOWN:
+        yield Task(
+            due_on=None,
+            urgency=Urgency.LATER,
+            title=_("Đọc %(count)d quy trình đang hiệu lực") % {"count": rows.count()},
+            why=_("Bạn chưa xác nhận đã đọc."),
+            verb=_("Xem danh sách"),
+            url=reverse("procedures") + "?xem=chua-doc",
+            article=_("TCVN ISO 9001:2015, điều 7.3"),
+        )
+        return
+    for one in shown:
+        yield Task(
+            due_on=None,
+            urgency=Urgency.LATER,
+            title=_("Đọc quy trình %(name)s") % {"name": one.procedure.name},
+            why=_("Lần ban hành %(number)02d đang hiệu lực; bạn chưa xác nhận đã đọc.") % {"number": one.number},
+            verb=_("Mở đọc"),
+            url=_page(one),
+            article=_("TCVN ISO 9001:2015, điều 7.3"),
+        )
+
+
+def originals_moved_on(actor: Actor) -> Iterable[Task]:
+    """Yield adopted procedures whose original has a newer version."""
+    own = actor.agencies_where(Permission.WRITE_PROCEDURE)
+    for one in behind_their_original(actor).filter(agency__in=own).order_by("code")[:SHOWN]:
+        yield Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("Tỉnh đã có bản mới của %(name)s") % {"name": one.name},
+            why=_("Quy trình của cơ quan còn theo bản cũ. Xem khác gì rồi lấy vào dự thảo."),
+            verb=_("Xem khác gì"),
+            url=reverse("compare_original", args=[one.key]),
+        )
+
+
+def _page(one: ProcedureVersion) -> str:
+    return f"{reverse('procedure', args=[one.procedure.key])}?lan={one.number}"
