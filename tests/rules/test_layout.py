@@ -106,6 +106,17 @@ def test_ways_back_are_loops_and_ways_ahead_are_branches() -> None:
     assert label is not None and label.title == "không đạt"
 
 
+def test_ways_that_would_lie_on_each_other_run_on_tracks_of_their_own() -> None:
+    numbers = [f"B{n}" for n in range(1, 6)]
+    backs = {"B3": "B1", "B4": "B2", "B5": "B1"}
+    steps = [
+        Step("A", no, "Chuyên viên", links=(Link(None), Link(backs[no], "lại")) if no in backs else ())
+        for no in numbers
+    ]
+    loops = [edge for edge in lay_out(Variant(tuple(steps))).edges if edge.kind is EdgeKind.LOOP]
+    assert len({edge.points[1][1] for edge in loops}) == 3
+
+
 def test_parallel_branches_are_entered_together_and_left_together() -> None:
     steps = (
         Step("A", "B1"),

@@ -107,6 +107,13 @@ def test_a_shared_budget_counts_once() -> None:
     steps = (STEPS[0], replace(STEPS[1], budget="a"), replace(STEPS[2], budget="a", time=None), *STEPS[3:])
     shared = replace(GOOD, variants=(Variant(steps, declared_total=hours(24)),))
     assert found(shared, "sum_over") == found(shared, "sum_below") == found(shared, "missing_time") == []
+    written_on_both = (
+        STEPS[0],
+        replace(STEPS[1], budget="a"),
+        replace(STEPS[2], budget="a", time=hours(4)),
+        *STEPS[3:],
+    )
+    assert found(replace(GOOD, variants=(Variant(written_on_both, declared_total=hours(24)),)), "sum_over") == []
 
 
 def test_parallel_branches_count_with_the_longest() -> None:
