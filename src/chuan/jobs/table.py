@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from chuan.jobs import demo_fill, read_dossiers, send_mail, take_effect, take_in_log
+from chuan.jobs import demo_fill, load_norms, read_dossiers, read_procedures, send_mail, take_effect, take_in_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ _ALL = (
     Job("dossiers.read", read_dossiers.work),
     Job("dossiers.read_after_new_versions", read_dossiers.after_new_versions, every_minutes=10),
     Job("demo.fill", demo_fill.fill),
+    Job("procedures.read_file", read_procedures.read),
+    Job("norms.load", load_norms.load_norms, every_minutes=360),
     Job("procedures.take_effect", take_effect.take_effect, every_minutes=60),
     Job("notices.send", send_mail.send, every_minutes=1),
 )

@@ -1,0 +1,61 @@
+"""Earlier saves of a draft: undo that reaches back over days."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from chuan.kernel.effects import actor_of, reads, writes
+from chuan.kernel.errors import NotYours, Refusal
+from chuan.quality.procedures.actions import restore_save
+from chuan.quality.procedures.content import parsed
+from chuan.quality.procedures.drafting import shown
+from chuan.quality.procedures.models import DraftSaved, ProcedureVersion
+from chuan.rules.authority import Permission
+from chuan.web.agency.editor.page import own_draft
+from chuan.web.kit.acting import say
+
+SHOWN = 100
+
+
+@reads(Permission.WRITE_PROCEDURE)
+def saves(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the earlier saves of a draft, newest first."""
+    version = own_draft(actor_of(request), key)
+    rows = version.saves.select_related("created_by__person").defer("content")[:SHOWN]
+    context = {"version": version, "procedure": version.procedure, "rows": rows}
+    return render(request, "agency/editor/saves.html", context)
+
+
+@reads(Permission.WRITE_PROCEDURE)
+def saved_text(request: HttpRequest, key: str, saved: int) -> HttpResponse:
+    """Show the steps as they were at an earlier save."""
+    version = own_draft(actor_of(request), key)
+    one = _save(version, saved)
+    written = parsed(one.content)
+    tables = [(variant.name, shown(variant.steps)) for variant in written.variants]
+    context = {"version": version, "procedure": version.procedure, "one": one, "written": written, "tables": tables}
+    return render(request, "agency/editor/saved_text.html", context)
+
+
+@writes(Permission.WRITE_PROCEDURE)
+@require_POST
+def restore(request: HttpRequest, key: str, saved: int) -> HttpResponse:
+    """Bring an earlier save back as a new save on top."""
+    actor = actor_of(request)
+    version = own_draft(actor, key)
+    _save(version, saved)
+    try:
+        restore_save(version, saved=saved, started_from=version.saved, by=actor, at=actor.at)
+    except Refusal as refusal:
+        context = {"version": version, "procedure": version.procedure, "problem": str(refusal)}
+        return render(request, "agency/editor/refused.html", context, status=422)
+    say(request, _("Đã lấy lại bản lưu lần %(saved)d. Bản trước đó vẫn còn trong các lần lưu.") % {"saved": saved})
+    return redirect("edit_draft", version.key)
+
+
+def _save(version: ProcedureVersion, saved: int) -> DraftSaved:
+    found = version.saves.filter(saved=saved).select_related("created_by__person").first()
+    if found is None:
+        raise NotYours
+    return found

@@ -1,0 +1,1 @@
+"""Importing written procedures: files in, a worklist of doubts, each file beside its original, then accepted."""

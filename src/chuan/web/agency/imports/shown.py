@@ -1,0 +1,158 @@
+"""An imported file as its page shows it: the original with letters, what was understood, the questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from chuan.quality.procedures.drafting import TypedStep
+from chuan.quality.procedures.drafting import shown as typed_rows
+from chuan.quality.procedures.import_questions import Question, answered, questions
+from chuan.quality.procedures.importing import procedure_of
+from chuan.quality.procedures.models import ImportedFile
+from chuan.rules.procedure.amounts import counted_total
+from chuan.rules.procedure.remarks import Remark, Severity
+from chuan.rules.procedure.structure import Procedure
+from chuan.web.agency.procedures.words import limit_words
+from chuan.web.kit.words import worded
+
+CLEAR, LOOK, WRONG = "done", "soon", "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its letter; `choice` is the answer given, "" while it is open."""
+
+    letter: str
+    question: Question
+    text: str
+    choice: str
+
+    @property
+    def anchor(self) -> str:
+        """Return the name of the question as part of an address."""
+        return self.question.name.replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step as understood, its state, its questions, and what the validator says is wrong."""
+
+    typed: TypedStep
+    state: str
+    asked: tuple[Asked, ...]
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A part of the procedure besides the steps: what was understood; empty when the original does not say it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """Both halves of the page. `clear` of `items` steps and facts ask nothing."""
+
+    procedure: Procedure
+    facts: tuple[Fact, ...]
+    asked: tuple[Asked, ...]
+    variants: tuple[tuple[str, tuple[ShownStep, ...], str], ...]
+    blocks: tuple[Mapping[str, Any], ...]
+    wrong: tuple[str, ...]
+    open: int
+    answered: int
+
+
+def shown_file(row: ImportedFile, remarks: Sequence[Remark]) -> ShownFile:
+    """Return the page of a file that was read; `remarks` are the validator's on the answered procedure."""
+    read = procedure_of(row)
+    now = answered(read, row.answers)
+    asked = _asked(read, row.answers)
+    faults = [one for one in remarks if one.severity is Severity.WRONG]
+    variants = tuple(
+        (
+            variant.name if len(now.variants) > 1 else "",
+            tuple(
+                _step(
+                    typed,
+                    [a for a in asked if (a.question.variant, a.question.step) == (at, index)],
+                    [worded(f.message) for f in faults if (f.variant, f.step) == (at, index)],
+                )
+                for index, typed in enumerate(typed_rows(variant.steps))
+            ),
+            limit_words(counted_total(variant)) if variant.steps else "",
+        )
+        for at, variant in enumerate(now.variants)
+    )
+    return ShownFile(
+        procedure=now,
+        facts=tuple(_facts(now)),
+        asked=tuple(one for one in asked if one.question.step < 0),
+        variants=variants,
+        blocks=tuple(_blocks(row.reading, asked)),
+        wrong=tuple(worded(one.message) for one in faults if one.step is None),
+        open=sum(not one.choice for one in asked),
+        answered=sum(bool(one.choice) for one in asked),
+    )
+
+
+def _asked(read: Procedure, answers: Mapping[str, Any]) -> list[Asked]:
+    return [
+        Asked(
+            letter(number), question, worded(question.doubt.message), answers.get(question.name, {}).get("choice", "")
+        )
+        for number, question in enumerate(questions(read))
+    ]
+
+
+def letter(number: int) -> str:
+    """Return a, b, … z, aa, ab …"""
+    more, rest = divmod(number, 26)
+    return (letter(more - 1) if more else "") + chr(ord("a") + rest)
+
+
+def _step(typed: TypedStep, asked: list[Asked], wrong: list[str]) -> ShownStep:
+    state = WRONG if wrong else LOOK if any(not one.choice for one in asked) else CLEAR
+    return ShownStep(typed, state, tuple(asked), tuple(wrong))
+
+
+def _facts(one: Procedure) -> list[Fact]:
+    count = _("%(count)d mục")
+    lists = (
+        (_("Thành phần hồ sơ"), one.components),
+        (_("Biểu mẫu"), one.forms),
+        (_("Căn cứ pháp lý"), one.legal_basis),
+        (_("Kết quả"), one.results),
+        (_("Hồ sơ lưu"), one.records),
+    )
+    return [
+        Fact(_("Tên quy trình"), one.name),
+        Fact(_("Ký hiệu"), one.procedure_code),
+        Fact(_("Mã thủ tục hành chính"), one.service_code),
+        Fact(_("Thời hạn cam kết"), limit_words(one.committed) or one.committed_text),
+        Fact(_("Phí, lệ phí"), one.fee),
+        *(Fact(name, count % {"count": len(entries)} if entries else "") for name, entries in lists),
+    ]
+
+
+def _blocks(reading: Mapping[str, Any], asked: Sequence[Asked]) -> list[dict[str, Any]]:
+    """Return the blocks of the original with the letters of the questions at their places."""
+    marks: dict[tuple[int, int], list[Asked]] = {}
+    for one in asked:
+        place = reading["places"].get(f"{one.question.variant}/{one.question.step}")
+        if one.question.step < 0:
+            place = [one.question.doubt.place, -1] if one.question.doubt.place >= 0 else None
+        if place:
+            marks.setdefault((place[0], place[1]), []).append(one)
+    found = []
+    for number, block in enumerate(reading["outline"]):
+        if "rows" in block:
+            rows = [(cells, marks.get((number, at), [])) for at, cells in enumerate(block["rows"])]
+            found.append({"rows": rows, "marks": marks.get((number, -1), [])})
+        elif block["text"]:
+            found.append(block | {"marks": marks.get((number, -1), [])})
+    return found

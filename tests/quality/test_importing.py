@@ -1,0 +1,190 @@
+"""Files of procedures are taken in, read once, asked about, accepted and taken back; bad ones never stop the rest."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from chuan.files.queries import opened
+from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.import_questions import EDITED, LATER, RIGHT, UNDONE, open_questions
+from chuan.quality.procedures.importing import (
+    CodeTaken,
+    NoCode,
+    NothingToRead,
+    NotReadYet,
+    WrittenSince,
+    accept,
+    answer,
+    procedure_of,
+    read_file,
+    set_aside,
+    take_back,
+    take_in,
+)
+from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
+from chuan.quality.procedures.actions import save_draft
+from chuan.rules.procedure.structure import Link
+
+from ..cast import NOW, Cast
+from .word_files import clear_word_file, word_file
+
+
+def taken(cast: Cast, *files: tuple[str, bytes]) -> list[ImportedFile]:
+    giang = cast.giang
+    batch = take_in(files, agency=giang.agency, name="Nhập thử", by=giang.actor, at=NOW)
+    for row in rows_of(cast, batch.pk):
+        read_file(row.key)
+    return rows_of(cast, batch.pk)
+
+
+def rows_of(cast: Cast, batch: int) -> list[ImportedFile]:
+    rows = ImportedFile.objects.within(cast.giang.agency).filter(batch=batch).order_by("id")
+    return list(rows.select_related("batch__agency", "source"))
+
+
+def doubtful(cast: Cast) -> ImportedFile:
+    return taken(cast, ("a.docx", word_file()))[0]
+
+
+def link_question(row: ImportedFile) -> str:
+    found = open_questions(procedure_of(row), row.answers)
+    return next(one.name for one in found if one.doubt.message.code == "procedures.link_proposed")
+
+
+def test_a_word_file_is_read_with_its_outline_places_and_doubts(cast: Cast) -> None:
+    row = doubtful(cast)
+    assert row.status == ImportedFile.Status.DOUBTFUL
+    assert [step.no for step in procedure_of(row).variants[0].steps] == ["B1", "B2", "B3", "B4", "B5"]
+    block, line = row.reading["places"]["0/2"]
+    assert row.reading["outline"][block]["rows"][line][1]["text"].startswith("Xem xét")
+    assert link_question(row) == "0/2/0"
+
+
+def test_reading_a_second_time_changes_nothing(cast: Cast) -> None:
+    row = doubtful(cast)
+    read_file(row.key)
+    assert [one.pk for one in rows_of(cast, row.batch_id)] == [row.pk]
+
+
+def test_bad_files_are_listed_with_reasons_and_the_rest_go_on(cast: Cast) -> None:
+    rows = taken(cast, ("rong.docx", b""), ("gia.docx", b"%PDF-1.4 gia"), ("tot.docx", word_file()), ("x.docx", b"PK\x03\x04"))
+    assert [row.status for row in rows] == ["refused", "refused", "doubtful", "refused"]
+    assert all(row.problem for row in rows if row.status == "refused")
+
+
+def test_a_word_file_without_steps_is_refused_when_it_is_read(cast: Cast) -> None:
+    row = taken(cast, ("trong.docx", word_file(steps=[])))[0]
+    assert (row.status, row.source is None) == ("refused", False)
+    assert "bảng các bước" in row.problem
+
+
+def test_a_zip_is_taken_in_as_the_files_in_it(cast: Cast) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(3):
+            archive.writestr(f"phong/{number}.docx", word_file(f"QT.{number}"))
+        archive.writestr("phong/~$1.docx", b"x")
+        archive.writestr("phong/hong.docx", b"khong phai word")
+    rows = taken(cast, ("ca-phong.zip", buffer.getvalue()))
+    assert [(row.name, row.status) for row in rows] == [
+        ("phong/0.docx", "doubtful"),
+        ("phong/1.docx", "doubtful"),
+        ("phong/2.docx", "doubtful"),
+        ("phong/hong.docx", "refused"),
+    ]
+
+
+def test_a_file_with_several_procedures_has_a_row_for_each(cast: Cast) -> None:
+    steps = '{"steps": [{"title": "Tiếp nhận"}]}'
+    data = f'{{"procedures": [{{"name_vi": "Một", "variants": [{steps}]}}, {{"name_vi": "Hai", "variants": [{steps}]}}]}}'
+    rows = taken(cast, ("hai.json", data.encode()))
+    assert [procedure_of(row).name for row in rows] == ["Một", "Hai"]
+    assert rows[1].name == "hai.json (2/2)"
+
+
+def test_nothing_to_read_is_said(cast: Cast) -> None:
+    with pytest.raises(NothingToRead):
+        take_in([], agency=cast.giang.agency, name="", by=cast.giang.actor, at=NOW)
+
+
+def test_who_may_not_write_procedures_hands_nothing_in(cast: Cast) -> None:
+    with pytest.raises(PermissionDenied):
+        take_in([("a.docx", word_file())], agency=cast.binh.agency, name="", by=cast.binh.actor, at=NOW)
+
+
+def test_a_proposal_is_kept_taken_away_or_left_open_by_one_answer(cast: Cast) -> None:
+    row = doubtful(cast)
+    name = link_question(row)
+    ways = {}
+    for choice in (RIGHT, UNDONE, LATER):
+        current = answer(row, {name: {"choice": choice}}, by=cast.giang.actor)
+        version = accept(current, code=f"QT.{choice}", again=False, by=cast.giang.actor, at=NOW)
+        step = structure(version).variants[0].steps[2]
+        ways[choice] = ([link.to for link in step.links], len(step.doubts))
+        row = take_back(current, by=cast.giang.actor, at=NOW)
+    assert ways == {RIGHT: (["B4", "B2"], 0), UNDONE: ([], 0), LATER: (["B4", "B2"], 1)}
+
+
+def test_a_step_can_be_answered_by_typing_it_anew(cast: Cast) -> None:
+    row = doubtful(cast)
+    typed = {"no": "B3", "title": "Xem xét, ký nháy", "role": "Lãnh đạo phòng", "time": "4 giờ", "output": "Dự thảo"}
+    current = answer(row, {link_question(row): {"choice": EDITED, "typed": typed}}, by=cast.giang.actor)
+    version = accept(current, code="QT.1", again=False, by=cast.giang.actor, at=NOW)
+    steps = structure(version).variants[0].steps
+    assert (steps[2].title, str(steps[2].time.amount if steps[2].time else ""), len(steps)) == ("Xem xét, ký nháy", "4", 5)
+
+
+def test_accepting_makes_a_first_draft_that_keeps_the_original(cast: Cast) -> None:
+    row = doubtful(cast)
+    version = accept(row, code="QT.NHAP.03", again=False, by=cast.giang.actor, at=NOW)
+    assert (version.state, version.number, version.step_count) == ("draft", 1, 5)
+    assert version.source is not None
+    with opened(version.source) as original:
+        assert original.read(2) == b"PK"
+    with pytest.raises(NotReadYet):
+        accept(row, code="QT.NHAP.04", again=False, by=cast.giang.actor, at=NOW)
+
+
+def test_a_code_is_needed_and_a_taken_one_must_be_meant(cast: Cast) -> None:
+    first, second = taken(cast, ("a.docx", word_file()), ("b.docx", word_file(name="Cấp giấy phép, bản mới")))
+    with pytest.raises(NoCode):
+        accept(first, code=" ", again=False, by=cast.giang.actor, at=NOW)
+    version = accept(first, code="QT.NHAP.03", again=False, by=cast.giang.actor, at=NOW)
+    ProcedureVersion.objects.within(cast.giang.agency).filter(pk=version.pk).update(state="dropped")
+    with pytest.raises(CodeTaken):
+        accept(second, code="QT.NHAP.03", again=False, by=cast.giang.actor, at=NOW)
+    again = accept(second, code="QT.NHAP.03", again=True, by=cast.giang.actor, at=NOW)
+    assert (again.procedure_id, again.number) == (version.procedure_id, 2)
+    assert structure(again).name == "Cấp giấy phép, bản mới"
+
+
+def test_acceptance_is_undone_while_the_draft_is_untouched(cast: Cast) -> None:
+    row = doubtful(cast)
+    version = accept(row, code="QT.NHAP.03", again=False, by=cast.giang.actor, at=NOW)
+    back = take_back(row, by=cast.giang.actor, at=NOW)
+    assert (back.status, back.procedure_id) == ("doubtful", None)
+    assert not Procedure.objects.within(cast.giang.agency).filter(pk=version.procedure_id).exists()
+
+
+def test_acceptance_is_not_undone_over_somebodys_work(cast: Cast) -> None:
+    row = doubtful(cast)
+    version = accept(row, code="QT.NHAP.03", again=False, by=cast.giang.actor, at=NOW)
+    changed = version.content | {"fee": "Không"}
+    save_draft(version, content=changed, started_from=0, by=cast.giang.actor, at=NOW)
+    with pytest.raises(WrittenSince):
+        take_back(row, by=cast.giang.actor, at=NOW)
+
+
+def test_a_file_put_aside_can_be_taken_up_again(cast: Cast) -> None:
+    row = doubtful(cast)
+    assert set_aside(row, aside=True, by=cast.giang.actor).status == "dropped"
+    assert set_aside(row, aside=False, by=cast.giang.actor).status == "doubtful"
+
+
+def test_a_file_that_leaves_nothing_open_is_clear(cast: Cast) -> None:
+    row = taken(cast, ("ro.docx", clear_word_file("QT.9")))[0]
+    assert (row.status, row.doubts) == ("read", 0)
+    assert procedure_of(row).variants[0].steps[2].links == ()
+    assert Link("B2") not in procedure_of(row).variants[0].steps[2].links
