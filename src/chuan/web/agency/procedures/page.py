@@ -18,7 +18,7 @@ from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.moves import buttons
 from chuan.web.agency.procedures.shown import shown
-from chuan.web.agency.procedures.words import KINDS, limit_words
+from chuan.web.agency.procedures.words import KINDS, limits
 
 
 @reads(SIGNED_IN)
@@ -28,15 +28,7 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
     _one, version, context = _loaded(request, actor, key, "procedure")
     current = next((v for v in context["versions"] if v.state == "in_force"), None)
     page = shown(version, timezone.localdate(actor.at), current)
-    total = page.tables[0].total if len(page.tables) == 1 else ""
-    context |= {
-        "shown": page,
-        "limits": [
-            (_("Theo luật"), limit_words(page.procedure.legal) or page.procedure.legal_text),
-            (_("Cam kết"), limit_words(page.procedure.committed) or page.procedure.committed_text),
-            (_("Tổng các bước"), total),
-        ],
-    }
+    context |= {"shown": page, "limits": limits(page.procedure)}
     return render(request, "agency/procedures/steps.html", context)
 
 
@@ -61,6 +53,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     one, _version, context = _loaded(request, actor, key, "procedure_history")
     moves = VersionMove.objects.visible_to(actor).filter(of__in=context["versions"]).select_related("of")
     inside = actor.may(Permission.SEE_AGENCY, one.agency)
+    context["lists_versions"] = True
     context["moves"] = [_move_shown(move) for move in moves.order_by("-at", "-id")] if inside else []
     return render(request, "agency/procedures/history.html", context)
 

@@ -1,11 +1,12 @@
 """Words and shapes of procedures on pages: states, limits, amounts."""
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from chuan.rules.procedure.amounts import written
+from chuan.rules.procedure.amounts import as_unit, counted_minutes, written, written_unit
 from chuan.rules.procedure.remarks import LegalStatus
-from chuan.rules.procedure.structure import Limit
+from chuan.rules.procedure.structure import Limit, Procedure, written_minutes
 
 KINDS = {
     "draft": "soon",
@@ -77,3 +78,20 @@ def language() -> str:
 def limit_words(limit: Limit | None) -> str:
     """Return "12 ngày làm việc", or "" for none."""
     return written(limit, language()) if limit is not None else ""
+
+
+def limits(written: Procedure) -> list[tuple[Promise, str, bool]]:
+    """Return the limits of a procedure for the margin: word, amount, and whether the steps go over it.
+
+    The sum of a single variant is given in the unit of the committed limit, so that the two can be compared.
+    """
+    found = [
+        (_("Theo luật"), limit_words(written.legal) or written.legal_text, False),
+        (_("Cam kết"), limit_words(written.committed) or written.committed_text, False),
+    ]
+    if len(written.variants) == 1 and written.variants[0].steps:
+        minutes = counted_minutes(written.variants[0])
+        unit = written.committed.unit if written.committed else written_unit(written.variants[0])
+        over = written.committed is not None and minutes > written_minutes(written.committed)
+        found.append((_("Tổng các bước"), limit_words(as_unit(minutes, unit)), over))
+    return found

@@ -1,0 +1,228 @@
+"""The life of a written procedure: draft, review, approval, effect; reading; adoption; coverage."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from chuan.jobs.take_effect import take_effect
+from chuan.kernel.errors import MovedMeanwhile, NotAllowed, NotYours
+from chuan.organisations.models import Agency
+from chuan.quality.models import Procedure, ProcedureVersion, PublicService
+from chuan.quality.procedures import actions, queries
+from chuan.quality.procedures.content import structure
+from chuan.rules.procedure.structure import Step, Variant
+
+from ..cast import NOW, Cast
+from .stage import CONTROL, content
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+def version(key: str) -> ProcedureVersion:
+    rows = ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency")
+    return rows.get(key=key)
+
+
+def procedure(key: str) -> Procedure:
+    rows = Procedure.objects.everywhere(reason="tests")
+    return rows.select_related("agency", "adopted_from", "adopted_version").get(key=key)
+
+
+def states(one: Procedure) -> dict[int, str]:
+    rows = ProcedureVersion.objects.everywhere(reason="tests").filter(procedure=one)
+    return dict(rows.order_by("number").values_list("number", "state"))
+
+
+def approved(cast: Cast, effective_on: date) -> ProcedureVersion:
+    draft = version("qtxd03-02")
+    actions.submit(draft, by=cast.giang.actor, at=NOW)
+    actions.approve(draft, effective_on=effective_on, decision="20/QĐ-UBND", by=cast.ha.actor, at=NOW)
+    return draft
+
+
+def test_a_new_version_in_force_replaces_the_old_one(cast: Cast) -> None:
+    actions.bring_into_force(approved(cast, TODAY), by=cast.ha.actor, at=NOW)
+    assert states(procedure("qtxd03")) == {1: "replaced", 2: "in_force"}
+    assert version("qtxd03-01").ended_on == TODAY
+
+
+def test_the_database_refuses_a_second_version_in_force(cast: Cast) -> None:
+    rows = ProcedureVersion.objects.everywhere(reason="tests").filter(key="qtxd03-02")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(state="in_force", effective_on=TODAY)
+
+
+def test_a_version_cannot_be_forced_before_its_day(cast: Cast) -> None:
+    with pytest.raises(actions.NotYetInForce):
+        actions.bring_into_force(version("qtcho-01"), by=cast.ha.actor, at=NOW)
+
+
+def test_the_daily_job_brings_what_is_due_into_force_and_nothing_else(cast: Cast) -> None:
+    take_effect()
+    assert states(procedure("qtcho")) == {1: "approved"}
+    with time_machine.travel(NOW + timedelta(days=15), tick=False):  # 01/12/2026
+        take_effect()
+        take_effect()
+    assert states(procedure("qtcho")) == {1: "in_force"}
+    assert procedure("qtcho").in_force
+
+
+def test_the_day_of_effect_begins_at_midnight_in_vietnam(cast: Cast) -> None:
+    with time_machine.travel("2026-11-30T17:00:30+00:00", tick=False):  # 00:00 on the 1st in Vietnam
+        take_effect()
+    assert states(procedure("qtcho")) == {1: "in_force"}
+
+
+def test_of_two_waiting_versions_the_earlier_takes_effect_first(cast: Cast) -> None:
+    approved(cast, TODAY + timedelta(days=1))
+    third = actions.draft_again(procedure("qtxd03"), by=cast.giang.actor, at=NOW)
+    actions.submit(third, by=cast.giang.actor, at=NOW)
+    actions.approve(third, effective_on=TODAY + timedelta(days=2), decision="21", by=cast.ha.actor, at=NOW)
+    with time_machine.travel(NOW + timedelta(days=5), tick=False):
+        take_effect()
+    assert states(procedure("qtxd03")) == {1: "replaced", 2: "replaced", 3: "in_force"}
+
+
+def test_a_version_does_not_take_effect_before_the_one_in_force(cast: Cast) -> None:
+    actions.submit(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
+    with pytest.raises(actions.BeforeTheCurrent):
+        actions.approve(version("qtxd03-02"), effective_on=date(2026, 3, 1), decision="20", by=cast.ha.actor, at=NOW)
+
+
+def test_a_writer_does_not_approve(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        actions.approve(version("qttrinh-01"), effective_on=TODAY, decision="20", by=cast.giang.actor, at=NOW)
+
+
+def test_who_sends_a_draft_back_says_why(cast: Cast) -> None:
+    with pytest.raises(actions.NoReason):
+        actions.send_back(version("qttrinh-01"), note="  ", by=cast.ha.actor, at=NOW)
+    actions.send_back(version("qttrinh-01"), note="Thiếu biểu mẫu ở B2", by=cast.ha.actor, at=NOW)
+    assert version("qttrinh-01").state == "draft"
+    assert version("qttrinh-01").moves.last().note == "Thiếu biểu mẫu ở B2"
+
+
+def test_an_empty_draft_is_not_handed_over(cast: Cast) -> None:
+    empty = actions.start_procedure(
+        agency=cast.giang.agency,
+        code="QT.99",
+        content={"name_vi": "Trống", "variants": []},
+        by=cast.giang.actor,
+        at=NOW,
+    )
+    with pytest.raises(actions.NothingWritten):
+        actions.submit(empty, by=cast.giang.actor, at=NOW)
+
+
+def test_the_same_button_pressed_twice_is_refused_in_words(cast: Cast) -> None:
+    actions.submit(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
+    with pytest.raises(MovedMeanwhile):
+        actions.submit(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
+
+
+def test_an_approved_version_is_not_reopened_beside_a_draft(cast: Cast) -> None:
+    waiting = version("qtcho-01")
+    actions.draft_again(waiting.procedure, by=cast.giang.actor, at=NOW)
+    with pytest.raises(actions.AlreadyBeingWritten):
+        actions.reopen(waiting, note="Sai ngày", by=cast.ha.actor, at=NOW)
+
+
+def test_a_dropped_draft_gives_its_place_to_the_next_number(cast: Cast) -> None:
+    actions.drop(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
+    again = actions.draft_again(procedure("qtxd03"), by=cast.giang.actor, at=NOW)
+    assert again.number == 3
+    assert again.content == version("qtxd03-01").content
+
+
+def test_a_code_is_used_once_in_an_agency(cast: Cast) -> None:
+    with pytest.raises(ValidationError, match="Ký hiệu quy trình đã được dùng"):
+        actions.start_procedure(
+            agency=cast.giang.agency, code="QT.XD.03", content=content(), by=cast.giang.actor, at=NOW
+        )
+
+
+def test_reading_is_counted_once_per_person_among_those_who_hold_a_position(cast: Cast) -> None:
+    shown = version("qtxd03-01")
+    assert queries.readers(shown, TODAY) == queries.Readers(1, 4)
+    for _again in range(2):
+        actions.acknowledge(shown, by=cast.binh.actor, at=NOW)
+    assert queries.readers(shown, TODAY) == queries.Readers(2, 4)
+    assert shown.pk not in queries.unread_by(cast.binh.actor).values_list("pk", flat=True)
+    with pytest.raises(NotAllowed):
+        actions.acknowledge(shown, by=cast.chi.actor, at=NOW)
+
+
+def test_a_new_version_must_be_read_again(cast: Cast) -> None:
+    assert not queries.unread_by(cast.an.actor)
+    actions.bring_into_force(approved(cast, TODAY), by=cast.ha.actor, at=NOW)
+    assert [one.key for one in queries.unread_by(cast.an.actor)] == ["qtxd03-02"]
+
+
+def test_coverage_counts_the_services_with_a_procedure_in_force(cast: Cast) -> None:
+    assert queries.coverage(cast.an.agency, TODAY) == queries.Coverage(1, 2)
+    assert [service.key for service in queries.uncovered(cast.an.agency, TODAY)] == ["thutuc2"]
+    assert queries.coverage(cast.chi.agency, TODAY) == queries.Coverage(0, 0)
+
+
+def test_a_draft_covers_nothing(cast: Cast) -> None:
+    bare = PublicService.objects.everywhere(reason="tests").get(key="thutuc2")
+    actions.start_procedure(
+        agency=cast.an.agency, code="QT.98", content=content(), services=[bare], by=cast.giang.actor, at=NOW
+    )
+    assert queries.coverage(cast.an.agency, TODAY).covered == 1
+
+
+def test_what_the_province_issues_is_there_to_be_adopted_once(cast: Cast) -> None:
+    offered = queries.adoptable(cast.giang.actor, cast.giang.agency)
+    assert [one.key for one in offered] == ["qtkhcn02"]
+    draft = actions.adopt(procedure("qtkhcn02"), agency=cast.giang.agency, code="QT.SK.01", by=cast.giang.actor, at=NOW)
+    assert draft.procedure.adopted_version.procedure.key == "qtkhcn02"
+    assert structure(draft).agency == "UBND xã Thanh Bình"
+    assert structure(draft).procedure_code == "QT.SK.01"
+    assert not queries.adoptable(cast.giang.actor, cast.giang.agency)
+    with pytest.raises(actions.AdoptedAlready):
+        actions.adopt(procedure("qtkhcn02"), agency=cast.giang.agency, code="X", by=cast.giang.actor, at=NOW)
+
+
+def test_a_procedure_of_another_commune_is_not_there_to_be_adopted(cast: Cast) -> None:
+    with pytest.raises(NotYours):
+        actions.adopt(procedure("qtxd03"), agency=cast.chi.agency, code="QT.1", by=cast.chi.actor, at=NOW)
+
+
+def test_a_newer_original_is_noticed_and_taken_over_with_the_own_steps_kept(cast: Cast) -> None:
+    own = procedure("qtnd01")
+    with_control = actions.draft_again(own, by=cast.giang.actor, at=NOW)
+    steps = list(structure(with_control).variants[0].steps)
+    from_adopted = content(name="Cấp phép nghiên cứu", variants=(_variant((*steps[:3], CONTROL, *steps[3:])),))
+    actions.save_draft(with_control, content=from_adopted, started_from=0, by=cast.giang.actor, at=NOW)
+    with_control.refresh_from_db()
+    actions.submit(with_control, by=cast.giang.actor, at=NOW)
+    actions.approve(with_control, effective_on=TODAY, decision="30", by=cast.ha.actor, at=NOW)
+    actions.bring_into_force(with_control, by=cast.ha.actor, at=NOW)
+    assert [one.key for one in queries.behind_their_original(cast.giang.actor)] == ["qtnd01"]
+    merged = actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+    assert [step.no for step in structure(merged).variants[0].steps] == ["B1", "B3", "B3a", "B4", "B5"]
+    assert not queries.behind_their_original(cast.giang.actor)
+    with pytest.raises(actions.NothingNewer):
+        actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+
+
+def _variant(steps: tuple[Step, ...]) -> Variant:
+    return Variant(steps)
+
+
+def test_the_province_sees_what_is_issued_and_no_draft(cast: Cast) -> None:
+    seen = ProcedureVersion.objects.visible_to(cast.dung.actor).filter(procedure__agency=cast.an.agency)
+    assert {one.state for one in seen} == {"in_force"}
+    listed = queries.published_procedures(cast.dung.actor)
+    newest = queries.versions_by_procedure(cast.dung.actor, listed)
+    assert newest[procedure("qtxd03").pk][1].number == 1
+
+
+def test_a_commune_does_not_see_the_procedures_of_another(cast: Cast) -> None:
+    homes = {one.agency_id for one in Procedure.objects.visible_to(cast.chi.actor)}
+    assert homes == set(Agency.objects.everywhere(reason="tests").filter(key="khcn").values_list("pk", flat=True))
