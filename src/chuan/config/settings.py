@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "chuan.jobs",
     "chuan.analytics",
     "chuan.quality",
+    "chuan.norms",
     "chuan.organisations",
     "chuan.kernel",
     "chuan.trail",

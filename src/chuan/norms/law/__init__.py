@@ -1,0 +1,1 @@
+"""Legal instruments as rows, and what a text cites."""

@@ -1,0 +1,1 @@
+"""The clauses of TCVN ISO 9001 in three editions."""
