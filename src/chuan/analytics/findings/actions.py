@@ -1,6 +1,6 @@
 """Writes on findings: reading the dossiers of a procedure again, and choosing what to do where it differs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
@@ -21,6 +21,7 @@ from chuan.checking.check import Options, service_key
 from chuan.checking.result import CheckResult, DossierResult
 from chuan.checking.subjects import from_procedure
 from chuan.kernel.actor import Actor
+from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import require
 from chuan.organisations.models import Position
 from chuan.quality.models import Procedure, ProcedureVersion
@@ -96,11 +97,7 @@ def options_of(source: LogSource) -> Options:
 
 def _read_version(version: ProcedureVersion, rows: Sequence[LoggedDossier], *, by: Actor, at: datetime) -> None:
     results: list[CheckResult] = []
-    subject = from_procedure(structure(version))
-    for _key, group in groupby(rows, key=lambda row: row.source_id):
-        of_source = list(group)
-        options = options_of(of_source[0].source)
-        result = judge(subject, (dossier_of(row) for row in of_source), options)
+    for of_source, result in _judged_by_source(version, rows):
         _write_verdicts(version, of_source, result)
         results.append(result)
     calendar = options_of(rows[0].source).calendar if rows else None
@@ -108,6 +105,26 @@ def _read_version(version: ProcedureVersion, rows: Sequence[LoggedDossier], *, b
         ProcedureReading.objects.within(version.procedure.agency).filter(version=version).delete()
         if calendar is not None:
             _write_readings(version, results, calendar, by=by, at=at)
+
+
+def _judged_by_source(
+    version: ProcedureVersion, rows: Sequence[LoggedDossier]
+) -> Iterator[tuple[list[LoggedDossier], CheckResult]]:
+    subject = from_procedure(structure(version))
+    for _key, group in groupby(rows, key=lambda row: row.source_id):
+        of_source = list(group)
+        yield of_source, judge(subject, (dossier_of(row) for row in of_source), options_of(of_source[0].source))
+
+
+def result_of(one: ProcedureReading) -> tuple[CheckResult, Calendar]:
+    """Return the whole result behind a reading, judged afresh, for reports. Raises NotYours when it has no dossier."""
+    rows = LoggedDossier.objects.within(one.version.procedure.agency).filter(version=one.version)
+    found = list(rows.select_related("source").order_by("source_id", "code"))
+    if not found:
+        raise NotYours
+    results = [result for _rows, result in _judged_by_source(one.version, found)]
+    part = together(results, partial(_received_in, one.period)) if one.period else together(results)
+    return part, options_of(found[0].source).calendar
 
 
 def _write_readings(
@@ -129,7 +146,9 @@ def _write_verdicts(version: ProcedureVersion, rows: Sequence[LoggedDossier], re
         pairs = zip(rows[start : start + CHUNK], result.dossiers[start : start + CHUNK], strict=True)
         changed = [_judged(version, row, found) for row, found in pairs]
         with transaction.atomic():
-            LoggedDossier.objects.within(version.procedure.agency).bulk_update(changed, _VERDICT, batch_size=100)
+            LoggedDossier.objects.within(version.procedure.agency).bulk_create(
+                changed, update_conflicts=True, unique_fields=["id"], update_fields=_VERDICT
+            )  # an upsert: CASE WHEN of bulk_update costs 20 times as much
 
 
 def _judged(version: ProcedureVersion, row: LoggedDossier, found: DossierResult) -> LoggedDossier:

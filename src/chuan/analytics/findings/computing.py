@@ -5,10 +5,12 @@
     flows [{variant, edges [[from, to, count, allowed]], timings [{median, limit, text}]}], one per variant in use
     ways [{way, cells [[kind, key]], dossiers, moved, missing, extra}], most dossiers first
     questions [{kind, step, text, innocent, count}] · histogram (checking.report.histogram) or null
+    marks {"kind:step": dossiers}, the number of rows that a list of this mark has
     steps [{step, variant, title, visits, median, p90, over_limit}] · understood [{activity, number, steps, how, …}]
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from statistics import median
@@ -18,7 +20,16 @@ from chuan.checking.check import Options, check, steps_of
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import histogram
 from chuan.checking.report.questions import questions
-from chuan.checking.result import STATES, CheckResult, DossierResult, StepResult, SubjectResult, not_reached, percentile
+from chuan.checking.result import (
+    STATES,
+    CheckResult,
+    Deviation,
+    DossierResult,
+    StepResult,
+    SubjectResult,
+    not_reached,
+    percentile,
+)
 from chuan.checking.subjects import Subject
 from chuan.rules.eventlog import Dossier, EventKind, EventLog
 from chuan.rules.procedure.diagram import Flow
@@ -67,11 +78,7 @@ def period_of(found: DossierResult) -> tuple[str, ...]:
 
 def verdict(found: DossierResult) -> dict[str, Any]:
     """Return the columns of a LoggedDossier that hold the verdict."""
-    ahead = not_reached(found)
-    kept = list(found.deviations)
-    skipped = [one for one in kept if one.kind == "skipped"]
-    waiting = {id(one) for one in skipped[len(skipped) - ahead :]} if ahead else set()
-    real = [one for one in kept if id(one) not in waiting]
+    ahead, real = not_reached(found), _real(found)
     cells = figures.cells_of(found) if found.fitness is not None else ()
     return {
         "state": found.state,
@@ -104,6 +111,21 @@ def verdict(found: DossierResult) -> dict[str, Any]:
         "marks": "".join(sorted({f"|{one.kind}:{one.step or ''}|" for one in real})),
         "way": fingerprint(cells) if cells else "",
     }
+
+
+def _real(found: DossierResult) -> list[Deviation]:
+    """Return the deviations without the steps that an open dossier may still come to."""
+    ahead = not_reached(found)
+    skipped = [one for one in found.deviations if one.kind == "skipped"]
+    waiting = {id(one) for one in skipped[len(skipped) - ahead :]} if ahead else set()
+    return [one for one in found.deviations if id(one) not in waiting]
+
+
+def _marks(found: Iterable[DossierResult]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for one in found:
+        counts.update({f"{each.kind}:{each.step or ''}" for each in _real(one)})
+    return dict(sorted(counts.items()))
 
 
 def fingerprint(cells: Sequence[figures.Cell]) -> str:
@@ -144,6 +166,7 @@ def _content(one: SubjectResult, result: CheckResult, calendar: Calendar, langua
         ],
         "ways": [_way(way) for way in figures.ways(one, MOST_WAYS)],
         "questions": [asdict(question) for question in questions(one, language)],
+        "marks": _marks(one.dossiers),
         "histogram": asdict(picture) if picture else None,
         "steps": [_step(step.model.keys[step.step], step) for step in one.steps],
         "not_recorded": list(one.not_recorded),

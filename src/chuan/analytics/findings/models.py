@@ -19,6 +19,7 @@ class ProcedureReading(Entity, Scoped):
 
     personal_data = None
     scope_path = "version__procedure__agency"
+    published = Q(version__state="in_force", period="")  # sums of an agency, for the province (facts D1)
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="log_readings")
     period = models.CharField(_("kỳ"), max_length=8, blank=True)

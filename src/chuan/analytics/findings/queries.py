@@ -52,6 +52,12 @@ def reading(actor: Actor, key: str) -> ProcedureReading:
     return find(rows, key=key)
 
 
+def newest_readings(actor: Actor) -> QuerySet[ProcedureReading]:
+    """Return the readings over all time of the versions in force, the ones with most dossiers first."""
+    rows = ProcedureReading.objects.visible_to(actor).filter(period="", version__state="in_force")
+    return rows.select_related("version__procedure").defer("version__content").order_by("-dossiers", "pk")
+
+
 def dossiers(actor: Actor) -> QuerySet[LoggedDossier]:
     """Return the logged dossiers that `actor` may see."""
     rows = LoggedDossier.objects.visible_to(actor).select_related("procedure")

@@ -154,7 +154,9 @@ def _bring_in(
     LoggedDossier.objects.add_many(fresh)
     if changed:
         fields = ["facts", "events", "service_code", "national_code"]
-        LoggedDossier.objects.within(source.agency).bulk_update(changed, fields, batch_size=200)
+        LoggedDossier.objects.within(source.agency).bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
     return [*fresh, *changed]
 
 

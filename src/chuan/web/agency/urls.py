@@ -7,6 +7,7 @@ from chuan.web.agency.search.page import search
 
 urlpatterns = [
     path("", include("chuan.web.agency.editor.urls")),
+    path("", include("chuan.web.agency.reality.urls")),
     path("", include("chuan.web.agency.imports.urls")),
     path("", home, name="home"),
     path("tim/", search, name="search"),

@@ -59,6 +59,7 @@ NAVIGATION = (
             Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=True),
             Entry(_("Quy trình các cơ quan"), "agencies_procedures", P.SEE_PUBLISHED),
             Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=True),
+            Entry(_("Thực tế các cơ quan"), "reality_agencies", P.SEE_PUBLISHED),
             Entry(_("Con người"), "people", P.SEE_ORGANISATION, foot=True),
         ),
     ),

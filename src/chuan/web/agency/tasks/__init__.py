@@ -10,6 +10,7 @@ from chuan.web.agency.tasks.procedures import (
     versions_sent_back,
     versions_waiting,
 )
+from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, uploads_refused
 from chuan.web.agency.tasks.services import uncovered_services
 from chuan.web.kit.tasks import Provider
 
@@ -20,6 +21,9 @@ PROVIDERS: tuple[Provider, ...] = (
     unread_procedures,
     originals_moved_on,
     uncovered_services,
+    open_choices,
+    questions_to_decide,
+    uploads_refused,
     delegations_ending,
     positions_nobody_holds,
     accounts_without_second_factor,

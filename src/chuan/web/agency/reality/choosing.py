@@ -1,0 +1,83 @@
+"""Where procedure and reality differ: change the paper, change the practice, look again, or write down why."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from chuan.analytics.findings import actions
+from chuan.analytics.findings.models import Choice
+from chuan.kernel.effects import actor_of, writes
+from chuan.kernel.errors import NotYours
+from chuan.kernel.scoping import find, require
+from chuan.organisations.models import Position
+from chuan.quality.models import Procedure
+from chuan.rules.authority import Permission
+from chuan.web.agency.reality.procedure import picked
+from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.forms import DayField, done
+
+
+class ChoiceForm(forms.Form):
+    """What is done about a deviation."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Cách xử lý"), choices=Choice.Kind.choices, widget=forms.RadioSelect)
+    position: "forms.ModelChoiceField[Position]" = forms.ModelChoiceField(
+        None, label=gettext_lazy("Vị trí thực hiện"), required=False
+    )
+    due_on = DayField(label=gettext_lazy("Hạn"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Lý do, yêu cầu"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+@writes(Permission.DECIDE_DEVIATION)
+def choose(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose what to do about one deviation of the procedure `key`; the address names it (`diem`)."""
+    actor = actor_of(request)
+    procedure = find(Procedure.objects.visible_to(actor).select_related("agency"), key=key)
+    require(actor, Permission.DECIDE_DEVIATION, procedure.agency)
+    one = picked(actor, procedure, request)
+    kind, _colon, step = request.GET.get("diem", "").partition(":")
+    asked = one.content["questions"] if one else []
+    question = next((each for each in asked if (each["kind"], each["step"]) == (kind, step)), None)
+    if question is None:
+        raise NotYours
+    form = ChoiceForm(request.POST or None, initial={"kind": request.GET.get("cach", "")})
+    form.fields["position"].queryset = Position.objects.within(procedure.agency).filter(closed_on__isnull=True)  # type: ignore[attr-defined]
+    made: list[Choice] = []
+
+    def act() -> None:
+        facts = {"deviation": kind, "step": step, "question": question["text"], "count": question["count"]}
+        made.append(actions.choose(procedure, **form.cleaned_data, **facts, by=actor, at=actor.at))
+
+    back = reverse("reality", args=[procedure.key])
+    if form.is_bound and form.is_valid() and done(form, act):
+        say(request, _("Đã ghi: %(choice)s.") % {"choice": made[0].get_kind_display().lower()})
+        return redirect(back)
+    context = {"form": form, "procedure": procedure, "question": question, "back": back}
+    return render(request, "agency/reality/choose.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@writes(Permission.DECIDE_DEVIATION)
+@require_POST
+def settle(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that the work of a choice is done."""
+    actor = actor_of(request)
+    choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
+    actions.settle(choice, by=actor, at=actor.at)
+    say(request, _("Đã xong việc này."), undo=reverse("reopen_choice", args=[key]))
+    return redirect("reality", key=choice.procedure.key)
+
+
+@writes(Permission.DECIDE_DEVIATION)
+@require_POST
+def reopen(request: HttpRequest, key: str) -> HttpResponse:
+    """Take "done" back."""
+    actor = actor_of(request)
+    choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
+    actions.reopen(choice, by=actor, at=actor.at)
+    return redirect("reality", key=choice.procedure.key)

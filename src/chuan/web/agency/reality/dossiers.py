@@ -1,0 +1,190 @@
+"""Hồ sơ: the list with its filters, one dossier against its limits, and the list as Excel."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chuan.analytics.findings.actions import dossier_of, options_of
+from chuan.analytics.findings.computing import judge
+from chuan.analytics.logs.models import LoggedDossier
+from chuan.checking import account
+from chuan.checking.result import DossierResult
+from chuan.checking.subjects import from_procedure
+from chuan.kernel.effects import actor_of, reads
+from chuan.kernel.scoping import find
+from chuan.quality.procedures.content import structure
+from chuan.rules.authority import Permission
+from chuan.rules.deadlines import Due
+from chuan.rules.eventlog import EventKind
+from chuan.rules.workdays import Calendar
+from chuan.text import numbers
+from chuan.web.agency.reality.charts import Timeline
+from chuan.web.agency.reality.filters import Wanted, chosen, wanted
+from chuan.web.agency.reality.procedure import spent_words, tabs
+from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, report_word, state_word
+from chuan.web.kit.choices import Choice, choices
+from chuan.web.kit.paging import page_of
+from chuan.web.kit.words import worded
+
+MOST_EXPORTED = 50_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@reads(Permission.SEE_AGENCY)
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """Show dossiers, the newest first; the address says which."""
+    actor, what = actor_of(request), wanted(request)
+    page = page_of(chosen(actor, what), ("-created_at", "-pk"), request.GET.get("sau", ""))
+    states = [Choice(_("Tất cả"), ""), *(Choice(state_word(state), state) for state in SHAPES)]
+    rows = [(row, SHAPES[row.state], state_word(row.state)) for row in page.rows]
+    context = {
+        "page": page,
+        "rows": rows,
+        "states": choices(request, "tinh-trang", states),
+        "tabs": tabs(request, "dossiers"),
+        "said": _said(what),
+        "export": what.url("dossiers_export"),
+    }
+    return render(request, "agency/reality/dossiers.html", context)
+
+
+def _said(what: Wanted) -> str:
+    said = [mark_word(what.mark) if what.mark else "", period_word(what.period)]
+    said += [_("lần ban hành %(number)s") % {"number": what.version} if what.version else ""]
+    said += [_("cùng một đường đi") if what.way else ""]
+    special = {"khac": _("Đi khác quy trình"), "qua-han": _("Quá hạn cam kết"), "qua-han-luat": _("Quá hạn luật")}
+    return " · ".join(filter(None, [special.get(what.state, ""), *said]))
+
+
+@reads(Permission.SEE_AGENCY)
+def dossiers_export(request: HttpRequest) -> HttpResponse:
+    """Download the chosen dossiers as Excel."""
+    rows = chosen(actor_of(request), wanted(request)).order_by("-created_at", "-pk")[:MOST_EXPORTED]
+    heading = [
+        report_word(f"column_{name}") for name in ("dossier", "state", "received", "due", "legal_due", "finished")
+    ]
+    table = ([row.code, state_word(row.state), *_moments(row), _marks(row)] for row in rows)
+    return workbook_of([*heading, _("Khác ở điểm")], table, "ho-so.xlsx")
+
+
+def _moments(row: LoggedDossier) -> list[str]:
+    return [_moment(at) for at in (row.received_at, row.due_at, row.legal_due_at, row.finished_at)]
+
+
+def _marks(row: LoggedDossier) -> str:
+    return "; ".join(mark_word(mark) for mark in row.marks.split("|") if mark)
+
+
+def _moment(at: datetime | None) -> str:
+    return numbers.moment(timezone.localtime(at)) if at else ""
+
+
+def workbook_of(heading: list[str], rows: Any, name: str) -> HttpResponse:
+    """Return a download of one plain table; text that begins with "=" stays text."""
+    import xlsxwriter
+
+    memory = BytesIO()
+    with xlsxwriter.Workbook(
+        memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate([heading, *rows]):
+            sheet.write_row(place, 0, row)
+        sheet.set_column(0, len(heading), 22)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(memory.getvalue(), content_type=XLSX, headers=headers)
+
+
+@reads(Permission.SEE_AGENCY)
+def dossier(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one dossier: its time against the limits, why the due date, what happened, where it differs."""
+    rows = LoggedDossier.objects.visible_to(actor_of(request)).select_related("procedure", "version", "source")
+    row = find(rows, key=key)
+    context: dict[str, Any] = {"row": row, "shape": SHAPES[row.state], "state": state_word(row.state)}
+    context["events"] = [_event(event) for event in row.events]
+    if row.version is not None:
+        context |= _judged(row)
+    return render(request, "agency/reality/dossier.html", context)
+
+
+def _event(event: dict[str, Any]) -> tuple[datetime, str, str]:
+    return datetime.fromisoformat(event["at"]), event["activity"], event.get("position") or ""
+
+
+def _judged(row: LoggedDossier) -> dict[str, Any]:
+    written, options = structure(row.version), options_of(row.source)  # type: ignore[arg-type] # the version is there
+    result = judge(from_procedure(written), [dossier_of(row)], options)
+    found, calendar = result.dossiers[0], options.calendar
+    committed = account.committed(found, calendar, result.counting)
+    legal = account.legal(found, written.legal, calendar, result.counting)
+    titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
+    deviations = [
+        (mark_word(f"{one['kind']}:{one['step'] or ''}"), titles.get(one["step"], ""), one)
+        for one in row.verdict.get("deviations", [])
+    ]
+    return {
+        "timeline": _timeline(found, committed, legal, calendar, result.as_of),
+        "ledger": _ledger(committed),
+        "committed": committed,
+        "committed_words": in_words(found.model.total.limit),
+        "due_from": found.model.total.source,
+        "legal": legal,
+        "legal_words": in_words(written.legal),
+        "source_due": found.dossier.source_due_at,
+        "moved_due": found.dossier.earlier_due_at,
+        "deviations": deviations,
+        "as_of": result.as_of,
+        "calendar": result.calendar,
+    }
+
+
+def _ledger(due: Due | None) -> list[dict[str, Any]]:
+    if due is None:
+        return []
+    return [
+        {"day": line.start, "amount": float(line.amount), "why": worded(line.reason), "source": line.source}
+        for line in due.ledger.lines
+    ]
+
+
+def _timeline(
+    found: DossierResult, committed: Due | None, legal: Due | None, calendar: Calendar, as_of: datetime | None
+) -> Any:
+    if found.received_at is None:
+        return ""
+    rows = list(_rows(found, as_of))
+    limits = [(due.at, is_legal, words) for due, is_legal, words in _limits(committed, legal)]
+    moments = [found.received_at, *(moment for moment, _legal, _words in limits), *(row[2] for row in rows)]
+    return Timeline(min(moments), max(moments), rows).svg(calendar, limits)
+
+
+def _limits(committed: Due | None, legal: Due | None) -> Iterator[tuple[Due, bool, str]]:
+    if committed:
+        yield committed, False, _("Cam kết %(moment)s") % {"moment": numbers.moment(timezone.localtime(committed.at))}
+    if legal:
+        yield legal, True, _("Luật %(moment)s") % {"moment": numbers.moment(timezone.localtime(legal.at))}
+
+
+def _rows(found: DossierResult, as_of: datetime | None) -> Iterator[tuple[str, datetime, datetime, str, str]]:
+    over = {one.event for one in found.deviations if one.kind == "over_limit"}
+    stretches: list[tuple[str, datetime, datetime, str, str]] = []
+    for wait in found.pauses:
+        end = wait.end or as_of or wait.start
+        why = _("Chờ bổ sung, tạm dừng") if _asks_supplement(found, wait.start) else _("Tạm dừng")
+        stretches.append((why, wait.start, end, "wait", ""))
+    for visit, minutes in zip(found.visits, found.minutes, strict=True):
+        step, key = found.model.steps[visit.step], found.model.keys[visit.step]
+        note = spent_words(minutes) + (f" / {in_words(step.time)}" if step.time and step.counted else "")
+        kind = "over" if visit.event in over else "done" if step.counted else "uncounted"
+        stretches.append((f"{key} {step.title}", visit.enabled_at, visit.completed_at, kind, note))
+    yield from sorted(stretches, key=lambda row: (row[1], row[2]))
+
+
+def _asks_supplement(found: DossierResult, at: datetime) -> bool:
+    return any(event.kind is EventKind.SUPPLEMENT and event.at == at for event in found.dossier.events)

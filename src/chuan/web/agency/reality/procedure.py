@@ -1,0 +1,169 @@
+"""Quy trình và thực tế: what the dossiers of a procedure say of it, and what to do where they differ."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from chuan.analytics.findings.models import Choice as Decision
+from chuan.analytics.findings.models import ProcedureReading
+from chuan.analytics.findings.queries import procedures_with_figures, readings_of
+from chuan.checking.subjects import total
+from chuan.kernel.actor import Actor
+from chuan.kernel.effects import actor_of, reads
+from chuan.kernel.scoping import find
+from chuan.quality.models import Procedure
+from chuan.quality.procedures.content import structure
+from chuan.rules.authority import Permission
+from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
+from chuan.rules.procedure.flow import lay_out_flow
+from chuan.rules.procedure.structure import Procedure as Written
+from chuan.web.agency.reality.charts import histogram_svg
+from chuan.web.agency.reality.filters import LATE, LEGALLY_LATE, OTHER_WAY, Wanted, chosen
+from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, report_word, state_word
+from chuan.web.kit.choices import Choice, choices
+from chuan.web.kit.paging import page_of
+from chuan.writing.flow_svg import write_flow_svg
+
+SHOWN_DOSSIERS, SHOWN_WAYS = 10, 8
+_MINUTES_OF_HOUR = 60
+
+
+@reads(Permission.SEE_AGENCY)
+def realities(request: HttpRequest) -> HttpResponse:
+    """Show the procedures with logged dossiers, those first that differ most."""
+    actor = actor_of(request)
+    rows = procedures_with_figures(actor, words=request.GET.get("q", "")).select_related("agency")
+    page = page_of(rows, ("-trouble", "pk"), request.GET.get("sau", ""))
+    return render(request, "agency/reality/list.html", {"page": page, "tabs": tabs(request, "realities")})
+
+
+@reads(Permission.SEE_AGENCY)
+def reality(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one procedure against its dossiers."""
+    actor = actor_of(request)
+    procedure = find(Procedure.objects.visible_to(actor).select_related("agency"), key=key)
+    known = list(readings_of(actor, procedure))
+    one = picked(actor, procedure, request)
+    if one is None:
+        return render(request, "agency/reality/nothing.html", {"procedure": procedure})
+    versions = [
+        Choice(_("Lần %(number)02d") % {"number": n}, str(n)) for n in sorted({r.version.number for r in known})
+    ]
+    of_version = [other for other in known if other.version_id == one.version_id]
+    periods = [Choice(period_word(other.period) or _("Tất cả"), other.period) for other in of_version]
+    context = _shown(actor, procedure, one) | {
+        "versions": choices(request, "lan", versions) if len(versions) > 1 else [],
+        "periods": choices(request, "ky", periods),
+        "query": request.GET.urlencode(),
+        "may_decide": actor.may(Permission.DECIDE_DEVIATION, procedure.agency),
+    }
+    return render(request, "agency/reality/procedure.html", context)
+
+
+def picked(actor: Actor, procedure: Procedure, request: HttpRequest) -> ProcedureReading | None:
+    """Return the reading that the address asks for: of a version (the newest by default) and a period."""
+    number = request.GET.get("lan", "")
+    rows = ProcedureReading.objects.visible_to(actor).filter(version__procedure=procedure)
+    rows = rows.select_related("version").order_by("-version__number")
+    if number.isascii() and number.isdigit():
+        rows = rows.filter(version__number=int(number[:6]))
+    return rows.filter(period=request.GET.get("ky", "")).first() or (None if number else rows.filter(period="").first())
+
+
+def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
+    """Return the tabs over dossiers, procedures and sources."""
+    words = {"dossiers": _("Hồ sơ"), "realities": _("Quy trình và thực tế"), "log_sources": _("Nguồn dữ liệu")}
+    return [(word, reverse(name), name == here) for name, word in words.items()]
+
+
+def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[str, Any]:
+    written, content = structure(one.version), one.content
+    base = {"procedure": procedure.key, "version": str(one.version.number), "period": one.period}
+    asked = [_question(question, content, base) for question in content["questions"]]
+    decided = Decision.objects.visible_to(actor).filter(procedure=procedure).select_related("position", "draft")
+    return {
+        "procedure": procedure,
+        "reading": one,
+        "period": period_word(one.period),
+        "committed": in_words(total(written.variants[0], written.committed).limit)
+        if len(written.variants) == 1
+        else "",
+        "legal": in_words(written.legal),
+        "other_way": (Wanted(**base, state=OTHER_WAY).url(), one.judged_steps - one.followed),
+        "late": (Wanted(**base, state=LATE).url(), one.judged_time - one.in_time),
+        "legally_late": (
+            Wanted(**base, state=LEGALLY_LATE).url(),
+            content["legal"]["judged"] - content["legal"]["in_time"],
+        ),
+        "states": [
+            (SHAPES[s], state_word(s), n, Wanted(**base, state=s).url()) for s, n in content["states"].items() if n
+        ],
+        "flows": [_flow_svg(written, flow) for flow in content["flows"]],
+        "questions": asked,
+        "choices": list(decided[:12]),
+        "ways": [_way(way, one, base) for way in content["ways"][:SHOWN_WAYS]],
+        "histogram": histogram_svg(content["histogram"]) if content["histogram"] else "",
+        "histogram_unit": report_word(f"unit_{content['histogram']['unit']}") if content["histogram"] else "",
+        "steps": [_step(step, written, content, base) for step in content["steps"]],
+        "doubtful": [row for row in content["understood"] if row["how"] == "similar" or not row["steps"]],
+        "dossiers": list(
+            chosen(actor, Wanted(**base, state=OTHER_WAY)).order_by("-received_at", "pk")[:SHOWN_DOSSIERS]
+        ),
+        "not_recorded": content["not_recorded"],
+        "list_url": Wanted(**base).url(),
+    }
+
+
+def _flow_svg(written: Written, stored: dict[str, Any]) -> tuple[str, SafeString]:
+    variant = next(one for one in written.variants if one.name == stored["variant"])
+    edges = {(start, end): FlowEdge(count, allowed) for start, end, count, allowed in stored["edges"]}
+    flow = Flow(edges, tuple(StepTiming(**timing) for timing in stored["timings"]))
+    svg = write_flow_svg(lay_out_flow(variant, flow), name=report_word("flow_title"), language=get_language() or "vi")
+    return stored["variant"], mark_safe(svg)  # noqa: S308 - our own drawing, its words escaped by its writer
+
+
+def _question(question: dict[str, Any], content: dict[str, Any], base: dict[str, str]) -> dict[str, Any]:
+    mark = f"{question['kind']}:{question['step']}"
+    return question | {"mark": mark, "dossiers": content["marks"].get(mark, 0), "url": Wanted(**base, mark=mark).url()}
+
+
+def _way(way: dict[str, Any], one: ProcedureReading, base: dict[str, str]) -> dict[str, Any]:
+    differences = {"moved": "reading_moved", "missing": "reading_missing", "extra": "reading_extra"}
+    said = [
+        report_word(word, steps=", ".join(way[name])) if way[name] else "" for name, word in differences.items()
+    ]
+    return way | {"reading": "; ".join(filter(None, said)), "url": Wanted(**base, way=way["way"]).url()}
+
+
+def _step(step: dict[str, Any], written: Written, content: dict[str, Any], base: dict[str, str]) -> dict[str, Any]:
+    variant = next(one for one in written.variants if one.name == step["variant"])
+    keys = [one.no or f"B{place}" for place, one in enumerate(variant.steps, start=1)]
+    of_step = variant.steps[keys.index(step["step"])]
+    found = {kind: content["marks"].get(f"{kind}:{step['step']}", 0) for kind in ("over_limit", "skipped")}
+    return step | {
+        "limit": in_words(of_step.time) if of_step.counted else report_word("not_counted"),
+        "median_words": _spent(step["median"]),
+        "p90_words": _spent(step["p90"]),
+        "marks": [
+            (mark_word(f"{kind}:"), count, Wanted(**base, mark=f"{kind}:{step['step']}").url())
+            for kind, count in found.items()
+            if count
+        ],
+    }
+
+
+def _spent(minutes: float | None) -> str:
+    return "" if minutes is None else spent_words(minutes)
+
+
+def spent_words(minutes: float) -> str:
+    """Return working minutes as "3 giờ 20"."""
+    hours, rest = divmod(round(minutes), _MINUTES_OF_HOUR)
+    if not hours:
+        return _("%(minutes)d phút") % {"minutes": rest}
+    return _("%(hours)d giờ %(minutes)02d") % {"hours": hours, "minutes": rest}

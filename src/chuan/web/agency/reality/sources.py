@@ -1,0 +1,133 @@
+"""Nguồn dữ liệu: where logs come from, handing a file in, confirming its columns once, seeing how far it is."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chuan.analytics.logs import queries
+from chuan.analytics.logs.actions import add_source, hand_in
+from chuan.analytics.logs.models import LogSource, LogUpload
+from chuan.jobs.queries import run_of
+from chuan.jobs.take_in_log import ask_for, run_key
+from chuan.kernel.actor import Actor
+from chuan.kernel.effects import actor_of, reads, writes
+from chuan.kernel.scoping import find, require
+from chuan.organisations.models import Agency
+from chuan.rules.authority import Permission
+from chuan.text.messages import BadInput
+from chuan.web.agency.reality.dossiers import workbook_of
+from chuan.web.agency.reality.procedure import tabs
+from chuan.web.kit.acting import form_page
+from chuan.web.kit.paging import page_of
+from chuan.web.kit.words import worded
+
+SHAPES = {"mapping": "soon", "waiting": "todo", "running": "doing", "done": "done", "refused": "late"}
+SHOWN_BAD_ROWS = 50
+
+
+class SourceForm(forms.Form):
+    """A new source."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Tên nguồn"),
+        max_length=200,
+        help_text=gettext_lazy("Ví dụ: Hệ thống một cửa, xuất từ báo cáo hồ sơ"),
+    )
+
+
+class FileForm(forms.Form):
+    """A log to hand in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp nhật ký hồ sơ"),
+        help_text=gettext_lazy("Excel (.xlsx), CSV, XES hoặc Parquet. Tải lại nhiều lần cũng không ghi trùng."),
+    )
+
+
+@reads(Permission.SEE_AGENCY)
+def log_sources(request: HttpRequest) -> HttpResponse:
+    """Show the sources of the agencies of the actor."""
+    actor = actor_of(request)
+    page = page_of(queries.sources(actor), ("name", "pk"), request.GET.get("sau", ""))
+    mine = Agency.objects.visible_to(actor).filter(pk__in=actor.agencies_where(Permission.IMPORT_LOG))
+    context = {"page": page, "tabs": tabs(request, "log_sources"), "agencies": list(mine)}
+    return render(request, "agency/reality/sources.html", context)
+
+
+@writes(Permission.IMPORT_LOG)
+def add_log_source(request: HttpRequest, key: str) -> HttpResponse:
+    """Add a source to the agency `key`."""
+    actor = actor_of(request)
+    agency = find(Agency.objects.visible_to(actor), key=key)
+    require(actor, Permission.IMPORT_LOG, agency)
+    form = SourceForm(request.POST or None)
+    return form_page(
+        request,
+        form,
+        lambda: add_source(agency=agency, name=form.cleaned_data["name"], by=actor, at=actor.at),
+        title=_("Thêm nguồn dữ liệu cho %(agency)s") % {"agency": agency.name},
+        verb=_("Thêm nguồn"),
+        back=reverse("log_sources"),
+        said=_("Đã thêm nguồn dữ liệu. Bây giờ tải tệp đầu tiên lên."),
+    )
+
+
+@writes(Permission.IMPORT_LOG)
+def log_source(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a source with its uploads, and take a file in."""
+    actor = actor_of(request)
+    source = queries.source(actor, key)
+    require(actor, Permission.IMPORT_LOG, source.agency)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        try:
+            return _handed_in(source, form.cleaned_data["file"], actor)
+        except BadInput as problem:
+            form.add_error("file", worded(problem.message))
+    rows = queries.uploads(actor).filter(source=source)
+    page = page_of(rows, ("-created_at", "-pk"), request.GET.get("sau", ""))
+    shown = [(row, SHAPES[row.status]) for row in page.rows]
+    context = {"source": source, "form": form, "page": page, "rows": shown}
+    return render(request, "agency/reality/source.html", context, status=422 if form.errors else 200)
+
+
+def _handed_in(source: LogSource, file: "UploadedFile[Any]", actor: Actor) -> HttpResponse:
+    upload = hand_in(source, file.open().file, file.name or "", by=actor, at=actor.at)
+    if upload.status == LogUpload.Status.MAPPING:
+        return redirect("log_columns", key=upload.key)
+    ask_for(upload)
+    return redirect("log_upload", key=upload.key)
+
+
+@reads(Permission.IMPORT_LOG)
+def log_upload(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one upload: how far it is, what came of it, which rows could not be used."""
+    upload = queries.upload(actor_of(request), key)
+    context = {"upload": upload, "shape": SHAPES[upload.status], "bad_rows": upload.bad_rows[:SHOWN_BAD_ROWS]}
+    context |= _progress(upload)
+    if request.headers.get("HX-Request") and context["working"]:
+        return render(request, "agency/reality/progress.html", context)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "agency/reality/upload.html", context)
+
+
+def _progress(upload: LogUpload) -> dict[str, Any]:
+    run = run_of(run_key(upload)) if upload.file_id else None
+    working = upload.status in (LogUpload.Status.WAITING, LogUpload.Status.RUNNING)
+    return {"working": working, "done": run.done if run else 0, "total": run.total if run else 0}
+
+
+@reads(Permission.IMPORT_LOG)
+def bad_rows(request: HttpRequest, key: str) -> HttpResponse:
+    """Download the rows that could not be used, with their reasons."""
+    upload = queries.upload(actor_of(request), key)
+    heading = [_("Dòng"), _("Cột"), _("Giá trị"), _("Sai gì, sửa thế nào")]
+    rows = ([row["row"], row["column"], row["value"], row["reason"]] for row in upload.bad_rows)
+    return workbook_of(heading, rows, "dong-khong-dung-duoc.xlsx")

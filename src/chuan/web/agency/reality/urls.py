@@ -1,0 +1,30 @@
+"""Addresses of logs, dossiers, and procedure and reality."""
+
+from django.urls import path
+
+from chuan.web.agency.reality.choosing import choose, reopen, settle
+from chuan.web.agency.reality.columns import log_columns
+from chuan.web.agency.reality.dossiers import dossier, dossiers, dossiers_export
+from chuan.web.agency.reality.downloads import reality_download
+from chuan.web.agency.reality.procedure import realities, reality
+from chuan.web.agency.reality.province import reality_agencies
+from chuan.web.agency.reality.sources import add_log_source, bad_rows, log_source, log_sources, log_upload
+
+urlpatterns = [
+    path("ho-so/", dossiers, name="dossiers"),
+    path("ho-so/danh-sach.xlsx", dossiers_export, name="dossiers_export"),
+    path("ho-so/<slug:key>/", dossier, name="dossier"),
+    path("thuc-te/", realities, name="realities"),
+    path("thuc-te/<slug:key>/", reality, name="reality"),
+    path("thuc-te/<slug:key>/chon/", choose, name="choose"),
+    path("thuc-te/<slug:key>/tai/<slug:what>/", reality_download, name="reality_download"),
+    path("lua-chon/<slug:key>/xong/", settle, name="settle_choice"),
+    path("lua-chon/<slug:key>/mo-lai/", reopen, name="reopen_choice"),
+    path("nguon-ho-so/", log_sources, name="log_sources"),
+    path("nguon-ho-so/them/<slug:key>/", add_log_source, name="add_log_source"),
+    path("nguon-ho-so/<slug:key>/", log_source, name="log_source"),
+    path("tep-ho-so/<slug:key>/", log_upload, name="log_upload"),
+    path("tep-ho-so/<slug:key>/cot/", log_columns, name="log_columns"),
+    path("tep-ho-so/<slug:key>/dong-khong-dung-duoc.xlsx", bad_rows, name="bad_rows"),
+    path("thuc-te-co-quan/", reality_agencies, name="reality_agencies"),
+]

@@ -1,0 +1,72 @@
+"""Work from logs: questions that nobody has answered, choices to carry out, files that could not be taken in."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chuan.analytics.findings.models import Choice
+from chuan.analytics.findings.queries import choices_open, newest_readings
+from chuan.analytics.logs.models import LogUpload
+from chuan.kernel.actor import Actor
+from chuan.rules.authority import Permission
+from chuan.web.kit.tasks import Task, Urgency
+
+SHOWN = 5
+
+
+def questions_to_decide(actor: Actor) -> Iterable[Task]:
+    """Yield a task for each procedure that has questions nobody has chosen anything for."""
+    decides = actor.agencies_where(Permission.DECIDE_DEVIATION)
+    if not decides:
+        return
+    chosen = Choice.objects.visible_to(actor).values_list("procedure_id", "deviation", "step")
+    answered = set(chosen)
+    for one in newest_readings(actor).filter(version__procedure__agency__in=decides)[: SHOWN * 4]:
+        procedure = one.version.procedure
+        asked = one.content["questions"]
+        open_ones = [q for q in asked if (procedure.pk, q["kind"], q["step"]) not in answered]
+        if open_ones:
+            yield Task(
+                due_on=None,
+                urgency=Urgency.LATER,
+                title=_("Quy trình %(code)s khác thực tế: %(count)d điều cần quyết định")
+                % {"code": procedure.code, "count": len(open_ones)},
+                why=open_ones[0]["text"],
+                verb=_("Xem và chọn"),
+                url=reverse("reality", args=[procedure.key]),
+                article=_("TCVN ISO 9001:2015, điều 9.1.3, 10.2"),
+            )
+
+
+def open_choices(actor: Actor) -> Iterable[Task]:
+    """Yield the choices whose work lies with a position of the actor, or with who decides where none is named."""
+    positions = {duty.position_id for duty in actor.duties}
+    decides = actor.agencies_where(Permission.DECIDE_DEVIATION)
+    today = timezone.localdate(actor.at)
+    for choice in choices_open(actor):
+        if choice.position_id in positions or (choice.position_id is None and choice.agency_id in decides):
+            late = choice.due_on is not None and choice.due_on < today
+            yield Task(
+                due_on=choice.due_on,
+                urgency=Urgency.LATE if late else Urgency.SOON,
+                title=f"{choice.get_kind_display()}: {choice.procedure.code}",
+                why=choice.note or choice.question,
+                verb=_("Xem việc"),
+                url=reverse("reality", args=[choice.procedure.key]),
+            )
+
+
+def uploads_refused(actor: Actor) -> Iterable[Task]:
+    """Yield the files of the last uploads that could not be taken in."""
+    rows = LogUpload.objects.visible_to(actor).filter(status=LogUpload.Status.REFUSED)
+    for upload in rows.defer("bad_rows", "notes")[:SHOWN]:
+        yield Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("Không nhập được tệp %(name)s") % {"name": upload.name},
+            why=upload.problem,
+            verb=_("Xem và sửa"),
+            url=reverse("log_upload", args=[upload.key]),
+        )

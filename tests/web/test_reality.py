@@ -1,0 +1,183 @@
+"""From a file to the page of a dossier, and every number opens the list with as many rows."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from chuan.analytics.findings.models import Choice
+from chuan.analytics.logs.models import LogUpload
+from chuan.formats.xlsx import read_sheets
+from chuan.jobs.models import Run, State
+from chuan.jobs.work import perform
+from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, uploads_refused
+
+from ..analytics.world import ALL, STEPS, World, csv, row, story, world
+from ..cast import Cast
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def here(cast: Cast) -> World:
+    made = world(cast)
+    made.take_in(ALL)
+    made.read()
+    return made
+
+
+def work_off() -> None:
+    for run in Run.objects.filter(state=State.WAITING).order_by("pk"):
+        perform(run.pk)
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return unescape(answer.content.decode())
+
+
+def rows_in(text: str) -> int:
+    found = re.search(r"Đang xem [\d.]+/([\d.]+) hồ sơ", text)
+    return int(found[1].replace(".", "")) if found else 0
+
+
+def test_from_the_file_to_the_dossier(cast: Cast, signed_in: SignedIn) -> None:
+    made = world(cast)
+    made.source.change(mapping={})
+    client = signed_in("an")
+    file = SimpleUploadedFile("hoso.csv", csv(ALL))
+    handed_in = client.post(reverse("log_source", args=[made.source.key]), {"file": file})
+    upload = LogUpload.objects.within(made.agency).get()
+    columns = reverse("log_columns", args=[upload.key])
+    assert handed_in.headers["Location"] == columns
+    text = page(client, columns)
+    assert "Trần Thị Dân" not in text, "what is not read is not shown"
+    posted = dict(
+        zip(("dossier", "service_code", "activity", "at", "position"), csv([]).decode().split(";"), strict=False)
+    )
+    facts = {"column": list(posted.values()), "fact": list(posted)}
+    confirmed = client.post(columns, facts | {"counting": "days", "supplement": "restart"})
+    assert confirmed.headers["Location"] == reverse("log_upload", args=[upload.key])
+    assert "Đang nhập hồ sơ" in page(client, confirmed.headers["Location"])
+    work_off()
+    work_off()
+    assert "Đã nhập" in page(client, confirmed.headers["Location"])
+    assert "QT.01" in page(client, reverse("realities"))
+    assert "Vì sao 1/4 hồ sơ không có bước B2" in page(client, reverse("reality", args=[made.procedure.key]))
+    dossier = page(client, reverse("dossier", args=[made.dossiers()["H2"].key]))
+    assert "Vì sao hạn là 04/11/2026" in dossier
+    assert "Quá hạn" in dossier
+
+
+def test_every_number_opens_the_list_with_that_many_rows(here: World, signed_in: SignedIn) -> None:
+    client = signed_in("binh")
+    text = page(client, reverse("reality", args=[here.procedure.key]))
+    links = re.findall(r'<a href="(/ho-so/\?[^"]+)">\s*(.*?)</a>', text, re.DOTALL)
+    numbered = [(url, re.sub(r"<[^>]+>", "", words)) for url, words in links]
+    counted = [
+        (url, int(found[-1])) for url, words in numbered if (found := re.findall(r"\d+(?!/)", words.split("B")[-1]))
+    ]
+    assert len(counted) >= 10
+    for url, number in counted:
+        assert rows_in(page(client, url)) == number, url
+
+
+def test_the_three_numbers(here: World, signed_in: SignedIn) -> None:
+    text = re.sub(r"\s+", " ", page(signed_in("an"), reverse("reality", args=[here.procedure.key])))
+    assert re.findall(r'class="value">(\d+/\d+)', text) == ["3/4", "3/4"]
+    assert "Quy trình không ghi thời hạn theo luật." in text
+
+
+def test_periods_and_versions_can_be_chosen(here: World, signed_in: SignedIn) -> None:
+    client, address = signed_in("an"), reverse("reality", args=[here.procedure.key])
+    assert "Quý 4/2026" in page(client, address)
+    assert "4 hồ sơ" in page(client, f"{address}?ky=2026-Q4")
+    assert client.get(f"{address}?ky=1999&lan=1").status_code == 200
+
+
+def test_the_list_of_dossiers_can_be_taken_as_excel(here: World, signed_in: SignedIn) -> None:
+    answer = signed_in("an").get(reverse("dossiers_export") + "?tinh-trang=late")
+    rows = read_sheets(answer.content)[0].rows
+    assert [line[0] for line in rows][1:] == ["H2"]
+
+
+def test_rows_that_could_not_be_used_are_downloaded_with_reasons(here: World, signed_in: SignedIn) -> None:
+    upload = here.take_in([*ALL, row("H9", "31/02/2026 08:00", STEPS[0])], "xau.csv")
+    rows = read_sheets(signed_in("an").get(reverse("bad_rows", args=[upload.key])).content)[0].rows
+    assert rows[1][2] == "31/02/2026 08:00"
+
+
+@pytest.mark.parametrize("what", ["bao-cao", "ket-qua", "khac-quy-trinh"])
+def test_reports_are_downloads_and_never_pages(what: str, here: World, signed_in: SignedIn) -> None:
+    answer = signed_in("an").get(reverse("reality_download", args=[here.procedure.key, what]))
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert len(answer.content) > 500
+
+
+def test_a_choice_is_made_settled_and_taken_back(here: World, cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("ha")
+    address = reverse("choose", args=[here.procedure.key]) + "?diem=skipped:B2"
+    assert client.post(address, {"kind": "change_practice"}).status_code == 422
+    facts = {"kind": "change_practice", "position": cast.an.position.pk, "due_on": "01/12/2026"}
+    assert client.post(address, facts).status_code == 302
+    made = Choice.objects.within(here.agency).get()
+    assert (made.step, made.due_on, made.count) == ("B2", date(2026, 12, 1), 1)
+    assert [task.due_on for task in open_choices(cast.an.actor)] == [date(2026, 12, 1)]
+    client.post(reverse("settle_choice", args=[made.key]))
+    assert list(open_choices(cast.an.actor)) == []
+    client.post(reverse("reopen_choice", args=[made.key]))
+    assert len(list(open_choices(cast.an.actor))) == 1
+
+
+def test_questions_without_a_choice_are_work_of_who_decides(here: World, cast: Cast, signed_in: SignedIn) -> None:
+    assert [len(list(questions_to_decide(player.actor))) for player in (cast.ha, cast.an, cast.chi)] == [1, 0, 0]
+    for mark in ("skipped:B2", "over_limit:B2", "over_limit:B3"):
+        address = reverse("choose", args=[here.procedure.key]) + f"?diem={mark}"
+        signed_in("ha").post(address, {"kind": "explained", "note": "Đã xem"})
+    assert list(questions_to_decide(cast.ha.actor)) == []
+
+
+def test_a_refused_upload_is_work_of_who_imports(here: World, cast: Cast) -> None:
+    upload = here.take_in(story("H7", "09 08:00", steps=STEPS[:1]), "b.csv")
+    upload.change(status="refused", problem="Tệp rỗng")
+    assert [len(list(uploads_refused(player.actor))) for player in (cast.an, cast.binh, cast.chi)] == [1, 0, 0]
+
+
+def test_dossiers_are_found_by_their_code(here: World, signed_in: SignedIn) -> None:
+    assert reverse("dossier", args=[here.dossiers()["H3"].key]) in page(signed_in("an"), "/tim/?q=h3")
+    assert "H3" not in re.sub(r'value="[^"]*"', "", page(signed_in("chi"), "/tim/?q=h3")).replace("Tìm “h3”", "")
+
+
+def test_other_agencies_see_nothing_and_the_province_only_sums(here: World, signed_in: SignedIn) -> None:
+    dossier = reverse("dossier", args=[here.dossiers()["H1"].key])
+    reality = reverse("reality", args=[here.procedure.key])
+    assert [signed_in("chi").get(url).status_code for url in (dossier, reality)] == [404, 404]
+    assert [signed_in("dung").get(url).status_code for url in (dossier, reality)] == [403, 403]
+    sums = page(signed_in("dung"), reverse("reality_agencies"))
+    assert "UBND xã Thanh Bình" in sums
+    assert "3/4" in sums
+    assert "H1" not in sums
+
+
+@pytest.mark.parametrize("name", ["dossiers", "realities", "log_sources"])
+def test_queries_do_not_grow_with_the_rows(name: str, here: World, signed_in: SignedIn) -> None:
+    client, counts = signed_in("an"), []
+    client.get(reverse(name))
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse(name))
+        counts.append(len(queries))
+        here.take_in(
+            [line for number in range(30) for line in story(f"N{number}", "03 08:00", steps=STEPS[:1])], "n.csv"
+        )
+    assert counts[1] <= counts[0] <= 16
