@@ -103,7 +103,7 @@ def test_who_sends_a_draft_back_says_why(cast: Cast) -> None:
         actions.send_back(version("qttrinh-01"), note="  ", by=cast.ha.actor, at=NOW)
     actions.send_back(version("qttrinh-01"), note="Thiếu biểu mẫu ở B2", by=cast.ha.actor, at=NOW)
     assert version("qttrinh-01").state == "draft"
-    assert version("qttrinh-01").moves.last().note == "Thiếu biểu mẫu ở B2"
+    assert version("qttrinh-01").moves.values_list("note", flat=True).last() == "Thiếu biểu mẫu ở B2"
 
 
 def test_an_empty_draft_is_not_handed_over(cast: Cast) -> None:
@@ -180,7 +180,7 @@ def test_what_the_province_issues_is_there_to_be_adopted_once(cast: Cast) -> Non
     offered = queries.adoptable(cast.giang.actor, cast.giang.agency)
     assert [one.key for one in offered] == ["qtkhcn02"]
     draft = actions.adopt(procedure("qtkhcn02"), agency=cast.giang.agency, code="QT.SK.01", by=cast.giang.actor, at=NOW)
-    assert draft.procedure.adopted_version.procedure.key == "qtkhcn02"
+    assert draft.procedure.adopted_version == version("qtkhcn02-01")
     assert structure(draft).agency == "UBND xã Thanh Bình"
     assert structure(draft).procedure_code == "QT.SK.01"
     assert not queries.adoptable(cast.giang.actor, cast.giang.agency)

@@ -85,7 +85,7 @@ def limits(written: Procedure) -> list[tuple[Promise, str, bool]]:
 
     The sum of a single variant is given in the unit of the committed limit, so that the two can be compared.
     """
-    found = [
+    found: list[tuple[Promise, str, bool]] = [
         (_("Theo luật"), limit_words(written.legal) or written.legal_text, False),
         (_("Cam kết"), limit_words(written.committed) or written.committed_text, False),
     ]
