@@ -15,12 +15,13 @@ from django.db import transaction
 from chuan.analytics.findings.actions import read_again
 from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.analytics.logs.stored import events_of, facts_of
+from chuan.checking.check import service_key
 from chuan.checking.subjects import from_procedure
 from chuan.demo.behaviours import BEHAVIOURS
 from chuan.demo.simulation import GOOD, HONEST, simulate
-from chuan.demo.work import Work, uncovered, works, year
+from chuan.demo.work import Work, province_code, uncovered, works, year
 from chuan.kernel.actor import Actor
-from chuan.organisations.models import Agency, Province
+from chuan.organisations.models import Agency
 from chuan.quality.models import Procedure, PublicService, ServiceDuty
 from chuan.quality.procedures import actions
 from chuan.quality.services.actions import add_service, give_service
@@ -41,8 +42,7 @@ Told = Callable[[int, int], None]
 
 def agencies() -> dict[str, Agency]:
     """Return the agencies of the demo by their code."""
-    province = Province.objects.get(fictitious=True)
-    rows = Agency.objects.everywhere(reason=WHY).filter(province=province)
+    rows = Agency.objects.everywhere(reason=WHY).filter(province__code=province_code(), province__fictitious=True)
     return {agency.code: agency for agency in rows}
 
 
@@ -132,10 +132,10 @@ def content_of(work: Work, known: dict[str, Agency]) -> dict[str, Any]:
     return content
 
 
-def load_dossiers(told: Told, *, by: Actor, at: datetime) -> None:
-    """Simulate and keep the dossiers of every procedure, and read them against it."""
+def load_dossiers(told: Told, *, by: Actor, at: datetime, of: Sequence[Work] = ()) -> None:
+    """Simulate and keep the dossiers of every procedure (or only those `of` some), and read them against it."""
     known = agencies()
-    every = list(works())
+    every = list(of or works())
     for number, work in enumerate(every, start=1):
         agency = known[work.agency]
         procedure = Procedure.objects.within(agency).get(code=work.code)
@@ -148,7 +148,8 @@ def load_dossiers(told: Told, *, by: Actor, at: datetime) -> None:
 
 def _source(agency: Agency, *, by: Actor, at: datetime) -> LogSource:
     known = LogSource.objects.within(agency).filter(name=SOURCE).first()
-    return known or LogSource(agency=agency, name=SOURCE).put(by=by, at=at)
+    until = datetime.combine(year().last, time(17), VIETNAM)
+    return known or LogSource(agency=agency, name=SOURCE, recorded_until=until).put(by=by, at=at)
 
 
 def dossiers_of(work: Work) -> list[Dossier]:
@@ -173,6 +174,7 @@ def keep(source: LogSource, dossiers: Sequence[Dossier], *, by: Actor, at: datet
             source=source,
             code=one.id,
             service_code=one.service_code,
+            national_code=service_key(one.service_code),
             facts=facts_of(one),
             events=events_of(one),
             created_at=at,

@@ -52,6 +52,13 @@ def _published() -> dict[str, dict[str, Any]]:
     return {one["id"]: one for one in json.loads(text)["procedures"]}
 
 
+def province_code() -> str:
+    """Return the code of the demo's province."""
+    text = (files("chuan.data.demo") / "organisation.toml").read_text(encoding="utf-8")
+    code: str = tomllib.loads(text)["province"]["code"]
+    return code
+
+
 def year() -> Year:
     """Return the simulated year."""
     table = _table()
