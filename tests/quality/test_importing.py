@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from chuan.files.queries import opened
+from chuan.quality.procedures.actions import save_draft
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.import_questions import EDITED, LATER, RIGHT, UNDONE, open_questions
 from chuan.quality.procedures.importing import (
@@ -24,7 +25,6 @@ from chuan.quality.procedures.importing import (
     take_in,
 )
 from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
-from chuan.quality.procedures.actions import save_draft
 from chuan.rules.procedure.structure import Link
 
 from ..cast import NOW, Cast
@@ -69,7 +69,9 @@ def test_reading_a_second_time_changes_nothing(cast: Cast) -> None:
 
 
 def test_bad_files_are_listed_with_reasons_and_the_rest_go_on(cast: Cast) -> None:
-    rows = taken(cast, ("rong.docx", b""), ("gia.docx", b"%PDF-1.4 gia"), ("tot.docx", word_file()), ("x.docx", b"PK\x03\x04"))
+    rows = taken(
+        cast, ("rong.docx", b""), ("gia.docx", b"%PDF-1.4 gia"), ("tot.docx", word_file()), ("x.docx", b"PK\x03\x04")
+    )
     assert [row.status for row in rows] == ["refused", "refused", "doubtful", "refused"]
     assert all(row.problem for row in rows if row.status == "refused")
 
@@ -98,7 +100,9 @@ def test_a_zip_is_taken_in_as_the_files_in_it(cast: Cast) -> None:
 
 def test_a_file_with_several_procedures_has_a_row_for_each(cast: Cast) -> None:
     steps = '{"steps": [{"title": "Tiếp nhận"}]}'
-    data = f'{{"procedures": [{{"name_vi": "Một", "variants": [{steps}]}}, {{"name_vi": "Hai", "variants": [{steps}]}}]}}'
+    data = (
+        f'{{"procedures": [{{"name_vi": "Một", "variants": [{steps}]}}, {{"name_vi": "Hai", "variants": [{steps}]}}]}}'
+    )
     rows = taken(cast, ("hai.json", data.encode()))
     assert [procedure_of(row).name for row in rows] == ["Một", "Hai"]
     assert rows[1].name == "hai.json (2/2)"
@@ -133,7 +137,11 @@ def test_a_step_can_be_answered_by_typing_it_anew(cast: Cast) -> None:
     current = answer(row, {link_question(row): {"choice": EDITED, "typed": typed}}, by=cast.giang.actor)
     version = accept(current, code="QT.1", again=False, by=cast.giang.actor, at=NOW)
     steps = structure(version).variants[0].steps
-    assert (steps[2].title, str(steps[2].time.amount if steps[2].time else ""), len(steps)) == ("Xem xét, ký nháy", "4", 5)
+    assert (steps[2].title, str(steps[2].time.amount if steps[2].time else ""), len(steps)) == (
+        "Xem xét, ký nháy",
+        "4",
+        5,
+    )
 
 
 def test_accepting_makes_a_first_draft_that_keeps_the_original(cast: Cast) -> None:

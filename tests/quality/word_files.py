@@ -36,7 +36,9 @@ def word_file(code: str = "QT.XD.03", name: str = "Cấp giấy phép xây dựn
 
 def clear_word_file(code: str) -> bytes:
     """Return a Word file that leaves no question about its steps."""
-    return word_file(code, steps=[(*STEPS[2][:1], "Xem xét", *STEPS[2][2:]) if step[0] == "B3" else step for step in STEPS])
+    return word_file(
+        code, steps=[(*STEPS[2][:1], "Xem xét", *STEPS[2][2:]) if step[0] == "B3" else step for step in STEPS]
+    )
 
 
 def nghean() -> dict[str, Any]:

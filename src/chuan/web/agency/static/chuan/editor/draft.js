@@ -4,7 +4,7 @@ import { grow } from "./rows.js";
 import { Keys } from "./keys.js";
 import { Saving } from "./saving.js";
 import { Undo } from "./undo.js";
-import { restore, rowsIn, snapshot } from "./rows.js";
+import { restore, rowsIn, snapshot, words } from "./rows.js";
 
 const form = document.getElementById("draft");
 const cells = () => form.querySelectorAll("td > textarea");
@@ -54,7 +54,8 @@ document.addEventListener("click", (event) => {
 function offerWhatWasKept() {
   const kept = saving.kept();
   const box = document.getElementById("kept");
-  if (!kept || JSON.stringify(words(kept.typed)) === JSON.stringify(words(snapshot(form)))) { saving.forget(); return; }
+  if (!kept || words(kept.typed) === words(snapshot(form))) { saving.forget(); return; }
+  saving.unsure.push(...(kept.sent || []));
   box.hidden = false;
   box.querySelector("[data-kept-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
   box.addEventListener("click", (event) => {
@@ -69,11 +70,6 @@ function offerWhatWasKept() {
     saving.changed();
     (rowsIn(form)[0] || form).querySelector("textarea, input:not([type=hidden])").focus();
   });
-}
-
-// Where a row came from is no part of what was typed; rows without a word are none.
-function words(pairs) {
-  return pairs.filter(([name, text]) => !name.endsWith("-was") && text.trim()).map(([name, text]) => [name, text.trim()]);
 }
 
 offerWhatWasKept();

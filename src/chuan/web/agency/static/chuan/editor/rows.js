@@ -87,6 +87,13 @@ function fill(grid, pairs) {
   });
 }
 
+// What was typed, as one text to compare: where a row came from is no part of it, and rows without a word are none.
+// `skipped` columns are left out: the server writes a time in full ("4 giờ" as "4 giờ làm việc").
+export function words(pairs, skipped = []) {
+  const counts = ([name, text]) => text.trim() && !name.endsWith("-was") && !skipped.includes(name);
+  return JSON.stringify(pairs.filter(counts).map(([name, text]) => [name, text.trim().replace(/\s+/g, " ")]));
+}
+
 // Browsers that do not grow a text area by themselves get its height from its content.
 export function grow(cells) {
   if (CSS.supports("field-sizing", "content")) return;

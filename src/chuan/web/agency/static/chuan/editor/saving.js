@@ -1,9 +1,10 @@
 // Saving by itself: a second after the last key; what is not saved yet lies in this browser's own store.
 
-import { rowsIn, setValue, snapshot } from "./rows.js";
+import { rowsIn, setValue, snapshot, value, words } from "./rows.js";
 
 const PAUSE = 1000;
 const AGAIN = 5000;
+const identity = (pairs) => words(pairs, ["steps-time", "steps-ways"]);
 
 export class Saving {
   constructor(form, hooks) {
@@ -15,6 +16,7 @@ export class Saving {
     this.timer = 0;
     this.busy = null;
     this.stopped = false;
+    this.unsure = []; // what was sent from here without an answer: it may have been saved
     window.addEventListener("online", () => this.soon(0));
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
@@ -39,7 +41,7 @@ export class Saving {
 
   // A copy in this browser at every key: it outlives a closed tab, a lost line and an ended session.
   keep() {
-    const copy = { from: this.form.elements.started_from.value, at: new Date().toISOString(), typed: snapshot(this.form) };
+    const copy = { from: this.form.elements.started_from.value, at: new Date().toISOString(), typed: snapshot(this.form), sent: this.unsure };
     try {
       if (this.dirty) localStorage.setItem(this.store, JSON.stringify(copy));
       else localStorage.removeItem(this.store);
@@ -69,6 +71,8 @@ export class Saving {
     const sent = snapshot(this.form);
     const rows = [...this.form.querySelectorAll("[data-grid]")].flatMap(rowsIn);
     this.say(this.form.dataset.saving);
+    this.unsure.push(identity(sent));
+    this.keep();
     this.busy = this.request();
     try {
       await this.heard(await this.busy, sent, rows);
@@ -91,12 +95,15 @@ export class Saving {
       let at = 0;
       const now = grid ? sent.map(([name, text]) => (name === "steps-was" ? [name, numbers[at++]] : [name, text])) : sent;
       this.saved = JSON.stringify(now);
+      this.unsure = [];
       this.say(told.said);
       this.hooks.saved(told, rows);
       this.keep();
     } else if (answer.status === 409) {
+      const html = await answer.text();
+      if (await this.savedFromHere()) { this.soon(0); return; }
       this.stopped = true;
-      this.hooks.conflict(await answer.text());
+      this.hooks.conflict(html);
     } else if (answer.status === 422) {
       this.say((await answer.json()).problem);
     } else if (answer.type === "opaqueredirect" || answer.status === 403) {
@@ -105,8 +112,25 @@ export class Saving {
     } else throw new Error(String(answer.status));
   }
 
+  // A closed tab or a lost answer: the text on the server is one that was sent from here, so going on from it is no conflict.
+  async savedFromHere() {
+    if (!this.unsure.length) return false;
+    const page = new DOMParser().parseFromString(await (await fetch(window.location.href)).text(), "text/html");
+    const there = page.getElementById("draft");
+    if (!there || !this.unsure.includes(identity(snapshot(there)))) return false;
+    const own = rowsIn(this.form);
+    const theirs = rowsIn(there);
+    own.forEach((row, index) => {
+      const same = theirs[index] && value(theirs[index], "title") === value(row, "title");
+      setValue(row, "was", same ? value(theirs[index], "was") : "");
+    });
+    this.form.elements.started_from.value = there.elements.started_from.value;
+    return true;
+  }
+
   leave() {
     if (this.stopped || this.busy || !this.dirty) return;
+    this.unsure.push(identity(snapshot(this.form)));
     this.keep();
     this.request().catch(() => {});
   }

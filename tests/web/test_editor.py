@@ -1,0 +1,186 @@
+"""The editor takes what was typed, as a page and from its script; two writers never overwrite each other unseen."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.models import ProcedureVersion
+from chuan.rules.procedure.structure import Link, Procedure
+
+SignedIn = Callable[[str], Client]
+DRAFT = "qtxd03-02"
+URL = f"/ban-thao/{DRAFT}/"
+COLUMNS = ("was", "no", "title", "role", "time", "output", "phase", "ways", "parallel", "budget", "optional", "note")
+
+
+def draft() -> ProcedureVersion:
+    rows = ProcedureVersion.objects.everywhere(reason="tests")
+    return rows.select_related("procedure__agency").get(key=DRAFT)
+
+
+def written() -> Procedure:
+    return structure(draft())
+
+
+def sent(rows: Iterable[dict[str, str]], **more: Any) -> dict[str, Any]:
+    form: dict[str, Any] = {"started_from": draft().saved, "phan": "buoc", "th": 0, "do": ""}
+    rows = list(rows)
+    form |= {f"steps-{column}": [row.get(column, "") for row in rows] for column in COLUMNS}
+    return form | more
+
+
+def as_shown() -> list[dict[str, str]]:
+    from chuan.quality.procedures.drafting import shown
+
+    rows = shown(written().variants[0].steps)
+    return [
+        {column: str(getattr(row, column) or "") if column != "was" else str(row.was) for column in COLUMNS}
+        for row in rows
+    ]
+
+
+def autosave(client: Client, form: dict[str, Any]) -> Any:
+    return client.post(URL, form, headers={"X-Autosave": "1"})
+
+
+def test_what_was_shown_and_sent_back_changes_nothing(signed_in: SignedIn) -> None:
+    before, count = written(), draft().saved
+    assert signed_in("giang").post(URL, sent(as_shown())).status_code == 302
+    assert (written(), draft().saved) == (before, count)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("0,5 ngày", "0,5 ngày làm việc"),
+        ("4 giờ", "4 giờ làm việc"),
+        ("1/4 ngày làm việc", "0,25 ngày làm việc"),
+        ("không tính", "Không tính"),
+        ("giờ hành chính", "Không tính"),
+        ("", ""),
+    ],
+)
+def test_a_time_is_typed_as_people_write_it(typed: str, understood: str, signed_in: SignedIn) -> None:
+    answer = autosave(signed_in("giang"), sent([{"no": "B1", "title": "Tiếp nhận", "time": typed}])).json()
+    assert answer["rows"][0]["understood"] == understood
+
+
+@pytest.mark.parametrize(("typed", "note"), [("khoảng 2 ngày", "không dứt khoát"), ("4", "không có đơn vị")])
+def test_a_doubtful_time_is_asked_about_in_place(typed: str, note: str, signed_in: SignedIn) -> None:
+    answer = autosave(signed_in("giang"), sent([{"no": "B1", "title": "Tiếp nhận", "time": typed}])).json()
+    assert note in answer["rows"][0]["notes"]
+
+
+def test_ways_on_are_typed_in_words(signed_in: SignedIn) -> None:
+    rows = [{"no": f"B{n}", "title": f"Bước {n}"} for n in (1, 2, 3)]
+    rows[1]["ways"] = "quay lại B1 khi không đạt"
+    autosave(signed_in("giang"), sent(rows))
+    assert written().variants[0].steps[1].links == (Link("B3"), Link("B1", "không đạt"))
+    assert as_shown()[1]["ways"] == "B1 khi không đạt"
+
+
+def test_empty_rows_are_no_steps_and_the_script_learns_where_its_rows_are(signed_in: SignedIn) -> None:
+    answer = autosave(signed_in("giang"), sent([{"title": "Một"}, {"no": "B2"}, {"title": "Ba"}])).json()
+    assert [row["was"] for row in answer["rows"]] == [0, "", 1]
+    assert [step.title for step in written().variants[0].steps] == ["Một", "Ba"]
+
+
+@pytest.mark.parametrize(
+    ("act", "numbers"),
+    [
+        ("up:1", ["B2", "B1", "B3"]),
+        ("down:0", ["B2", "B1", "B3"]),
+        ("copy:0", ["B1", "B1", "B2", "B3"]),
+        ("delete:1", ["B1", "B3"]),
+        ("up:0", ["B1", "B2", "B3"]),
+        ("delete:99", ["B1", "B2", "B3"]),
+    ],
+)
+def test_rows_are_worked_on_without_a_script_too(act: str, numbers: list[str], signed_in: SignedIn) -> None:
+    rows = [{"no": f"B{n}", "title": f"Bước {n}"} for n in (1, 2, 3)]
+    assert signed_in("giang").post(URL, sent(rows, do=act)).status_code == 302
+    assert [step.no for step in written().variants[0].steps] == numbers
+
+
+def test_a_remark_is_mended_with_one_click(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    rows = [
+        {"no": "B1", "title": "Một", "role": "A", "time": "1 giờ"},
+        {"no": "B1", "title": "Hai", "role": "A", "time": "1 giờ"},
+    ]
+    autosave(client, sent(rows))
+    page = client.get(URL).content.decode()
+    mend = page.split('value="mend:')[1].split('"')[0]
+    before = written()
+    client.post(URL, sent(as_shown(), do=f"mend:{mend}"))
+    assert written() != before
+
+
+def test_the_other_parts_are_forms(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    form = {
+        "started_from": draft().saved,
+        "phan": "thong-tin",
+        "committed": "12 ngày làm việc",
+        "fee": "Không",
+        "name": "Cấp phép",
+    }
+    assert client.post(URL, form).status_code == 302
+    assert (written().fee, str(written().committed.amount if written().committed else "")) == ("Không", "12")
+    assert written().purpose == "Quy định cách cấp giấy phép."
+    papers = {"started_from": draft().saved, "phan": "ho-so", "sets": "2", "components-was": ["0", ""]}
+    papers |= {"components-name": ["Đơn", "Bản vẽ"], "components-copy_type": ["bản chính", ""]}
+    papers |= {"components-quantity": ["1", "3"], "components-form": ["Mẫu 01", ""]}
+    client.post(URL, papers)
+    assert [(one.name, one.quantity) for one in written().components] == [("Đơn", 1), ("Bản vẽ", 3)]
+    assert written().sets == 2
+    client.post(URL, {"started_from": draft().saved, "phan": "can-cu", "legal_basis": "Luật A\n\n Luật B "})
+    assert written().legal_basis == ("Luật A", "Luật B")
+
+
+def test_another_variant_is_written_beside_the_first(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    steps = written().variants[0].steps
+    client.post(URL, sent(as_shown(), do="them-truong-hop"))
+    autosave(client, sent([{"no": "B1", "title": "Nhanh"}], th=1, variant_name="Hồ sơ nhanh"))
+    assert [(one.name, len(one.steps)) for one in written().variants] == [("default", len(steps)), ("Hồ sơ nhanh", 1)]
+
+
+def test_who_saved_second_sees_both_texts_and_loses_nothing(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    mine = sent([{"no": "B1", "title": "Bản của tôi"}])
+    autosave(client, sent([{"no": "B1", "title": "Bản của người khác"}]))
+    answer = autosave(client, mine)
+    assert answer.status_code == 409
+    assert "Bản của tôi" in answer.content.decode() and "Bản của người khác" in answer.content.decode()
+    assert client.post(URL, mine).status_code == 409
+    again = mine | {"started_from": draft().saved, "opened_at": mine["started_from"]}
+    client.post(URL, again | {"do": "keep-theirs"})
+    assert written().variants[0].steps[0].title == "Bản của người khác"
+    kept = [one.content["variants"][0]["steps"][0]["title"] for one in draft().saves.all()[:2]]
+    assert "Bản của tôi" in kept
+    client.post(URL, again | {"started_from": draft().saved, "do": "keep-mine"})
+    assert written().variants[0].steps[0].title == "Bản của tôi"
+
+
+def test_an_earlier_save_is_looked_at_and_brought_back(signed_in: SignedIn) -> None:
+    client, before = signed_in("giang"), written()
+    number = draft().saved
+    autosave(client, sent([{"no": "B1", "title": "Lỡ xóa hết"}]))
+    assert "Thẩm định hồ sơ" in client.get(reverse("draft_saved_text", args=[DRAFT, number])).content.decode()
+    assert client.post(reverse("restore_save", args=[DRAFT, number])).status_code == 302
+    assert written() == before
+    assert client.get(reverse("draft_saved_text", args=[DRAFT, 999])).status_code == 404
+
+
+def test_a_version_that_is_no_draft_leads_to_its_page_and_is_not_written(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    assert client.get("/ban-thao/qttrinh-01/").status_code == 302
+    form = {"started_from": 0, "phan": "thong-tin", "fee": "Không"}
+    client.post("/ban-thao/qttrinh-01/", form)
+    rows = ProcedureVersion.objects.everywhere(reason="tests")
+    assert "fee" not in rows.get(key="qttrinh-01").content
