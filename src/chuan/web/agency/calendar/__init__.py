@@ -1,0 +1,1 @@
+"""Working calendars of agencies, and when a limit ends."""

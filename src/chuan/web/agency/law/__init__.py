@@ -1,0 +1,1 @@
+"""Legal instruments and the clauses of the standard."""
