@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("chuan.web.agency.imports.urls")),
     path("", home, name="home"),
     path("tim/", search, name="search"),
+    path("", include("chuan.web.agency.calendar.urls")),
+    path("", include("chuan.web.agency.law.urls")),
     path("thong-bao/<int:notice>/", open_notice, name="open_notice"),
     path("", include("chuan.web.agency.services.urls")),
     path("", include("chuan.web.agency.procedures.urls")),

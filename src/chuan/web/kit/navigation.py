@@ -70,6 +70,8 @@ NAVIGATION = (
             Entry(_("Dịch vụ công"), "services", P.SEE_ORGANISATION),
             Entry(_("Văn bản pháp luật"), "instruments", P.SEE_ORGANISATION),
             Entry(_("Lịch làm việc"), "calendars", P.SEE_ORGANISATION),
+            Entry(_("Tính hạn"), "due", P.SEE_ORGANISATION),
+            Entry(_("Tiêu chuẩn ISO 9001"), "standards", P.SEE_ORGANISATION),
         ),
     ),
     Group(
