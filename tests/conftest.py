@@ -14,8 +14,10 @@ from django.conf import settings
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from .analytics.world import furnish as furnish_logs
 from .cast import NOW, Cast, assemble
 from .database_copy import copied, template
+from .quality.import_stage import furnish_imports
 from .quality.stage import furnish
 
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
@@ -43,6 +45,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         assemble()
         furnish()
+        furnish_imports()
+        furnish_logs()
     with template():
         yield
 

@@ -20,7 +20,7 @@ from chuan.quality.services.actions import add_service
 from ..cast import HERE, NOW, Cast
 
 BY = machine("tests", NOW)
-CODE = "1.013225"
+CODE = "9.000001"
 HEADINGS = "Mã hồ sơ;Mã thủ tục;Công việc;Thời gian hoàn thành;Vị trí thực hiện;Người nộp"
 STEPS = ("Tiếp nhận hồ sơ", "Thẩm định hồ sơ", "Ký duyệt", "Trả kết quả")
 ROLES = ("Công chức một cửa", "Chuyên viên", "Lãnh đạo UBND xã", "Công chức một cửa")
@@ -121,3 +121,19 @@ def world(cast: Cast) -> World:
 def at(moment: str) -> datetime:
     """`at("02 08:00")` is 08:00 on 2 November 2026."""
     return datetime.strptime(f"2026-11-{moment}", "%Y-%m-%d %H:%M").replace(tzinfo=HERE)
+
+
+def furnish() -> None:
+    """What the pages of the registry show: Đông Hạ with procedure "thucte", dossier "hoso2", source "nguon"."""
+    agency = Agency.objects.everywhere(reason="tests").get(key="dongha")
+    procedure = in_force(agency, "QT.99")
+    source = add_source(agency=agency, name="Một cửa", by=BY, at=NOW)
+    set_mapping(source, {"columns": {}}, by=BY, at=NOW)
+    upload = hand_in(source, csv([*ALL, row("H9", "31/02/2026 08:00", STEPS[0])]), "hoso.csv", by=BY, at=NOW)
+    take_in(upload, told=lambda done, total, codes: None, by=BY, at=NOW)
+    read_again(procedure, by=BY, at=NOW)
+    waiting = add_source(agency=agency, name="Một cửa mới", by=BY, at=NOW)
+    new = hand_in(waiting, csv(ALL), "moi.csv", by=BY, at=NOW)
+    for thing, key in ((procedure, "thucte"), (source, "nguon"), (upload, "tep"), (new, "tepmoi")):
+        type(thing).objects.everywhere(reason="tests").filter(pk=thing.pk).update(key=key)
+    LoggedDossier.objects.within(agency).filter(code="H2").update(key="hoso2")

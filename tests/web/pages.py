@@ -38,6 +38,11 @@ class WebPage:
         return "-".join((self.name, *self.keys)) + self.query
 
 
+OF_DONG_HA = "404 404 404 404 200 403 403 302"
+IMPORTS_IN_DONG_HA = "404 403 404 403 200 403 403 302"
+DECIDES_IN_DONG_HA = "403 403 404 404 200 403 403 302"
+SEES_AN_AGENCY = "200 200 200 200 200 403 403 302"
+KEEPS_THE_CALENDAR = "403 403 200 403 404 403 200 302"
 ALL_SIGNED_IN = "200 200 200 200 200 200 200 302"
 KEEPERS_OF_PEOPLE = "403 403 200 403 404 403 200 302"  # the ISO secretary of the agency, and the administrator
 ADMINISTRATORS = "403 403 403 403 403 403 200 302"
@@ -88,6 +93,17 @@ PAGES = (
     WebPage("adoptable_procedures", WRITERS, "giang"),
     WebPage("adopt_procedure", WRITERS, "giang", ("qtkhcn02",)),
     WebPage("start_procedure", WRITERS, "giang"),
+    WebPage("edit_draft", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),
+    WebPage("edit_draft", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",), "?phan=thong-tin"),
+    WebPage("edit_draft", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",), "?phan=ho-so"),
+    WebPage("draft_saves", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),
+    WebPage("draft_saved_text", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02", "0")),
+    WebPage("import_procedures", WRITERS, "giang"),
+    WebPage("import_batch", "403 403 200 403 404 403 403 302", "giang", ("lo-nhap",)),
+    WebPage("import_progress", "403 403 200 403 404 403 403 302", "", ("lo-nhap",)),
+    WebPage("imported_file", "403 403 200 403 404 403 403 302", "giang", ("tep-a",)),
+    WebPage("imported_file", "403 403 200 403 404 403 403 302", "giang", ("tep-c",)),
+    WebPage("imported_original", "403 403 200 403 404 403 403 302", "", ("tep-a",)),
     WebPage("draft_again", "403 403 200 403 404 403 403 302", "giang", ("qtnd01",)),
     WebPage("submit_version", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),
     WebPage("send_back_version", "403 403 200 200 404 403 403 302", "ha", ("qttrinh-01",)),
@@ -107,6 +123,35 @@ PAGES = (
     WebPage("open_account", ADMINISTRATORS, "khanh", ("an",)),
     WebPage("authority", ALL_SIGNED_IN, "an"),
     WebPage("trail", "403 403 200 200 200 403 200 302", "khanh", query="?kiem=1"),
+    WebPage("due", ALL_SIGNED_IN, "an"),
+    WebPage("due", ALL_SIGNED_IN, "an", query="?nhan=20/11/2026+09:30&han=3+ngày+làm+việc&tam_tu=23/11/2026+08:00"),
+    WebPage("calendars", ALL_SIGNED_IN, "giang"),
+    WebPage("calendar", "200 200 200 200 404 200 200 302", "dung", ("thanhbinh",), "?nam=2027"),
+    WebPage("edit_hours", KEEPS_THE_CALENDAR, "giang", ("thanhbinh",)),
+    WebPage("close_days", KEEPS_THE_CALENDAR, "giang", ("thanhbinh",)),
+    WebPage("open_again", KEEPS_THE_CALENDAR, "giang", ("thanhbinh", "2026-03-02", "2026-03-02")),
+    WebPage("instruments", ALL_SIGNED_IN, "an"),
+    WebPage("instruments", ALL_SIGNED_IN, "an", query="?q=khong+co&xem=expired"),
+    WebPage("instrument", ALL_SIGNED_IN, "an", ("61/2018/NĐ-CP",)),
+    WebPage("recognise", ALL_SIGNED_IN, "an"),
+    WebPage("add_instrument", ADMINISTRATORS, "khanh"),
+    WebPage("standards", ALL_SIGNED_IN, "an"),
+    WebPage("standards", ALL_SIGNED_IN, "an", query="?ban=2008"),
+    WebPage("dossiers", SEES_AN_AGENCY, "chi"),
+    WebPage("dossiers", SEES_AN_AGENCY, "chi", query="?tinh-trang=khong-co"),
+    WebPage("dossiers_export", SEES_AN_AGENCY, ""),
+    WebPage("dossier", OF_DONG_HA, "chi", ("hoso2",)),
+    WebPage("realities", SEES_AN_AGENCY, "chi"),
+    WebPage("reality", OF_DONG_HA, "chi", ("thucte",)),
+    WebPage("reality_download", OF_DONG_HA, "", ("thucte", "ket-qua")),
+    WebPage("choose", DECIDES_IN_DONG_HA, "chi", ("thucte",), "?diem=skipped:B2"),
+    WebPage("log_sources", SEES_AN_AGENCY, "chi"),
+    WebPage("add_log_source", IMPORTS_IN_DONG_HA, "chi", ("dongha",)),
+    WebPage("log_source", IMPORTS_IN_DONG_HA, "chi", ("nguon",)),
+    WebPage("log_upload", IMPORTS_IN_DONG_HA, "chi", ("tep",)),
+    WebPage("log_columns", IMPORTS_IN_DONG_HA, "", ("tepmoi",)),
+    WebPage("bad_rows", IMPORTS_IN_DONG_HA, "", ("tep",)),
+    WebPage("reality_agencies", "403 403 403 403 403 200 403 302", "dung"),
 )
 
 LOOKED_AT = tuple(page for page in PAGES if page.looked_at_by)

@@ -140,7 +140,7 @@ def test_a_choice_is_made_settled_and_taken_back(here: World, cast: Cast, signed
 
 
 def test_questions_without_a_choice_are_work_of_who_decides(here: World, cast: Cast, signed_in: SignedIn) -> None:
-    assert [len(list(questions_to_decide(player.actor))) for player in (cast.ha, cast.an, cast.chi)] == [1, 0, 0]
+    assert [len(list(questions_to_decide(player.actor))) for player in (cast.ha, cast.an, cast.binh)] == [1, 0, 0]
     for mark in ("skipped:B2", "over_limit:B2", "over_limit:B3"):
         address = reverse("choose", args=[here.procedure.key]) + f"?diem={mark}"
         signed_in("ha").post(address, {"kind": "explained", "note": "Đã xem"})
@@ -155,7 +155,7 @@ def test_a_refused_upload_is_work_of_who_imports(here: World, cast: Cast) -> Non
 
 def test_dossiers_are_found_by_their_code(here: World, signed_in: SignedIn) -> None:
     assert reverse("dossier", args=[here.dossiers()["H3"].key]) in page(signed_in("an"), "/tim/?q=h3")
-    assert "H3" not in re.sub(r'value="[^"]*"', "", page(signed_in("chi"), "/tim/?q=h3")).replace("Tìm “h3”", "")
+    assert reverse("dossier", args=[here.dossiers()["H3"].key]) not in page(signed_in("chi"), "/tim/?q=h3")
 
 
 def test_other_agencies_see_nothing_and_the_province_only_sums(here: World, signed_in: SignedIn) -> None:

@@ -134,9 +134,7 @@ def _question(question: dict[str, Any], content: dict[str, Any], base: dict[str,
 
 def _way(way: dict[str, Any], one: ProcedureReading, base: dict[str, str]) -> dict[str, Any]:
     differences = {"moved": "reading_moved", "missing": "reading_missing", "extra": "reading_extra"}
-    said = [
-        report_word(word, steps=", ".join(way[name])) if way[name] else "" for name, word in differences.items()
-    ]
+    said = [report_word(word, steps=", ".join(way[name])) if way[name] else "" for name, word in differences.items()]
     return way | {"reading": "; ".join(filter(None, said)), "url": Wanted(**base, way=way["way"]).url()}
 
 

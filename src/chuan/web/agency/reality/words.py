@@ -1,6 +1,6 @@
 """Words and shapes of dossiers on pages; the words of the report stand in its catalogue."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuan.checking.report.words import limit_words
@@ -62,4 +62,4 @@ def in_words(limit: Limit | None) -> str:
 def period_word(period: str) -> str:
     """Return "2026-Q3" as "Quý 3/2026"."""
     year, _dash, quarter = period.partition("-Q")
-    return _("Quý %(quarter)s/%(year)s") % {"quarter": quarter, "year": year} if quarter else year
+    return gettext("Quý %(quarter)s/%(year)s") % {"quarter": quarter, "year": year} if quarter else year
