@@ -1,7 +1,7 @@
 """Messages of the pure floors: a code and values, worded in the reader's language from the catalogues.
 
-The catalogues are `chuan/data/messages/<language>/<room>.toml`: flat `code = "sentence with {value}"`. A code starts with
-its room (`formats.not_a_word_file` stands in `formats.toml`). Vietnamese is complete by test; English too.
+The catalogues are `chuan/data/messages/<language>/<room>.toml`: flat `code = "sentence with {value}"`. A code starts
+with its room (`docx.not_a_word_file` stands in `docx.toml`). Vietnamese is complete by test; English too.
 """
 
 import tomllib
