@@ -124,7 +124,11 @@ def _flow_svg(written: Written, stored: dict[str, Any]) -> tuple[str, SafeString
     edges = {(start, end): FlowEdge(count, allowed) for start, end, count, allowed in stored["edges"]}
     flow = Flow(edges, tuple(StepTiming(**timing) for timing in stored["timings"]))
     svg = write_flow_svg(lay_out_flow(variant, flow), name=report_word("flow_title"), language=get_language() or "vi")
-    return stored["variant"], mark_safe(svg)  # noqa: S308 - our own drawing, its words escaped by its writer
+    return _variant_name(written, stored["variant"]), mark_safe(svg)  # noqa: S308 - our own drawing, its words escaped by its writer
+
+
+def _variant_name(written: Written, name: str) -> str:
+    return name if len(written.variants) > 1 else ""
 
 
 def _question(question: dict[str, Any], content: dict[str, Any], base: dict[str, str]) -> dict[str, Any]:
@@ -144,6 +148,7 @@ def _step(step: dict[str, Any], written: Written, content: dict[str, Any], base:
     of_step = variant.steps[keys.index(step["step"])]
     found = {kind: content["marks"].get(f"{kind}:{step['step']}", 0) for kind in ("over_limit", "skipped")}
     return step | {
+        "variant": _variant_name(written, step["variant"]),
         "limit": in_words(of_step.time) if of_step.counted else report_word("not_counted"),
         "median_words": _spent(step["median"]),
         "p90_words": _spent(step["p90"]),

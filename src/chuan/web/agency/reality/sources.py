@@ -98,7 +98,7 @@ def log_source(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _handed_in(source: LogSource, file: "UploadedFile[Any]", actor: Actor) -> HttpResponse:
-    upload = hand_in(source, file.open().file, file.name or "", by=actor, at=actor.at)
+    upload = hand_in(source, file.read(), file.name or "", by=actor, at=actor.at)
     if upload.status == LogUpload.Status.MAPPING:
         return redirect("log_columns", key=upload.key)
     ask_for(upload)
