@@ -16,6 +16,7 @@ import pytest
 
 from .server import Server
 
+SMALL = ("--until", "organisation")  # of the demo's data: what these tests ask about needs no dossiers
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -34,7 +35,7 @@ class House:
     @contextmanager
     def serving(self, command: str = "demo") -> Iterator[Server]:
         """Serve on a free port; whatever is left at the end is killed."""
-        server = Server.start(command, self.directory, self.environment)
+        server = Server.start(command, self.directory, self.environment, SMALL if command == "demo" else ())
         try:
             yield server
         finally:
@@ -78,10 +79,10 @@ def new_house(tmp_path: Path) -> Iterator[Callable[[str], House]]:
 
 @pytest.fixture(scope="session")
 def complete_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A complete demo, made once; tests that change it work on `demo`."""
+    """A demo, complete as far as it is wanted here, made once; tests that change it work on `demo`."""
     with empty_database() as url:
         house = House(tmp_path_factory.mktemp("complete") / "demo", environment(url))
-        done = house.chuan("demo", "--no-serve", "--data", house.directory)
+        done = house.chuan("demo", "--no-serve", "--data", house.directory, *SMALL)
         assert done.returncode == 0, done.stderr
         yield house
 

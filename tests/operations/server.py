@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -40,9 +41,9 @@ class Server:
     reader: threading.Thread | None = None
 
     @classmethod
-    def start(cls, command: str, directory: Path, environment: dict[str, str]) -> "Server":
+    def start(cls, command: str, directory: Path, environment: dict[str, str], more: Sequence[str]) -> "Server":
         """Start on a free port and return when it says that it answers."""
-        words = [sys.executable, "-m", "chuan", command, "--data", str(directory), "--port", "0"]
+        words = [sys.executable, "-m", "chuan", command, "--data", str(directory), "--port", "0", *more]
         process = subprocess.Popen(
             words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import House, empty_database, environment
+from .conftest import SMALL, House, empty_database, environment
 
 pytestmark = pytest.mark.real_clock
 
@@ -58,7 +58,7 @@ def test_a_demo_is_never_served_as_the_real_thing(complete_demo: House) -> None:
 
 
 def test_the_demo_made_again_stays_as_it_is(complete_demo: House) -> None:
-    again = complete_demo.chuan("demo", "--no-serve", "--data", complete_demo.directory)
+    again = complete_demo.chuan("demo", "--no-serve", "--data", complete_demo.directory, *SMALL)
     assert again.returncode == 0
     assert "Tỉnh dùng thử đã sẵn sàng." in again.stderr
 

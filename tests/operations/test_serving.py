@@ -82,7 +82,7 @@ def _gunicorn_masters(supervisor: int) -> set[int]:
 
 
 def _run_state(house: House) -> str:
-    script = "from chuan.jobs.models import Run; print(Run.objects.get(key='demo.fill').state)"
+    script = "from chuan.jobs.models import Run; print(Run.objects.get(key='demo.fill:organisation').state)"
     environment = {**house.environment, "CHUAN_DATA": str(house.directory)}
     command = [sys.executable, "-m", "chuan", "manage", "shell", "-v", "0", "-c", script]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

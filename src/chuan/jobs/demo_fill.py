@@ -66,14 +66,16 @@ STAGES: tuple[Stage, ...] = (
 )
 
 
-def fill(progress: Progress) -> None:
-    """Go through `STAGES` from the first that is not finished. Work of the job `demo.fill`."""
-    for number, stage in enumerate(STAGES):
+def fill(progress: Progress, until: str = "") -> None:
+    """Go through `STAGES` from the first that is not finished, to `until` or to the end. Work of `demo.fill`."""
+    codes = [stage.code for stage in STAGES]
+    wanted = STAGES[: codes.index(until) + 1] if until else STAGES
+    for number, stage in enumerate(wanted):
         finished = progress.memory.get("finished", [])
         if stage.code in finished:
             continue
-        inside = StageProgress(progress, stage.code, number, stage.label, len(STAGES))
+        inside = StageProgress(progress, stage.code, number, stage.label, len(wanted))
         inside.report(0, 1)
         stage.fill(inside)
         progress.remember(finished=[*finished, stage.code])
-    progress.report(SHARE * len(STAGES), SHARE * len(STAGES), _READY)
+    progress.report(SHARE * len(wanted), SHARE * len(wanted), _READY)

@@ -14,6 +14,7 @@ from chuan.reading.administrative_units import provinces
 from chuan.text.messages import BadInput, message
 
 DEFAULT_PORT = 8000
+DEMO_STAGES = ("organisation", "services", "procedures", "dossiers")  # compared with chuan.jobs.demo_fill by a test
 
 
 def main(argv: Sequence[str]) -> int:
@@ -21,6 +22,7 @@ def main(argv: Sequence[str]) -> int:
     kind = data_directory.DEMO if argv[0] == "demo" else data_directory.REAL
     options = _options(kind, argv[1:])
     os.environ["CHUAN_DATA"] = str(options.data)
+    os.environ["CHUAN_DEMO_UNTIL"] = options.until or ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuan.config.settings")
     directory = data_directory.data_directory()
     with locked(directory):
@@ -63,9 +65,10 @@ def _options(kind: str, arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe; mặc định chỉ máy này")
     if is_demo:
         parser.add_argument("--no-serve", action="store_true", help="chỉ tạo dữ liệu, không chạy máy chủ")
+        parser.add_argument("--until", choices=DEMO_STAGES, help="chỉ tạo dữ liệu đến phần này; mặc định: tất cả")
     else:
         parser.add_argument("--province", type=_province, help="mã tỉnh cho lần chạy đầu (xem: chuan units list)")
-    parser.set_defaults(no_serve=False, province=None)
+    parser.set_defaults(no_serve=False, province=None, until=None)
     return parser.parse_args(arguments)
 
 

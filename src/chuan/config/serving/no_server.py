@@ -3,9 +3,9 @@
 import sys
 
 from chuan.config.serving.greeting import greet
-from chuan.config.serving.prepare import DEMO_RUN, prepare
+from chuan.config.serving.prepare import ask_for_demo, prepare
 from chuan.jobs.models import State
-from chuan.jobs.queue import enqueue, release_interrupted
+from chuan.jobs.queue import release_interrupted
 from chuan.jobs.work import perform
 
 
@@ -13,7 +13,7 @@ def prepare_and_fill() -> int:
     """Return 0 when the demo is complete, 1 when it could not be completed (the reason is printed)."""
     prepare()
     release_interrupted()
-    run = enqueue(DEMO_RUN, key=DEMO_RUN)
+    run = ask_for_demo()
     perform(run.pk)
     run.refresh_from_db()
     print(run.failure or run.stage, file=sys.stderr)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chuan.cli.backup import save
 from chuan.config import data_directory
-from chuan.jobs.models import Installation
+from chuan.jobs.models import Installation, Run
 from chuan.jobs.queue import enqueue
 from chuan.kernel.actor import machine
 from chuan.organisations.founding import found_province
@@ -33,9 +33,17 @@ def prepare() -> None:
     bring_up_to_date(back_up=not settings.DEMO)
     claim_database(data_directory.DEMO if settings.DEMO else data_directory.REAL)
     if settings.DEMO:
-        enqueue(DEMO_RUN, key=DEMO_RUN)
+        ask_for_demo()
     elif not Account.objects.exists():
         found_first_province(os.environ.get("CHUAN_PROVINCE", ""))
+
+
+def ask_for_demo() -> Run:
+    """Ask for the demo's data, to the stage that CHUAN_DEMO_UNTIL names or all of them; return the run."""
+    until = os.environ.get("CHUAN_DEMO_UNTIL", "")
+    if until:
+        return enqueue(DEMO_RUN, key=f"{DEMO_RUN}:{until}", until=until)
+    return enqueue(DEMO_RUN, key=DEMO_RUN)
 
 
 def bring_up_to_date(*, back_up: bool) -> Path | None:
