@@ -133,7 +133,8 @@ def test_cells_pasted_from_word_or_excel_fill_rows(open_page: OpenPage) -> None:
     text = 'Tiếp nhận\\tCông chức\\t4 giờ\\tMẫu 01\\n"Thẩm định\\nhồ sơ"\\tChuyên viên\\t2 ngày\\tMẫu 02\\n'
     page.evaluate(
         f"""() => {{ const data = new DataTransfer(); data.setData("text/plain", `{text}`);
-        document.activeElement.dispatchEvent(new ClipboardEvent("paste", {{ clipboardData: data, bubbles: true, cancelable: true }})) }}"""
+        const paste = new ClipboardEvent("paste", {{ clipboardData: data, bubbles: true, cancelable: true }});
+        document.activeElement.dispatchEvent(paste) }}"""
     )
     assert column(page, "title") == ["Tiếp nhận", "Thẩm định hồ sơ"]
     assert (column(page, "no"), column(page, "time")) == (["B1", "B2"], ["4 giờ", "2 ngày"])

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.drafting import shown
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.procedure.structure import Link, Procedure
 
@@ -34,8 +35,6 @@ def sent(rows: Iterable[dict[str, str]], **more: Any) -> dict[str, Any]:
 
 
 def as_shown() -> list[dict[str, str]]:
-    from chuan.quality.procedures.drafting import shown
-
     rows = shown(written().variants[0].steps)
     return [
         {column: str(getattr(row, column) or "") if column != "was" else str(row.was) for column in COLUMNS}
