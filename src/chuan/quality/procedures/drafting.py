@@ -100,7 +100,12 @@ def ways_shown(links: Sequence[Link], following: str | None) -> str:
     """Return the ways on as typed; the usual way to the next row goes without saying when all others have a reason."""
     usual = bool(links) and links[0] == Link(following) and all(link.when for link in links[1:])
     rest = links[1:] if usual else links
-    return "; ".join(f"{link.to or END} khi {link.when}" if link.when else link.to or END for link in rest)
+    return "; ".join(_way_shown(link) for link in rest)
+
+
+def _way_shown(link: Link) -> str:
+    reason = link.when if not link.when or fold(link.when).startswith(("khi ", "neu ")) else f"khi {link.when}"
+    return f"{link.to or END} {reason}".strip()
 
 
 def ways_typed(text: str, following: str | None) -> tuple[Link, ...]:
