@@ -105,6 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = DATA_DIR / "files"  # content-addressed, see chuan.files
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the step table of a long procedure is one form
+DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a folder of Word files is handed in at once
 
 # One cache for all workers: the limits on sign-in attempts count in it.
 CACHES = {
