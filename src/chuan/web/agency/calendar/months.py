@@ -7,7 +7,6 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from chuan.rules.workdays import Calendar, Day, DayKind
 
@@ -19,11 +18,11 @@ WORDS: dict[DayKind, Promise] = {
     DayKind.SWAPPED_WORKDAY: _("Làm bù"),
     DayKind.CLOSURE: _("Cơ quan nghỉ riêng"),
 }
-MARKS: dict[DayKind, Promise] = {
-    DayKind.HOLIDAY: pgettext_lazy("mark of a day", "L"),
-    DayKind.COMPENSATION: pgettext_lazy("mark of a day", "B"),
-    DayKind.SWAPPED_WORKDAY: pgettext_lazy("mark of a day", "LB"),
-    DayKind.CLOSURE: pgettext_lazy("mark of a day", "R"),
+MARKS: dict[DayKind, str] = {
+    DayKind.HOLIDAY: "●",
+    DayKind.COMPENSATION: "◐",
+    DayKind.SWAPPED_WORKDAY: "▲",
+    DayKind.CLOSURE: "✕",
 }
 WEEKDAYS = (_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN"))
 
@@ -45,8 +44,8 @@ class DayCell:
         return WORDS[self.day.kind]
 
     @property
-    def mark(self) -> Promise | str:
-        """The letters beside the figure, "" for ordinary days."""
+    def mark(self) -> str:
+        """The shape below the figure, "" for ordinary days."""
         return MARKS.get(self.day.kind, "")
 
 
