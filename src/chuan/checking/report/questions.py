@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chuan.checking.report.words import Words
 from chuan.checking.result import DossierResult, SubjectResult, not_reached
+from chuan.text.numbers import number
 
 MOST = 6
 
@@ -27,12 +28,14 @@ def questions(result: SubjectResult, language: str) -> tuple[Question, ...]:
     counts: Counter[tuple[str, str, str]] = Counter()
     for found in result.dossiers:
         counts.update(_asked(found))
-    visits = {step.model.keys[step.step]: len(step.minutes) for step in result.steps}
+    visits: Counter[str] = Counter()
+    for done in result.steps:
+        visits[done.model.keys[done.step]] += len(done.minutes)
     judged = sum(found.fitness is not None for found in result.dossiers)
     asked = []
     for (kind, step, title), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
-        whole = visits.get(step, judged) if kind == "over_limit" else judged
-        text = say(f"question_{kind}", count=count, whole=whole, step=step, title=title)
+        whole = visits[step] if kind == "over_limit" else judged
+        text = say(f"question_{kind}", count=number(count), whole=number(whole), step=step, title=title)
         asked.append(Question(kind, step, " ".join(text.split()), say(f"innocent_{kind}"), count))
     return tuple(asked)
 
