@@ -6,6 +6,7 @@ November 2026: 2 is a Monday; 24 (Tuesday) is the new holiday. Default hours: 07
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from chuan.checking.check import Options, check
 from chuan.checking.result import CheckResult, DossierResult
@@ -40,7 +41,7 @@ def at(moment: str) -> datetime:
     return datetime.strptime(f"2026-11-{moment}", "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM)
 
 
-def did(moment: str, activity: str, kind: EventKind = EventKind.STEP, **facts: str) -> Event:
+def did(moment: str, activity: str, kind: EventKind = EventKind.STEP, **facts: Any) -> Event:
     return Event(at(moment), activity, kind, **facts)
 
 
@@ -62,13 +63,13 @@ def dossier(*events: Event, id: str = "H1", **facts: object) -> Dossier:
 
 
 def run(
-    written: Procedure, *dossiers: Dossier, recorded: Sequence[str] = ("steps", "position"), **options: object
+    written: Procedure, *dossiers: Dossier, recorded: Sequence[str] = ("steps", "position"), **options: Any
 ) -> CheckResult:
-    chosen = Options(load_calendar("vn"), **options)  # type: ignore[arg-type] # options by name
+    chosen = Options(load_calendar("vn"), **options)
     return check([from_procedure(written)], log(*dossiers, recorded=recorded), chosen)
 
 
-def judged(written: Procedure, *events: Event, **options: object) -> DossierResult:
+def judged(written: Procedure, *events: Event, **options: Any) -> DossierResult:
     return run(written, dossier(*events), **options).dossiers[0]
 
 

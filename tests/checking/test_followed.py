@@ -205,3 +205,22 @@ def test_rows_go_to_procedures_by_service_code_with_or_without_the_local_suffix(
     assert [[found.dossier.id for found in one.dossiers] for one in result.subjects] == [["A"], ["B"]]
     assert result.without_procedure == {"9.999999": 1}
     assert to_json(result)["dossiers"] == 3
+
+
+def test_positions_of_the_mapping_are_compared_without_case_and_diacritics() -> None:
+    event = did("02 08:00", "Tiếp nhận hồ sơ", position="CV tn&tkq")
+    found = judged(procedure(), event, positions={"cv TN&TKQ": "Công chức một cửa"})
+    assert "wrong_position" not in [kind for kind, _, _ in deviations(found)]
+
+
+def test_two_steps_of_the_same_number_each_have_their_own_count() -> None:
+    steps = (RECEIVE, replace(APPRAISE, no="B1"), SIGN, RETURN)
+    slow = (did("02 08:00", "Tiếp nhận hồ sơ"), did("06 16:00", "Thẩm định hồ sơ"))
+    found = run(procedure(*steps), dossier(*slow))
+    assert [(one.model.keys[one.step], one.over_limit) for one in found.subjects[0].steps][:2] == [("B1", 0), ("B1", 1)]
+
+
+def test_a_log_that_shares_no_activity_with_the_procedure_says_so_once() -> None:
+    found = run(procedure(), dossier(did("02 08:00", "Việc khác hẳn")))
+    assert "checking.nothing_matches" in [note.code for note in found.notes]
+    assert "checking.steps_not_recorded" not in [note.code for note in found.notes]

@@ -155,3 +155,56 @@ def test_a_log_without_steps_is_judged_on_time_only() -> None:
     result = run(procedure(), finished, open_one, collected_late, recorded=("received_at", "finished_at"))
     assert [one.state for one in result.dossiers] == ["on_time", "open_late", "not_judged"]
     assert [one.fitness for one in result.dossiers] == [None, None, None]
+
+
+def test_a_wait_ends_where_the_source_closes_it_even_if_a_step_was_recorded_in_between() -> None:
+    asked = did("03 08:00", "Yêu cầu bổ sung hồ sơ", EventKind.SUPPLEMENT)
+    complete = did("10 08:00", "Đã bổ sung", EventKind.RESUBMITTED)
+    between = (did("02 08:00", "Tiếp nhận hồ sơ"), asked, did("04 09:00", "Thẩm định hồ sơ"))
+    assert judged(procedure(), *between, complete).due_at == at("12 17:00")
+    assert judged(procedure(), *between).due_at == at("06 17:00")
+
+
+def test_a_wait_that_was_never_closed_does_not_swallow_the_next_one() -> None:
+    found = judged(
+        procedure(),
+        did("02 08:00", "Tiếp nhận hồ sơ"),
+        did("02 09:00", "Chờ nộp phí", EventKind.PAYMENT),
+        did("02 10:00", "Thẩm định hồ sơ"),
+        did("03 09:00", "Chờ nộp phí", EventKind.PAYMENT),
+        did("03 10:00", "Đã nộp phí", EventKind.PAID),
+    )
+    assert [(wait.start, wait.end) for wait in found.pauses] == [
+        (at("02 09:00"), at("02 10:00")),
+        (at("03 09:00"), at("03 10:00")),
+    ]
+
+
+def test_a_shared_budget_stays_one_when_a_parallel_branch_runs_in_between() -> None:
+    steps = (
+        RECEIVE,
+        replace(APPRAISE, budget="g", parallel="p/1"),
+        replace(SIGN, budget="g", time=None, counted=False, parallel="p/1"),
+        replace(RETURN, parallel="p/2"),
+    )
+    found = judged(
+        procedure(*steps),
+        did("02 08:00", "Tiếp nhận hồ sơ"),
+        did("03 07:30", "Thẩm định hồ sơ"),
+        did("03 07:45", "Trả kết quả"),
+        did("03 16:00", "Ký duyệt"),
+    )
+    assert [one for one in deviations(found) if one[0] == "over_limit"] == [("over_limit", "B3", 3)]
+
+
+def test_a_shared_budget_ends_on_the_later_step_of_two_that_were_recorded_at_once() -> None:
+    shared = (RECEIVE, replace(APPRAISE, budget="g"), replace(SIGN, budget="g", time=None, counted=False), RETURN)
+    slow = (did("02 08:00", "Tiếp nhận hồ sơ"), did("04 16:00", "Thẩm định hồ sơ"), did("04 16:00", "Ký duyệt"))
+    assert ("over_limit", "B3", 2) in deviations(judged(procedure(*shared), *slow))
+
+
+def test_a_year_that_the_calendar_does_not_know_is_said() -> None:
+    old = did("02 08:00", "Tiếp nhận hồ sơ")
+    found = run(procedure(), dossier(replace(old, at=old.at.replace(year=2019))))
+    assert [note.values["years"] for note in found.notes if note.code == "checking.days_outside_calendar"] == ["2019"]
+    assert "checking.days_outside_calendar" not in [note.code for note in run(procedure(), dossier(old)).notes]

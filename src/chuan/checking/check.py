@@ -8,13 +8,16 @@ from datetime import datetime
 from chuan.checking.clock import is_clock_event
 from chuan.checking.judge import Explained, Terms, judge
 from chuan.checking.matching import Match, Row
+from chuan.checking.notes import notes_of
+from chuan.checking.notes import service_key as service_key
 from chuan.checking.result import CheckResult, DossierResult, StepResult, SubjectResult, Understood
 from chuan.checking.subjects import Subject
 from chuan.rules.conformance import Alignment, align, cheapest_run
 from chuan.rules.deadlines import Counting, PauseRule
 from chuan.rules.eventlog import Dossier, Event, EventLog
 from chuan.rules.workdays import Calendar
-from chuan.text.messages import BadInput, Message, message
+from chuan.text.messages import BadInput
+from chuan.text.vietnamese import fold_words
 
 Progress = Callable[[int, int], None]
 Work = tuple[tuple[int, Event], ...]
@@ -23,7 +26,8 @@ Work = tuple[tuple[int, Event], ...]
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to check. `steps` and `positions` are the user's mapping: words of the log -> step number or title (None:
-    no step at all), words of the log -> position as in the procedure."""
+    no step at all), words of the log -> position as in the procedure. `by_service`: a single procedure, too, receives
+    only the dossiers of its own service (a folder was given), where log and procedure name it."""
 
     calendar: Calendar
     as_of: datetime | None = None
@@ -31,6 +35,7 @@ class Options:
     supplement: PauseRule = PauseRule.RESTART
     steps: Mapping[str, str | None] = field(default_factory=dict)
     positions: Mapping[str, str] = field(default_factory=dict)
+    by_service: bool = False
 
 
 def check(
@@ -40,10 +45,12 @@ def check(
 
     With several subjects, dossiers go to them by service code. Raises BadInput when nothing can be judged.
     """
-    groups, homeless = _by_subject(subjects, log)
+    if not log.dossiers:
+        raise BadInput("checking.nothing_to_judge", name=log.source)
+    groups, homeless = _by_subject(subjects, log, by_service=options.by_service)
     as_of = options.as_of or last_moment(log)
     terms = Terms(
-        options.calendar, as_of, options.counting, options.supplement, dict(options.positions), log.whole_days
+        options.calendar, as_of, options.counting, options.supplement, folded(options.positions), log.whole_days
     )
     judges_steps = "steps" in log.recorded
     found: list[SubjectResult] = []
@@ -51,21 +58,22 @@ def check(
         if dossiers or len(groups) == 1:
             one = _Checker(subject, options.steps, terms, judges_steps)
             found.append(one.check(dossiers, progress))
-    notes = tuple(_notes(found, log, judges_steps))
+    notes = tuple(notes_of(subjects, found, log, options.calendar))
     return CheckResult(tuple(found), log, as_of, _calendar(options.calendar), str(options.counting), homeless, notes)
 
 
-def service_key(code: str) -> str:
-    """Return the national part of a service code: 1.013225.H61 and 1.013225 name the same service."""
-    return ".".join(code.strip().split(".")[:2])
+def folded(positions: Mapping[str, str]) -> dict[str, str]:
+    """Return the mapping of positions as `Terms` takes it: by folded words."""
+    return {fold_words(said): position for said, position in positions.items()}
 
 
 def _by_subject(
-    subjects: Sequence[Subject], log: EventLog
+    subjects: Sequence[Subject], log: EventLog, *, by_service: bool
 ) -> tuple[list[tuple[Subject, list[Dossier]]], dict[str, int]]:
-    if len(subjects) == 1:
+    names_services = any(dossier.service_code for dossier in log.dossiers)
+    if len(subjects) == 1 and not (by_service and names_services and subjects[0].service_code):
         return [(subjects[0], list(log.dossiers))], {}
-    if not any(dossier.service_code for dossier in log.dossiers):
+    if not names_services:
         raise BadInput("checking.no_service_code", procedures=len(subjects))
     groups: dict[str, tuple[Subject, list[Dossier]]] = {
         service_key(subject.service_code): (subject, []) for subject in reversed(subjects) if subject.service_code
@@ -96,18 +104,6 @@ def last_moment(log: EventLog) -> datetime | None:
 
 def _calendar(calendar: Calendar) -> str:
     return f"{calendar.name} {calendar.version}".strip()
-
-
-def _notes(found: Sequence[SubjectResult], log: EventLog, judges_steps: bool) -> list[Message]:
-    notes = [] if judges_steps else [message("checking.no_steps_recorded")]
-    absent = sorted({key for one in found for key in one.not_recorded})
-    if judges_steps and absent:
-        notes.append(message("checking.steps_not_recorded", steps=", ".join(absent)))
-    if any(model.total.source == "sum_of_steps" for one in found for model in one.subject.models):
-        notes.append(message("checking.due_from_sum"))
-    if judges_steps and "position" not in log.recorded:
-        notes.append(message("checking.no_position_recorded"))
-    return notes
 
 
 class _Checker:
@@ -205,14 +201,16 @@ def _order(way: tuple[Row, ...]) -> tuple[tuple[str, str], ...]:
 
 def steps_of(subject: Subject, found: Sequence[DossierResult]) -> tuple[StepResult, ...]:
     """Return the visits of each step of `subject` in `found`, in the order of the procedure."""
-    over: Counter[tuple[int, str]] = Counter()
+    over: Counter[tuple[int, int]] = Counter()
     minutes: dict[tuple[int, int], list[float]] = {}
     for one in found:
-        over.update((id(one.model), str(each.step)) for each in one.deviations if each.kind == "over_limit")
+        step_at = {visit.event: visit.step for visit in one.visits}
+        exceeded = (each.event for each in one.deviations if each.kind == "over_limit" and each.event is not None)
+        over.update((id(one.model), step_at[event]) for event in exceeded)
         for visit, spent in zip(one.visits, one.minutes, strict=True):
             minutes.setdefault((id(one.model), visit.step), []).append(spent)
     return tuple(
-        StepResult(model, index, tuple(minutes.get((id(model), index), ())), over[id(model), key])
+        StepResult(model, index, tuple(minutes.get((id(model), index), ())), over[id(model), index])
         for model in subject.models
-        for index, key in enumerate(model.keys)
+        for index in range(len(model.steps))
     )

@@ -4,7 +4,7 @@ Source: facts R1 (the clock starts at reception), R7 and R8 (supplement: counted
 (waiting for the citizen's payment is not lateness); docs/check.md, "What the words mean".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,29 +44,42 @@ def received(dossier: Dossier, events: Sequence[Event]) -> Start:
     return Start(events[0].at if events else None, "first_event" if events else "")
 
 
-def pauses(events: Iterable[Event], supplement: PauseRule) -> tuple[Pause, ...]:
+def pauses(events: Sequence[Event], supplement: PauseRule) -> tuple[Pause, ...]:
     """Return the times in which the citizen or a stop held the dossier, in order.
 
     A wait that the source never closes ends with the next step that it records (work went on); without one it is open.
     `supplement` says whether completing the dossier restarts the count (general rule) or resumes it.
     """
     found: list[Pause] = []
-    opened: dict[str, datetime] = {}
-    for event in events:
-        for what in _closed_by(event, opened):
-            rule = supplement if what == "supplement" else PauseRule.PAUSE
-            found.append(Pause(opened.pop(what), event.at, rule))
-        if event.kind in OPENS:
-            opened.setdefault(OPENS[event.kind], event.at)
-    found.extend(
-        Pause(start, None, supplement if what == "supplement" else PauseRule.PAUSE) for what, start in opened.items()
-    )
-    return tuple(sorted(found, key=lambda pause: pause.start))
+    open_until: dict[str, datetime | None] = {}
+    for place, event in enumerate(events):
+        what = OPENS.get(event.kind)
+        if what is None or _is_open(what, event.at, open_until):
+            continue
+        end = _end_of_wait(what, events[place + 1 :])
+        open_until[what] = end
+        found.append(Pause(event.at, end, supplement if what == "supplement" else PauseRule.PAUSE))
+    return tuple(found)
 
 
-def _closed_by(event: Event, opened: dict[str, datetime]) -> tuple[str, ...]:
-    closing = tuple(opened) if event.kind is EventKind.STEP else CLOSES.get(event.kind, ())
-    return tuple(what for what in closing if what in opened)
+def _is_open(what: str, at: datetime, open_until: Mapping[str, datetime | None]) -> bool:
+    if what not in open_until:
+        return False
+    end = open_until[what]
+    return end is None or at < end
+
+
+def _end_of_wait(what: str, later: Sequence[Event]) -> datetime | None:
+    """Return when the source closes the wait, else its next step: also where the same wait opens again after it."""
+    went_on: datetime | None = None
+    for event in later:
+        if what in CLOSES.get(event.kind, ()):
+            return event.at
+        if event.kind is EventKind.STEP and went_on is None:
+            went_on = event.at
+        if OPENS.get(event.kind) == what and went_on is not None:
+            return went_on
+    return went_on
 
 
 def ended_without_result(events: Iterable[Event]) -> bool:

@@ -14,6 +14,7 @@ from chuan.rules.deadlines import Counting, Pause, PauseRule, classify, due_at, 
 from chuan.rules.eventlog import Dossier, Event
 from chuan.rules.procedure.structure import Limit
 from chuan.rules.workdays import Calendar
+from chuan.text.vietnamese import fold_words
 
 _MINUTE = timedelta(minutes=1)
 
@@ -159,7 +160,7 @@ def _deviations(
     positions = {index: event.position for index, event in work}
     for visit in done:
         said = positions[visit.event]
-        if is_wrong_position(terms.positions.get(said or "", said), model.steps[visit.step].role):
+        if is_wrong_position(terms.positions.get(fold_words(said or ""), said), model.steps[visit.step].role):
             yield Deviation("wrong_position", model.keys[visit.step], visit.event)
     exceeds = days.exceeds if by_day else step_exceeds
     for span in measured(model, done):

@@ -88,6 +88,10 @@ class Matcher:
             self._known[row] = self._find(row)
         return self._known[row]
 
+    def unknown_steps(self) -> frozenset[str]:
+        """Return the words of the mapping that are tied to a step which is not among these."""
+        return frozenset(words for words, step in self._mapping.items() if step is not None and not self._named(step))
+
     def names_a_step(self, row: Row) -> bool:
         """Return whether the mapping or an equal title ties `row` to a step (then it is no mere clock event)."""
         return self.match(row).how in (How.MAPPING, How.TITLE) and bool(self.match(row).steps)

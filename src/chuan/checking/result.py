@@ -116,7 +116,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def to_json(result: CheckResult, language: str = "vi") -> dict[str, object]:
     """Return result.json. With several procedures each also stands by itself under `procedures`."""
-    several = len(result.subjects) != 1
+    several = len(result.subjects) != 1 or bool(result.without_procedure)
     answer: dict[str, object] = {"format": FORMAT, **_numbers(result.subjects, result, several)}
     answer |= {
         "as_of": _moment(result.as_of),

@@ -1,12 +1,13 @@
 """From the PROCEDURE argument of a check to what is checked: a file, one of several in a file, or a whole folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from chuan.checking.subjects import Subject, from_procedure, from_tree
 from chuan.rules.procedure.structure import Doubt, Procedure
 from chuan.text.messages import BadInput
+from chuan.text.vietnamese import fold_words
 
 PROCEDURE_FILES = (".docx", ".xlsx", ".json")
 MODEL_FILES = (".bpmn", ".ptree")
@@ -14,11 +15,15 @@ MODEL_FILES = (".bpmn", ".ptree")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The subjects of a check, the doubts of reading them, and files of a folder that could not be read."""
+    """The subjects of a check, the doubts of reading them, and files of a folder that could not be read.
+
+    `by_service`: dossiers go to the subjects by service code, as in a folder, even when it holds only one.
+    """
 
     subjects: tuple[Subject, ...]
     doubts: tuple[Doubt, ...] = ()
     unread: tuple[tuple[str, BadInput], ...] = ()
+    by_service: bool = False
 
 
 def load(argument: str) -> Loaded:
@@ -32,6 +37,16 @@ def load(argument: str) -> Loaded:
     if not path.is_file():
         raise BadInput("checking.no_such_file", name=str(path))
     return _file(path, pick)
+
+
+def refuse_unknown_steps(subjects: Sequence[Subject], steps: Mapping[str, str | None]) -> None:
+    """Raise BadInput when the mapping ties words to a step that none of `subjects` has."""
+    models = [model for subject in subjects for model in subject.models]
+    unknown = frozenset.intersection(*(model.matcher(steps).unknown_steps() for model in models))
+    for words, step in steps.items():
+        if fold_words(words) in unknown:
+            known = ", ".join(dict.fromkeys(key for model in models for key in model.keys))
+            raise BadInput("checking.mapping_names_no_step", words=words, step=step, known=known)
 
 
 def _split(argument: str) -> tuple[Path, str]:
@@ -72,7 +87,7 @@ def _folder(path: Path) -> Loaded:
             unread.append((file.name, problem))
     if not subjects:
         raise BadInput("checking.empty_folder", name=str(path))
-    return Loaded(tuple(subjects), tuple(doubts), tuple(unread))
+    return Loaded(tuple(subjects), tuple(doubts), tuple(unread), by_service=True)
 
 
 def _procedures(path: Path) -> Sequence[Procedure]:
@@ -108,6 +123,10 @@ def _doubts(procedure: Procedure) -> tuple[Doubt, ...]:
 def _model(path: Path) -> Subject:
     from chuan.reading import models
 
+    data = path.read_bytes()
     if path.suffix.lower() == ".ptree":
-        return from_tree(models.read_ptree(path.read_bytes()), path.stem)
-    return from_tree(models.read_bpmn(path.read_bytes()), path.stem)
+        return from_tree(models.read_ptree(data), path.stem)
+    try:
+        return from_procedure(models.read_bpmn_procedure(data, path.name), clock_words=False)
+    except BadInput:  # blocks that no table of steps can say, or no diagram at all: then the tree says why
+        return from_tree(models.read_bpmn_tree(data, path.name), path.stem)

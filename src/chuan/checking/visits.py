@@ -45,25 +45,30 @@ def visits(
 
 
 def measured(model: Model, done: Sequence[Visit]) -> Iterator[Measured]:
-    """Yield what has a limit: each counted step by itself, a shared budget once, on its last performed step."""
-    shared: list[Visit] = []
+    """Yield what has a limit: each counted step by itself, a shared budget once, on its last performed step.
+
+    A budget is over when a step that cannot run beside it is done; coming back to it later is another round.
+    """
+    shared: dict[str, list[Visit]] = {}
     for visit in done:
         step = model.steps[visit.step]
-        if shared and model.steps[shared[0].step].budget != step.budget:
-            yield from _budget(model, shared)
-            shared = []
+        for name in [name for name, spent in shared.items() if _follows(model, visit, name, spent[-1])]:
+            yield from _budget(model, shared.pop(name))
         if step.budget:
-            shared.append(visit)
+            shared.setdefault(step.budget, []).append(visit)
         elif step.counted and step.time is not None:
             yield Measured(step.time, visit.enabled_at, visit)
-    yield from _budget(model, shared)
+    for spent in shared.values():
+        yield from _budget(model, spent)
+
+
+def _follows(model: Model, visit: Visit, budget: str, last: Visit) -> bool:
+    return model.steps[visit.step].budget != budget and not model.automaton.concurrent(last.step, visit.step)
 
 
 def _budget(model: Model, shared: Sequence[Visit]) -> Iterator[Measured]:
-    if not shared:
-        return
     name = model.steps[shared[0].step].budget
     limit = next((step.time for step in model.steps if step.budget == name and step.time is not None), None)
     if limit is not None:
         first = min(visit.enabled_at for visit in shared)
-        yield Measured(limit, first, max(shared, key=lambda visit: visit.completed_at))
+        yield Measured(limit, first, max(reversed(shared), key=lambda visit: visit.completed_at))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chuan.checking.check import Options, check
 from chuan.checking.result import CheckResult, to_json
-from chuan.checking.sources import Loaded, load
+from chuan.checking.sources import Loaded, load, refuse_unknown_steps
 from chuan.cli.output import Progress, write_folder
 from chuan.reading.calendars import load_calendar
 from chuan.reading.eventlogs import LogMapping, read_log, read_mapping
@@ -45,26 +45,28 @@ def _parser() -> argparse.ArgumentParser:
 def _run(arguments: argparse.Namespace) -> int:
     language: str = arguments.lang
     mapping = read_mapping(arguments.map) if arguments.map else LogMapping()
+    calendar, as_of = load_calendar(arguments.calendar), _moment(arguments.as_of) if arguments.as_of else None
+    loaded = load(arguments.procedure)
+    refuse_unknown_steps(loaded.subjects, mapping.steps)
     options = Options(
-        calendar=load_calendar(arguments.calendar),
-        as_of=_moment(arguments.as_of) if arguments.as_of else None,
+        calendar=calendar,
+        as_of=as_of,
         counting=Counting(arguments.counting),
         supplement=PauseRule(arguments.supplement),
         steps=mapping.steps,
         positions=mapping.positions,
+        by_service=loaded.by_service,
     )
-    loaded = load(arguments.procedure)
     _say_unread(loaded, language)
-    progress = Progress(language)
-    joins = any(subject.clock_words for subject in loaded.subjects)
-    log = read_log(_existing(arguments.log), mapping, progress.reading, join_equal=joins)
-    result = check(loaded.subjects, log, options, progress.judging)
-    progress.done()
+    with Progress(language) as progress:
+        joins = any(subject.clock_words for subject in loaded.subjects)
+        log = read_log(_existing(arguments.log), mapping, progress.reading, join_equal=joins)
+        result = check(loaded.subjects, log, options, progress.judging)
     if arguments.out:
-        write_folder(arguments.out, _files(result, loaded, options.calendar, language))
+        write_folder(arguments.out, _files(result, loaded, calendar, language))
     from chuan.checking.report.summary import summary
 
-    print(summary(result, language))
+    print(summary(result, language, doubts=len(loaded.doubts)))
     return 0
 
 

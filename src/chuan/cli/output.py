@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 from chuan.text.messages import BadInput, message
 
@@ -14,7 +15,10 @@ _QUIET_SECONDS = 2.0
 
 
 class Progress:
-    """Says on the error output how far the work is, from the second second on, at most once a second."""
+    """Says on the error output how far the work is, from the second second on, at most once a second.
+
+    As a context it ends the line it began, so that what is said next stands on its own.
+    """
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -29,8 +33,10 @@ class Progress:
         """Tell that `done` of `of` dossiers are judged."""
         self._say("report.progress_judging", done, of)
 
-    def done(self) -> None:
-        """End the line of progress, if one was begun."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
         if self._said:
             print(file=sys.stderr)
 

@@ -8,8 +8,11 @@ from chuan.checking.result import KINDS, STATES, CheckResult
 from chuan.text.numbers import number, rate
 
 
-def summary(result: CheckResult, language: str = "vi") -> str:
-    """Return a few lines: names, counts, times, deviations, and what the source does not show."""
+def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> str:
+    """Return a few lines: names, counts, times, deviations, and what the source does not show.
+
+    `doubts` is how many places of the written procedure were understood with a doubt.
+    """
     say = Words(language)
     found = result.dossiers
     states = Counter(one.state for one in found)
@@ -34,5 +37,7 @@ def summary(result: CheckResult, language: str = "vi") -> str:
         lines.append(say("summary_cost", cost=number(sum(one.cost for one in found)), fitness=number(fitness, 4)))
     if result.log.bad_rows:
         lines.append(say("summary_bad_rows", count=number(len(result.log.bad_rows))))
+    if doubts:
+        lines.append(say("summary_doubts", count=number(doubts)))
     notes = (note.text(language) for note in (*result.notes, *result.log.notes))
     return "\n".join([*lines, *(f"- {note}" for note in notes)])

@@ -13,7 +13,7 @@ class Words:
 
     language: str
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         return Message(f"report.{name}", values).text(self.language)
 
 

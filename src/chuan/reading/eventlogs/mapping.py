@@ -43,6 +43,8 @@ def read_mapping(path: Path) -> LogMapping:
     """Return the mapping of a JSON file. Raises BadInput naming the wrong key and what is allowed."""
     try:
         content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError:
+        raise BadInput("eventlogs.mapping_unreadable", name=str(path)) from None
     except (UnicodeDecodeError, RecursionError):
         raise BadInput("eventlogs.mapping_not_json", line=1) from None
     except json.JSONDecodeError as error:

@@ -1,0 +1,71 @@
+"""What a reader of the results must be told once: what the source does not show, and what was decided on the way."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from chuan.checking.result import SubjectResult
+from chuan.checking.subjects import Subject
+from chuan.rules.eventlog import EventLog
+from chuan.rules.workdays import Calendar
+from chuan.text.messages import Message, message
+
+
+def service_key(code: str) -> str:
+    """Return the national part of a service code: 1.013225.H61 and 1.013225 name the same service."""
+    return ".".join(code.strip().split(".")[:2])
+
+
+def notes_of(
+    subjects: Sequence[Subject], found: Sequence[SubjectResult], log: EventLog, calendar: Calendar
+) -> Iterator[Message]:
+    """Yield the notes on a whole check."""
+    if "steps" in log.recorded:
+        yield from _on_steps(found, log)
+    else:
+        yield message("checking.no_steps_recorded")
+    if any(model.total.source == "sum_of_steps" for one in found for model in one.subject.models):
+        yield message("checking.due_from_sum")
+    yield from _on_services(subjects)
+    yield from _on_other_services(found)
+    yield from _on_years(found, calendar)
+
+
+def _on_steps(found: Sequence[SubjectResult], log: EventLog) -> Iterator[Message]:
+    absent = sorted({key for one in found for key in one.not_recorded})
+    if not any(row.steps for one in found for row in one.understood):
+        yield message("checking.nothing_matches")
+    elif absent:
+        yield message("checking.steps_not_recorded", steps=", ".join(absent))
+    if "position" not in log.recorded:
+        yield message("checking.no_position_recorded")
+
+
+def _on_services(subjects: Sequence[Subject]) -> Iterator[Message]:
+    if len(subjects) == 1:
+        return
+    codes = Counter(service_key(subject.service_code) for subject in subjects)
+    for code, count in sorted(codes.items()):
+        names = [subject.name for subject in subjects if service_key(subject.service_code) == code]
+        if not code:
+            yield message("checking.without_service_code", names="; ".join(names))
+        elif count > 1:
+            yield message("checking.same_service_code", code=code, name=names[0], others="; ".join(names[1:]))
+
+
+def _on_other_services(found: Sequence[SubjectResult]) -> Iterator[Message]:
+    """A single procedure was compared with all dossiers, also those that name another service."""
+    for one in found:
+        own = service_key(one.subject.service_code)
+        codes = Counter(service_key(each.dossier.service_code) for each in one.dossiers)
+        others = sum(count for code, count in codes.items() if code and code != own)
+        if own and others:
+            yield message("checking.other_services", count=others, code=own)
+
+
+def _on_years(found: Sequence[SubjectResult], calendar: Calendar) -> Iterator[Message]:
+    """A year whose holidays the calendar does not carry is counted by the ordinary week: never silently."""
+    moments = (moment for subject in found for one in subject.dossiers for moment in (one.received_at, one.finished_at))
+    days = {moment.date() for moment in moments if moment is not None}
+    years = sorted({day.year for day in days if not calendar.knows(day)})
+    if years:
+        yield message("checking.days_outside_calendar", calendar=calendar.name, years=", ".join(map(str, years)))

@@ -1,0 +1,255 @@
+"""`chuan check`: the command as it is called: exit codes, messages, and files that are complete or absent."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from chuan.cli.check import main
+from chuan.cli.output import write_folder
+from chuan.text.messages import BadInput
+
+STEPS = [
+    {"no": "B1", "title": "Tiếp nhận hồ sơ", "role": "Công chức Một cửa", "time": 4, "time_unit": "working_hour"},
+    {"no": "B2", "title": "Thẩm định hồ sơ", "role": "Chuyên viên", "time": 2, "time_unit": "working_day"},
+    {"no": "B3", "title": "Ký duyệt", "role": "Chủ tịch UBND xã", "time": 0.5, "time_unit": "working_day"},
+]
+PROCEDURE: dict[str, object] = {
+    "id": "khai-tu",
+    "name_vi": "Đăng ký khai tử",
+    "tthc_code": "1.000656",
+    "total_time": {"days": 3, "unit": "working_day", "text": "3 ngày làm việc"},
+    "variants": [{"name": "default", "steps": STEPS}],
+}
+LOG = """Mã hồ sơ,Mã TTHC,Công việc,Thời gian hoàn thành
+H1,1.000656,Tiếp nhận hồ sơ,16/11/2026 08:00
+H1,1.000656,Thẩm định hồ sơ,17/11/2026 09:00
+H1,1.000656,Ký duyệt,18/11/2026 10:00
+H2,1.000656.H61,Tiếp nhận hồ sơ,16/11/2026 09:00
+H2,1.000656.H61,Thẩm định hồ sơ,hôm qua
+"""
+FILES = ["deviations.xlsx", "report.html", "result.json"]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    write(tmp_path / "quy-trinh.json", PROCEDURE)
+    (tmp_path / "ho-so.csv").write_text(LOG, encoding="utf-8")
+    return tmp_path
+
+
+def write(path: Path, procedure: Mapping[str, object] | list[Mapping[str, object]]) -> Path:
+    path.write_text(json.dumps(procedure), encoding="utf-8")
+    return path
+
+
+def call(place: Path, *more: str, procedure: str = "quy-trinh.json", log: str = "ho-so.csv") -> int:
+    return main([str(place / procedure), str(place / log), *more])
+
+
+def result(folder: Path) -> dict[str, object]:
+    answer: dict[str, object] = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    return answer
+
+
+def test_a_check_writes_three_files_prints_a_summary_and_lists_the_bad_row(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(place, "--out", str(place / "kq")) == 0
+    printed = capsys.readouterr()
+    assert "Hồ sơ: 2" in printed.out
+    assert "Dòng" in printed.out or "dòng" in printed.out
+    assert printed.err == ""
+    assert sorted(path.name for path in (place / "kq").iterdir()) == FILES
+    found = result(place / "kq")
+    assert found["on_time"] == {
+        "early": 1, "on_time": 0, "late": 0, "open_in_time": 1, "open_late": 0, "not_judged": 0
+    }  # fmt: skip
+    assert [row["value"] for row in found["bad_rows"]] == ["hôm qua"]  # type: ignore[attr-defined] # a list of rows
+
+
+def test_the_same_input_gives_the_same_bytes(place: Path) -> None:
+    for folder in ("kq1", "kq2"):
+        assert call(place, "--out", str(place / folder)) == 0
+    for name in FILES:
+        assert (place / "kq1" / name).read_bytes() == (place / "kq2" / name).read_bytes(), name
+
+
+def test_an_earlier_result_is_replaced_and_a_folder_with_other_files_is_left_alone(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = place / "kq"
+    assert call(place, "--out", str(out)) == 0
+    assert call(place, "--out", str(out), "--as-of", "30/11/2026") == 0
+    assert result(out)["as_of"] == "2026-11-30T23:59:59.999999+07:00"
+    (out / "của tôi.txt").write_text("giữ")
+    before = (out / "result.json").read_bytes()
+    assert call(place, "--out", str(out)) == 2
+    assert "của tôi.txt" in capsys.readouterr().err
+    assert (out / "result.json").read_bytes() == before
+
+
+def test_a_folder_that_fails_halfway_is_absent_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        write_folder(tmp_path / "kq", {"a.txt": b"1", "không có/b.txt": b"2"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_check_writes_nothing(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(place, "--out", str(place / "ho-so.csv" / "kq")) == 2
+    assert "Không ghi được" in capsys.readouterr().err
+    assert call(place, "--out", str(place / "kq"), log="trống.csv") == 2
+    assert sorted(path.name for path in place.iterdir()) == ["ho-so.csv", "quy-trinh.json"]
+
+
+def test_several_procedures_in_a_file_are_listed_and_one_is_picked_by_its_id(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(place / "hai.json", [PROCEDURE, {**PROCEDURE, "id": "khai-sinh", "name_vi": "Đăng ký khai sinh"}])
+    assert call(place, procedure="hai.json") == 2
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "  #khai-tu  Đăng ký khai tử",
+        "  #khai-sinh  Đăng ký khai sinh",
+    ]
+    assert call(place, procedure="hai.json#khai-sinh") == 0
+    assert capsys.readouterr().out.startswith("Đăng ký khai sinh\n")
+    assert call(place, procedure="hai.json#khac") == 2
+    assert "khac" in capsys.readouterr().err
+
+
+def test_a_folder_divides_dossiers_by_service_code_even_with_one_procedure(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = place / "xã"
+    folder.mkdir()
+    write(folder / "a.json", PROCEDURE)
+    (folder / "hỏng.docx").write_bytes(b"%PDF-1.4")
+    (place / "ho-so.csv").write_text(LOG + "H3,2.000815,Tiếp nhận hồ sơ,16/11/2026 10:00\n", encoding="utf-8")
+    assert call(place, "--out", str(place / "kq"), procedure="xã") == 0
+    assert "hỏng.docx" in capsys.readouterr().err
+    found = result(place / "kq")
+    assert found["without_procedure"] == {"2.000815": 1}
+    assert found["dossiers"] == 3
+    assert sum(found["on_time"].values()) == 3  # type: ignore[attr-defined] # an object of counts
+
+
+def test_a_single_procedure_says_that_dossiers_of_other_services_were_compared_with_it(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "ho-so.csv").write_text(LOG + "H3,2.000815,Tiếp nhận hồ sơ,16/11/2026 10:00\n", encoding="utf-8")
+    assert call(place) == 0
+    assert "1 hồ sơ ghi mã thủ tục khác 1.000656" in capsys.readouterr().out
+
+
+def test_a_procedure_with_several_variants_gets_its_report(place: Path) -> None:
+    variants = [{"name": "Nhóm 1", "steps": STEPS}, {"name": "Nhóm 2", "steps": STEPS[:2]}]
+    write(place / "quy-trinh.json", {**PROCEDURE, "variants": variants})
+    assert call(place, "--out", str(place / "kq"), "--lang", "en") == 0
+    page = (place / "kq" / "report.html").read_text(encoding="utf-8")
+    assert "Nhóm 1" in page
+    assert "Nhóm 2" in page
+
+
+def test_doubts_of_the_written_procedure_are_counted_in_the_summary(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doubtful = {**STEPS[0], "doubts": [{"text": "Thời gian “khoảng 2 ngày” chưa rõ"}]}
+    write(place / "quy-trinh.json", {**PROCEDURE, "variants": [{"name": "default", "steps": [doubtful, *STEPS[1:]]}]})
+    assert call(place) == 0
+    assert "1 chỗ trong văn bản quy trình chưa chắc" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--as-of", "mai"], ("Không hiểu thời điểm “mai”", "“mai” of --as-of is not understood")),
+        (["--calendar", "không-có"], ("Không có lịch", "calendar")),
+        (["--map", "không-có.json"], ("Không đọc được tệp ánh xạ", "cannot be read")),
+    ],
+    ids=["moment", "calendar", "map"],
+)
+def test_a_wrong_option_ends_with_one_clear_message(
+    place: Path, arguments: list[str], words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, word_of_it in zip(("vi", "en"), words, strict=True):
+        assert call(place, *arguments, "--lang", language, "--out", str(place / "kq")) == 2
+        printed = capsys.readouterr()
+        assert word_of_it in printed.err
+        assert printed.err.count("\n") == 1
+        assert printed.out == ""
+    assert not (place / "kq").exists()
+
+
+def test_a_mapping_to_a_step_that_is_not_written_is_refused_by_name(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "map.json").write_text('{"steps": {"Ký duyệt": "B9", "Nháp": null}}', encoding="utf-8")
+    assert call(place, "--map", str(place / "map.json")) == 2
+    assert "“Ký duyệt” được gán cho “B9”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"", ("rỗng", "empty")),
+        ("a.csv", "Mã hồ sơ,Công việc,Thời gian\n".encode(), ("chỉ có tiêu đề", "headings only")),
+        ("a.xlsx", b"%PDF-1.4", ("PDF", "PDF")),
+        ("a.parquet", b"PAR1xxxxPAR1", ("Parquet bị hỏng", "Parquet file is damaged")),
+        ("a.xes", b"<!DOCTYPE log [<!ENTITY a 'b'>]><log>&a;</log>", ("DOCTYPE", "DOCTYPE")),
+        (
+            "a.csv",
+            "Mã hồ sơ,Công việc,Thời gian\nH1,Ký duyệt,25/11/2026\nH2,Ký duyệt,11/25/2026\n".encode(),
+            ("dòng 2 ghi «25/11/2026» (ngày trước), dòng 3", "row 2 has «25/11/2026» (day first), row 3"),
+        ),
+        (
+            "a.csv",
+            "Mã hồ sơ,Công việc,Thời gian\nH1,Ký duyệt,31/02/2026\n".encode(),
+            ("Không có sự kiện nào dùng được", "No event can be used"),
+        ),
+    ],
+    ids=["empty", "headings", "pdf", "parquet", "entity", "orders", "no_event"],
+)
+def test_a_bad_log_ends_with_one_clear_message(
+    place: Path, name: str, content: bytes, words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / name).write_bytes(content)
+    for language, word_of_it in zip(("vi", "en"), words, strict=True):
+        assert call(place, "--lang", language, "--out", str(place / "kq"), log=name) == 2
+        printed = capsys.readouterr()
+        assert word_of_it in printed.err
+        assert printed.err.count("\n") == 1
+        assert printed.out == ""
+    assert not (place / "kq").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.docx", b"%PDF-1.4", "PDF"),
+        ("a.json", b'{"procedures": [{"id": "a", "name_vi": "A", "variants": []}]}', "không có bảng các bước"),
+        ("a.ptree", b"->( 'a', ", "dòng 1, cột 10"),
+        ("a.bpmn", b"<x/>", "không phải sơ đồ BPMN 2.0"),
+        ("a.txt", b"x", "đuôi .txt"),
+        ("a.json", json.dumps([{"variants": [{"steps": [{"no": "B1"}]}]}]).encode(), "bước thiếu “title”"),
+    ],
+    ids=["pdf", "no_steps", "tree", "diagram", "kind", "no_title"],
+)
+def test_a_bad_procedure_ends_with_one_clear_message(
+    place: Path, name: str, content: bytes, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / name).write_bytes(content)
+    assert call(place, procedure=name) == 2
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert printed.err.count("\n") == 1
+
+
+def test_checking_never_imports_django_and_works_from_any_folder(place: Path) -> None:
+    code = "import sys; from chuan.cli.check import main; main(sys.argv[1:]); assert 'django' not in sys.modules"
+    command = [sys.executable, "-c", code, "quy-trinh.json", "ho-so.csv", "--out", "kq"]
+    done = subprocess.run(command, cwd=place, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (place / "kq").iterdir()) == FILES
