@@ -48,7 +48,7 @@ def _created(name: str, original: str) -> Iterator[str]:
     from psycopg.sql import SQL, Identifier
 
     facts: dict[str, Any] = connection.settings_dict
-    server = {key: facts[key.upper()] or None for key in ("host", "port", "user", "password")}
+    server: dict[str, Any] = {key: facts[key.upper()] or None for key in ("host", "port", "user", "password")}
     with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
         admin.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
         admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(original)))

@@ -98,11 +98,13 @@ def test_a_closure_of_an_agency_without_own_hours_keeps_the_usual_ones(cast: Cas
 def test_a_closure_is_taken_back_once(cast: Cast) -> None:
     day = date(2026, 11, 18)
     closed(cast.giang, day)
-    taken = {"first": day, "last": day, "decision": "16/TB-UBND", "by": cast.giang.actor, "at": NOW}
-    open_again(cast.giang.agency, **taken)
+    def taken_back() -> None:
+        open_again(cast.giang.agency, first=day, last=day, decision="16/TB-UBND", by=cast.giang.actor, at=NOW)
+
+    taken_back()
     assert calendar_of(cast.an.agency, NOW.date()).is_workday(day)
     with pytest.raises(NoSuchClosure):
-        open_again(cast.giang.agency, **taken)
+        taken_back()
 
 
 def test_a_saturday_that_only_receives_counts_nothing(cast: Cast) -> None:

@@ -129,7 +129,9 @@ def test_the_other_parts_are_forms(signed_in: SignedIn) -> None:
         "name": "Cấp phép",
     }
     assert client.post(URL, form).status_code == 302
-    assert (written().fee, str(written().committed.amount if written().committed else "")) == ("Không", "12")
+    committed = written().committed
+    assert committed is not None
+    assert (written().fee, str(committed.amount)) == ("Không", "12")
     assert written().purpose == "Quy định cách cấp giấy phép."
     papers = {"started_from": draft().saved, "phan": "ho-so", "sets": "2", "components-was": ["0", ""]}
     papers |= {"components-name": ["Đơn", "Bản vẽ"], "components-copy_type": ["bản chính", ""]}

@@ -74,7 +74,7 @@ STEPS = "Mã hồ sơ,Tiếp nhận hồ sơ,Thẩm định,Trả kết quả\nH
 
 def test_columns_named_like_steps_are_completions(tmp_path: Path) -> None:
     log = log_of(tmp_path, STEPS + "H2,05/11/2025 08:00,hỏng,07/11/2025 10:00\n")
-    assert (log.granularity, log.recorded) == ("steps", {"steps"})
+    assert (log.granularity, log.recorded) == ("steps", frozenset({"steps"}))
     assert told(log) == [("H1", ["Tiếp nhận hồ sơ", "Thẩm định"]), ("H2", ["Tiếp nhận hồ sơ", "Trả kết quả"])]
     assert [(bad.row, bad.column, bad.value) for bad in log.bad_rows] == [(3, "Thẩm định", "hỏng")]
     assert log.dossiers[0].events[0].position is None

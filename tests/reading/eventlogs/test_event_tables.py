@@ -23,7 +23,7 @@ def kinds(log_text: str, folder: Path) -> list[tuple[str, str]]:
 def test_vietnamese_headings_are_recognised(tmp_path: Path) -> None:
     log = log_of(tmp_path, HEADINGS + "H1;Thẩm định;Chuyên viên;05/11/2025 08:00\n")
     event = log.dossiers[0].events[0]
-    assert (log.granularity, log.recorded) == ("event", {"position", "steps"})
+    assert (log.granularity, log.recorded) == ("event", frozenset({"position", "steps"}))
     assert (event.activity, event.position, event.row) == ("Thẩm định", "Chuyên viên", 2)
     assert event.at == datetime(2025, 11, 5, 8, tzinfo=VIETNAM)
 
@@ -189,7 +189,7 @@ def test_events_before_reception_are_kept_and_noted(tmp_path: Path) -> None:
 
 def test_days_without_times_are_noted(tmp_path: Path) -> None:
     log = log_of(tmp_path, "Mã hồ sơ,Bước,Ngày thực hiện\nH1,A,05/11/2025\nH1,B,06/11/2025\n")
-    assert (log.whole_days, codes(log)) == ({"at"}, ["eventlogs.whole_days"])
+    assert (log.whole_days, codes(log)) == (frozenset({"at"}), ["eventlogs.whole_days"])
 
 
 def test_a_formula_is_data(tmp_path: Path) -> None:
