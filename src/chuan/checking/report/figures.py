@@ -8,16 +8,17 @@ from fractions import Fraction
 from statistics import median
 
 from chuan.checking.result import DossierResult, SubjectResult, not_reached
-from chuan.checking.subjects import Model
+from chuan.checking.subjects import WORKING_UNITS, Model
 from chuan.checking.visits import Visit
 from chuan.rules.deadlines import Pause
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
-from chuan.rules.procedure.structure import Limit, TimeUnit
+from chuan.rules.procedure.structure import MINUTES_PER_WRITTEN_DAY, Limit, TimeUnit, written_minutes
 from chuan.rules.workdays import Calendar, working_days, working_time
 from chuan.text.numbers import number
 
 CONFORMANCE = ("skipped", "inserted", "repeated", "out_of_order")
 _DAY = timedelta(days=1)
+_DAYS = (TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY, TimeUnit.SAME_WORKING_DAY)
 _CLOCK = {TimeUnit.CALENDAR_DAY: _DAY, TimeUnit.HOUR: timedelta(hours=1)}
 _WORK_CLOCK = {TimeUnit.WORKING_HOUR: timedelta(hours=1), TimeUnit.MINUTE: timedelta(minutes=1)}
 
@@ -147,11 +148,30 @@ def _timing(model: Model, index: int, found: Sequence[DossierResult], calendar: 
         for visit in one.visits
         if visit.step == index
     ]
-    limit = float(step.time.amount)
+    share = _share_of(timing_unit(model), step.time.unit)
+    limit = float(step.time.amount * share)
     if not spent:
-        return StepTiming(None, limit, f"– / {number(limit)}")
-    middle = float(median(spent))
-    return StepTiming(middle, limit, f"{number(round(middle, 1))} / {number(limit)}")
+        return StepTiming(None, limit, f"– / {number(round(limit, 2))}")
+    middle = float(median(spent) * share)
+    return StepTiming(middle, limit, f"{number(round(middle, 2))} / {number(round(limit, 2))}")
+
+
+def timing_unit(model: Model) -> TimeUnit:
+    """Return the one unit in which the flow of `model` shows times, so that its bars can be compared.
+
+    The unit that all steps share; otherwise days: working days where any step runs in working time.
+    """
+    units = {step.time.unit for step in model.steps if step.time is not None}
+    if len(units) == 1:
+        return units.pop()
+    return TimeUnit.WORKING_DAY if units & {*WORKING_UNITS} else TimeUnit.CALENDAR_DAY
+
+
+def _share_of(unit: TimeUnit, of: TimeUnit) -> Fraction:
+    """Return what one `of` is in `unit`: 8 working hours or 24 hours of the clock are a day."""
+    if unit is of or of in _DAYS:
+        return Fraction(1)
+    return Fraction(1, 24) if of is TimeUnit.HOUR else written_minutes(Limit(Fraction(1), of)) / MINUTES_PER_WRITTEN_DAY
 
 
 def amount_spent(visit: Visit, limit: Limit, waits: Sequence[Pause], calendar: Calendar) -> Fraction:

@@ -29,10 +29,11 @@ FLOW_WIDTH = 1040
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The flow diagram of one variant, as SVG."""
+    """The flow diagram of one variant, as SVG; `unit` is that of its times."""
 
     name: str
     svg: Markup
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _picture(one: SubjectResult, model: Model, calendar: Calendar, language: str
     diagram = lay_out_flow(Variant(model.steps, model.name), figures.flow(one, model, calendar), width=FLOW_WIDTH)
     name = "" if len(one.subject.models) == 1 else model.name
     svg = write_flow_svg(diagram, name=Words(language)("flow_title"), language=language, stand_alone=True)
-    return Picture(name, Markup(svg))  # noqa: S704 - our own SVG, its text escaped by its writer
+    return Picture(name, Markup(svg), str(figures.timing_unit(model)))  # noqa: S704 - our own SVG, its text escaped by its writer
 
 
 def _differs(found: DossierResult) -> bool:
