@@ -115,7 +115,7 @@ def test_total_rows_give_the_declared_total_and_are_no_steps() -> None:
     assert [one[0] for one in steps(reading)] == ["B1", "B2"]
     total = reading.procedures[0].variants[0].declared_total
     assert total is not None
-    assert (total.amount, str(total.unit)) == (3, "working_day")
+    assert (int(total.amount), str(total.unit)) == (3, "working_day")
 
 
 @pytest.mark.parametrize(
