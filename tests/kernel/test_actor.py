@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from chuan.kernel.actor import machine, nobody
-from chuan.organisations.people.actions import delegate, end_holding, end_role
+from chuan.organisations.people.actions import assign_role, delegate, end_holding, end_role
 from chuan.organisations.people.queries import actor_for
 from chuan.rules.authority import Permission, Role
 
@@ -78,7 +78,28 @@ def test_the_administrator_sees_no_inner_matter(cast: Cast) -> None:
     assert [duty.roles for duty in cast.khanh.actor.duties] == [frozenset({Role.SYSTEM_ADMINISTRATOR})]
 
 
-def test_establishing_who_acts_takes_three_queries(cast: Cast, django_assert_num_queries: object) -> None:
+def test_establishing_who_acts_takes_one_query(cast: Cast, django_assert_num_queries: object) -> None:
     account = cast.an.account
-    with django_assert_num_queries(3):  # type: ignore[operator]  # the fixture has no type
+    with django_assert_num_queries(1):  # type: ignore[operator]  # the fixture has no type
         actor_for(account, NOW)
+
+
+def test_who_holds_nothing_has_a_name_and_no_duty(cast: Cast) -> None:
+    end_holding(cast.giang.holding, last_day=date(2026, 11, 15), by=cast.khanh.actor, at=NOW)
+    actor = actor_for(cast.giang.account, NOW)
+    assert (actor.name, actor.duties) == ("Lê Hương Giang", ())
+
+
+def test_a_position_with_two_roles_is_one_duty(cast: Cast) -> None:
+    assign_role(cast.giang.position, Role.INTERNAL_AUDITOR, from_on=date(2026, 1, 5), by=cast.khanh.actor, at=NOW)
+    (duty,) = actor_for(cast.giang.account, NOW).duties
+    assert duty.roles == {Role.ISO_SECRETARY, Role.INTERNAL_AUDITOR}
+    assert (duty.agency_name, duty.over_agency) == ("UBND xã Thanh Bình", "Ủy ban nhân dân tỉnh Mẫu")
+
+
+def test_who_stands_in_only_keeps_his_own_name(cast: Cast) -> None:
+    days = {"from_on": date(2026, 11, 16), "until_on": date(2026, 11, 18)}
+    delegate(cast.giang.holding, cast.binh.person, **days, reason="Nghỉ phép", by=cast.giang.actor, at=NOW)
+    end_holding(cast.binh.holding, last_day=date(2026, 11, 15), by=cast.khanh.actor, at=NOW)
+    actor = actor_for(cast.binh.account, NOW)
+    assert (actor.name, [duty.in_place_of for duty in actor.duties]) == ("Trần Văn Bình", ["Lê Hương Giang"])

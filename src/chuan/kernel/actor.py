@@ -31,6 +31,8 @@ class Duty:
     province_id: int
     roles: frozenset[Role]
     in_place_of: str = ""
+    agency_name: str = ""  # as pages show it in their frame
+    over_agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

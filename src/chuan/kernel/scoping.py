@@ -89,14 +89,18 @@ def visible(model: "type[Scoped]", actor: Actor) -> Q:
     if actor.machine:
         return Q()
     path = model.scope_path
-    province = f"{path}__province__in" if path else "province__in"
-    inner = Q(**{f"{path or 'pk'}__in": actor.agencies_where(model.see)})
-    inner |= Q(**{province: actor.provinces_where(model.see)})
-    if model.published is not None:
-        inner |= model.published & Q(**{province: actor.provinces_where(Permission.SEE_PUBLISHED)})
-    if model.shared is not None:
-        inner |= model.shared & Q(**{province: actor.provinces})
-    return inner
+    of_agency, of_province = f"{path or 'pk'}__in", f"{path}__province__in" if path else "province__in"
+    inner = _among(of_agency, actor.agencies_where(model.see)) | _among(of_province, actor.provinces_where(model.see))
+    if model.published is not None and (provinces := actor.provinces_where(Permission.SEE_PUBLISHED)):
+        inner |= model.published & _among(of_province, provinces)
+    if model.shared is not None and actor.provinces:
+        inner |= model.shared & _among(of_province, actor.provinces)
+    return inner or Q(pk__in=())
+
+
+def _among(lookup: str, numbers: frozenset[int]) -> Q:
+    """Return the condition that `lookup` is one of `numbers`; for none an empty one, which asks for no join."""
+    return Q(**{lookup: numbers}) if numbers else Q()
 
 
 def find(rows: models.QuerySet[M], **key: Any) -> M:

@@ -7,6 +7,7 @@ Roles belong to positions, never to persons (facts D3). Names and descriptions s
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import cache
 
 from chuan.text.messages import Message
 
@@ -120,4 +121,9 @@ GRANTS: dict[Role, Grant] = {
 
 def permissions(roles: Iterable[Role], reach: Reach) -> frozenset[Permission]:
     """Return what `roles` together allow at exactly this reach."""
+    return _permissions(frozenset(roles), reach)
+
+
+@cache
+def _permissions(roles: frozenset[Role], reach: Reach) -> frozenset[Permission]:
     return frozenset().union(*(GRANTS[role].permissions for role in roles if GRANTS[role].reach is reach))

@@ -16,6 +16,8 @@ def number(value: int | float | Decimal, places: int | None = None) -> str:
 
     Without `places` trailing zeros of the decimals are left out, as in "12 ngày".
     """
+    if places is None and type(value) is int:
+        return f"{value:,}".translate(_TO_VIETNAMESE)
     exact = Decimal(str(value))
     if places is not None:
         return f"{_rounded(exact, places):,}".translate(_TO_VIETNAMESE)

@@ -1,13 +1,16 @@
 """What the shell around a page shows: whose page it is and where it leads."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from chuan.kernel.actor import Duty
 from chuan.kernel.effects import actor_of
-from chuan.organisations.agencies.models import Agency
 from chuan.web.kit.navigation import Link, LinkGroup, foot, links
 
 THEMES = ("light", "dark")
@@ -18,27 +21,21 @@ class Shell:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self.kept: dict[str, SafeString] = {}  # parts that stand on the page several times
 
     @cached_property
-    def _duty(self) -> Any:
+    def _duty(self) -> Duty | None:
         return next(iter(actor_of(self._request).duties), None)
-
-    @cached_property
-    def _agency(self) -> Agency | None:
-        if self._duty is None:
-            return None
-        own = Agency.objects.everywhere(reason="the name of the actor's own agency in the frame of his page")
-        return own.select_related("parent").filter(pk=self._duty.agency_id).first()
 
     @property
     def agency_name(self) -> str:
         """Return the name of the agency the actor serves."""
-        return self._agency.name if self._agency else ""
+        return self._duty.agency_name if self._duty else ""
 
     @property
     def over_agency(self) -> str:
         """Return the agency above: the province's committee over a commune or department."""
-        return self._agency.parent.name if self._agency and self._agency.parent else ""
+        return self._duty.over_agency if self._duty else ""
 
     @property
     def position_name(self) -> str:
@@ -55,10 +52,20 @@ class Shell:
         """Return the entries the actor may use."""
         return links(actor_of(self._request), self._request.path)
 
+    @property
+    def menu(self) -> SafeString:
+        """Return the navigation as it stands on the page, beside it and at its foot."""
+        return _menu(self.navigation, get_language() or "vi")
+
     @cached_property
     def foot(self) -> tuple[Link, ...]:
         """Return the words at the foot of a phone."""
         return foot(self.navigation)
+
+
+@lru_cache(maxsize=500)
+def _menu(groups: tuple[LinkGroup, ...], _language: str) -> SafeString:
+    return render_to_string("kit/navigation.html", {"groups": groups})
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

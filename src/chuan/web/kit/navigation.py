@@ -5,6 +5,7 @@ An entry whose page is not installed is left out, so a room can bring its pages 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -106,10 +107,18 @@ def foot(groups: tuple[LinkGroup, ...]) -> tuple[Link, ...]:
 def _reachable(group: Group, actor: Actor) -> Iterator[tuple[Entry, str]]:
     for entry in group.entries:
         if entry.permission is None or actor.may_somewhere(entry.permission):
-            try:
-                yield entry, reverse(entry.page)
-            except NoReverseMatch:
-                continue
+            address = _address(entry.page)
+            if address is not None:
+                yield entry, address
+
+
+@cache
+def _address(page: str) -> str | None:
+    """Return where `page` is, None when it is not installed: the same as long as the program runs."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return None
 
 
 def _fits(url: str, path: str) -> bool:

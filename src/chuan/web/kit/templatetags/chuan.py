@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,7 +20,9 @@ BAR_WIDTH = 100
 @register.filter
 def number(value: Any) -> str:
     """Write a figure with decimal comma and dots; nothing for None or ""."""
-    return "" if value in (None, "") else numbers.number(Decimal(str(value)))
+    if value in (None, ""):
+        return ""
+    return numbers.number(value if type(value) is int else Decimal(str(value)))
 
 
 @register.filter
@@ -65,6 +68,15 @@ def bar(part: Any, whole: Any, target: Any = "") -> SafeString:
         round(share, 2),
         tick,
     )
+
+
+@register.simple_tag(takes_context=True)
+def again(context: template.Context, name: str) -> SafeString:
+    """Include the template `name`, which stands on a page several times: made once for the page."""
+    kept = context["shell"].kept
+    if name not in kept:
+        kept[name] = get_template(name).template.render(context)  # type: ignore[attr-defined]  # Django's own engine
+    return kept[name]  # type: ignore[no-any-return]  # what a template renders
 
 
 @register.filter
