@@ -1,5 +1,7 @@
 """Words and shapes of procedures on pages: states, limits, amounts."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +79,12 @@ def language() -> str:
 
 def limit_words(limit: Limit | None) -> str:
     """Return "12 ngày làm việc", or "" for none."""
-    return written(limit, language()) if limit is not None else ""
+    return _limit_words(limit, language()) if limit is not None else ""
+
+
+@lru_cache(maxsize=1000)
+def _limit_words(limit: Limit, spoken: str) -> str:
+    return written(limit, spoken)
 
 
 def limits(written: Procedure) -> list[tuple[Promise, str, bool]]:
