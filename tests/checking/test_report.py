@@ -1,13 +1,14 @@
-"""What the report shows: one scale for the times of the flow."""
+"""What the report shows: one scale for the times of the flow, branches in their order, days as days."""
 
 from dataclasses import replace
 
 from chuan.checking.report.figures import flow, timing_unit
+from chuan.checking.report.page import page
 from chuan.reading.calendars import load_calendar
 from chuan.rules.procedure.diagram import StepTiming
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
 
-from .cast import APPRAISE, RECEIVE, RETURN, SIGN, days, did, dossier, hours, procedure, run
+from .cast import APPRAISE, RECEIVE, RETURN, SIGN, at, days, did, dossier, hours, procedure, run
 
 
 def timings(*steps: Step) -> tuple[TimeUnit, list[StepTiming]]:
@@ -43,3 +44,30 @@ def test_hours_of_the_clock_are_parts_of_a_day_of_24_hours() -> None:
     unit, found = timings(RECEIVE, APPRAISE, by_clock, RETURN)
     assert unit is TimeUnit.WORKING_DAY
     assert found[2] == StepTiming(0.25, 0.5, "0,25 / 0,5")
+
+
+def test_a_branch_done_before_the_other_is_not_drawn_as_a_step_passed_over() -> None:
+    steps = (RECEIVE, replace(APPRAISE, parallel="p/1"), replace(SIGN, parallel="p/2"), RETURN)
+    went = (
+        did("02 08:00", "Tiếp nhận hồ sơ"),
+        did("02 09:00", "Ký duyệt"),
+        did("02 10:00", "Thẩm định hồ sơ"),
+        did("02 11:00", "Trả kết quả"),
+    )
+    (subject,) = run(procedure(*steps), dossier(*went)).subjects
+    drawn = flow(subject, subject.subject.models[0], load_calendar("vn")).edges
+    assert {pair: (edge.count, edge.allowed) for pair, edge in drawn.items()} == {
+        (-1, 0): (1, True),
+        (0, 1): (1, True),
+        (1, 2): (1, True),
+        (2, 3): (1, True),
+        (3, 4): (1, True),
+    }
+
+
+def test_a_day_without_a_time_is_shown_as_the_day() -> None:
+    received, finished = at("02 00:00"), at("10 00:00")
+    late = dossier(received_at=received, finished_at=finished, whole_days=frozenset({"received_at", "finished_at"}))
+    calendar = load_calendar("vn")
+    shown = page(run(procedure(), late, recorded=("received_at", "finished_at")), (), calendar)
+    assert "<td>02/11/2026</td><td>17:00 04/11/2026</td><td>10/11/2026</td>" in shown

@@ -127,15 +127,33 @@ def flow(result: SubjectResult, model: Model, calendar: Calendar) -> Flow:
 def _edges(found: DossierResult, end: int) -> list[tuple[tuple[int, int], bool]]:
     edges: list[tuple[tuple[int, int], bool]] = []
     previous, free = -1, True
-    for move in found.moves:
-        if move.kind == "skip":
+    for step, done in _in_table_order(found):
+        if not done:
             free = False
-        elif move.kind == "sync" and move.label is not None:
-            edges.append(((previous, move.label), free))
-            previous, free = move.label, True
+            continue
+        edges.append(((previous, step), free))
+        previous, free = step, True
     if found.finished_at is not None or free:
         edges.append(((previous, end), free))
     return edges
+
+
+def _in_table_order(found: DossierResult) -> list[tuple[int, bool]]:
+    """Return the (step, whether it was done) of the run; steps beside each other stand as in the table.
+
+    So a branch that was done first is not drawn as if the other had been passed over.
+    """
+    run: list[tuple[int, bool]] = []
+    for move in found.moves:
+        if move.kind == "extra" or move.label is None:
+            continue
+        place = len(run)
+        while (
+            place and run[place - 1][0] > move.label and found.model.automaton.concurrent(run[place - 1][0], move.label)
+        ):
+            place -= 1
+        run.insert(place, (move.label, move.kind == "sync"))
+    return run
 
 
 def _timing(model: Model, index: int, found: Sequence[DossierResult], calendar: Calendar) -> StepTiming:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from importlib.resources import files
 from statistics import median
@@ -88,9 +89,14 @@ def _environment() -> Environment:
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(number=number, moment=moment, day=day)
+    environment.filters.update(number=number, moment=_moment_or_day, day=day)
     environment.globals.update(rate=rate, percent=percent, median=median, percentile=percentile, states=STATES)
     return environment
+
+
+def _moment_or_day(at: datetime) -> str:
+    """Return the moment; midnight is how sources write a day without a time, and shows as the day."""
+    return moment(at) if (at.hour, at.minute, at.second) != (0, 0, 0) else day(at)
 
 
 def _section(one: SubjectResult, result: CheckResult, calendar: Calendar, language: str) -> Section:
