@@ -154,13 +154,15 @@ def _deviations(
     explained: Explained, done: Sequence[Visit], waits: tuple[Pause, ...], terms: Terms, *, by_day: bool
 ) -> Iterator[Deviation]:
     model, work = explained.model, explained.work
-    for one in deviations(explained.alignment.moves):
+    for one in deviations(explained.alignment.moves) if explained.alignment.cost else ():
         step = model.keys[one.label] if one.label is not None else None
         yield Deviation(str(one.kind), step, work[one.event_index][0] if one.event_index is not None else None)
     positions = {index: event.position for index, event in work}
     for visit in done:
         said = positions[visit.event]
-        if is_wrong_position(terms.positions.get(fold_words(said or ""), said), model.steps[visit.step].role):
+        if said and terms.positions:
+            said = terms.positions.get(fold_words(said), said)
+        if is_wrong_position(said, model.steps[visit.step].role):
             yield Deviation("wrong_position", model.keys[visit.step], visit.event)
     exceeds = days.exceeds if by_day else step_exceeds
     for span in measured(model, done):

@@ -33,6 +33,7 @@ def _accepted(role: str) -> frozenset[str]:
     return frozenset(normal_position(part) for part in alternatives if part.strip())
 
 
+@cache
 def is_wrong_position(position: str | None, role: str) -> bool:
     """Return whether `position` (of the source) is another than `role` (of the step).
 
