@@ -1,6 +1,7 @@
 """The frame of every page: language, theme, demo, errors, weight, and what the browser is allowed to load."""
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
+from chuan.text.vietnamese import person_sort_key
+from chuan.web.agency.figures import positions_held
 from chuan.web.kit.views import bad_request
+
+from ..cast import Cast
 
 pytestmark = pytest.mark.django_db
 STYLES = [f"chuan/{name}.css" for name in ("tokens", "base", "shell", "parts", "print")]
@@ -82,3 +87,16 @@ def test_the_first_visit_weighs_less_than_100_kb(signed_in: Callable[[str], Clie
     packed = sum(len(gzip.compress(text, 6)) for text in (page, *texts))
     fonts = sum(Path(str(finders.find(name))).stat().st_size for name in FONTS)
     assert packed + fonts < 100_000
+
+
+def test_a_short_list_of_people_stands_by_given_name(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("an").get("/con-nguoi/").content.decode()
+    names = re.findall(r'href="/con-nguoi/\w+/">([^<]+)</a>', page)
+    assert len(names) > 1
+    assert names == sorted(names, key=person_sort_key)
+    assert names != sorted(names)
+
+
+def test_who_may_not_see_people_is_told_no_figure_of_them(cast: Cast) -> None:
+    assert list(positions_held(cast.an.actor)) != []
+    assert list(positions_held(cast.dung.actor)) == []

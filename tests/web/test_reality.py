@@ -17,6 +17,7 @@ from chuan.analytics.logs.models import LogUpload
 from chuan.formats.xlsx import read_sheets
 from chuan.jobs.models import Run, State
 from chuan.jobs.work import perform
+from chuan.web.agency.reality.procedure import of_used_variants
 from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, uploads_refused
 
 from ..analytics.world import ALL, STEPS, World, csv, row, story, world
@@ -181,3 +182,10 @@ def test_queries_do_not_grow_with_the_rows(name: str, here: World, signed_in: Si
             [line for number in range(30) for line in story(f"N{number}", "03 08:00", steps=STEPS[:1])], "n.csv"
         )
     assert counts[1] <= counts[0] <= 16
+
+
+def test_steps_of_a_variant_that_no_dossier_took_show_no_figures_of_another() -> None:
+    taken = {"variant": "a) cấp xã", "step": "B1", "visits": 60}
+    skipped = {"variant": "a) cấp xã", "step": "B2", "visits": 0}
+    not_taken = {"variant": "b) cấp tỉnh", "step": "B1", "visits": 0}
+    assert of_used_variants([taken, skipped, not_taken]) == [taken, skipped]

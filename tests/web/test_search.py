@@ -30,3 +30,8 @@ def test_what_was_searched_is_shown_as_text_only(signed_in: Callable[[str], Clie
     page = found(signed_in("an"), "<script>alert(1)</script>")
     assert "<script>alert" not in page
     assert "Không thấy gì" in page
+
+
+@pytest.mark.parametrize("words", ["118/2025", "mot cua"])
+def test_legal_instruments_are_found_by_number_and_by_title(words: str, signed_in: Callable[[str], Client]) -> None:
+    assert "118/2025/NĐ-CP" in found(signed_in("an"), words)

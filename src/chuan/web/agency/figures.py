@@ -13,6 +13,7 @@ from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Holding, Position
 from chuan.organisations.people.queries import on_day
 from chuan.quality.procedures.queries import coverage
+from chuan.rules.authority import Permission
 from chuan.text import numbers
 from chuan.web.kit.figures import Figure
 
@@ -21,7 +22,7 @@ Provider = Callable[[Actor], Iterable[Figure]]
 
 def positions_held(actor: Actor) -> Iterable[Figure]:
     """How many open positions of the actor's agency somebody holds today (duties belong to positions)."""
-    if not actor.duties:
+    if not actor.duties or not actor.may_somewhere(Permission.SEE_PEOPLE):
         return
     today = timezone.localdate(actor.at)
     held = Holding.objects.visible_to(actor).filter(on_day(today), position=OuterRef("pk"))

@@ -109,7 +109,7 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
         "ways": [_way(way, one, base) for way in content["ways"][:SHOWN_WAYS]],
         "histogram": histogram_svg(content["histogram"]) if content["histogram"] else "",
         "histogram_unit": report_word(f"unit_{content['histogram']['unit']}") if content["histogram"] else "",
-        "steps": [_step(step, written, content, base) for step in content["steps"]],
+        "steps": [_step(step, written, content, base) for step in of_used_variants(content["steps"])],
         "doubtful": [row for row in content["understood"] if row["how"] == "similar" or not row["steps"]],
         "dossiers": list(
             chosen(actor, Wanted(**base, state=OTHER_WAY)).order_by("-received_at", "pk")[:SHOWN_DOSSIERS]
@@ -158,6 +158,12 @@ def _step(step: dict[str, Any], written: Written, content: dict[str, Any], base:
             if count
         ],
     }
+
+
+def of_used_variants(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out variants that no dossier went through: marks are kept by step number, which variants share."""
+    used = {step["variant"] for step in steps if step["visits"]}
+    return [step for step in steps if step["variant"] in used]
 
 
 def _spent(minutes: float | None) -> str:

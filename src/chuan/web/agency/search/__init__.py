@@ -1,8 +1,17 @@
 """What can be searched: one line per source, in the order of the results page."""
 
 from chuan.web.agency.search.dossiers import DOSSIERS
+from chuan.web.agency.search.law import INSTRUMENTS
 from chuan.web.agency.search.organisation import AGENCIES, PEOPLE, POSITIONS
 from chuan.web.agency.search.procedures import PROCEDURES, SERVICES
 from chuan.web.kit.searching import SearchSource
 
-SOURCES: tuple[SearchSource, ...] = (PROCEDURES, SERVICES, POSITIONS, PEOPLE, AGENCIES, DOSSIERS)
+SOURCES: tuple[SearchSource, ...] = (
+    PROCEDURES,
+    SERVICES,
+    INSTRUMENTS,
+    POSITIONS,
+    PEOPLE,
+    AGENCIES,
+    DOSSIERS,
+)
