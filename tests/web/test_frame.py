@@ -100,3 +100,18 @@ def test_a_short_list_of_people_stands_by_given_name(cast: Cast, signed_in: Call
 def test_who_may_not_see_people_is_told_no_figure_of_them(cast: Cast) -> None:
     assert list(positions_held(cast.an.actor)) != []
     assert list(positions_held(cast.dung.actor)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [("/thuc-te/", "Hồ sơ"), ("/nguon-ho-so/", "Hồ sơ"), ("/vi-tri/", "Con người"), ("/quy-trinh/", "quy trình")],
+)
+def test_a_page_is_marked_in_the_navigation_it_belongs_to(
+    address: str, word: str, signed_in: Callable[[str], Client]
+) -> None:
+    page = signed_in("an").get(address).content.decode()
+    assert re.search(rf'<li><a href="[^"]+" aria-current="page">[^<]*{word}</a>', page)
+
+
+def test_nobody_is_led_to_people_he_may_not_see(signed_in: Callable[[str], Client]) -> None:
+    assert 'href="/con-nguoi/"' not in signed_in("dung").get("/").content.decode()

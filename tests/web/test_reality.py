@@ -189,3 +189,9 @@ def test_steps_of_a_variant_that_no_dossier_took_show_no_figures_of_another() ->
     skipped = {"variant": "a) cấp xã", "step": "B2", "visits": 0}
     not_taken = {"variant": "b) cấp tỉnh", "step": "B1", "visits": 0}
     assert of_used_variants([taken, skipped, not_taken]) == [taken, skipped]
+
+
+def test_a_new_source_leads_to_where_its_first_file_is_handed_in(here: World, signed_in: SignedIn) -> None:
+    answer = signed_in("an").post(reverse("add_log_source", args=[here.agency.key]), {"name": "Sổ tay"}, follow=True)
+    assert answer.redirect_chain[0][0].startswith("/nguon-ho-so/")
+    assert 'type="file"' in answer.content.decode()

@@ -17,12 +17,14 @@ from chuan.rules.authority import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of the navigation: the name of its page, who sees it, and whether it stands at the foot of a phone."""
+    """A word of the navigation: the name of its page, who sees it, whether it stands at the foot of a phone, and the
+    beginnings of other addresses that belong under it."""
 
     word: Promise
     page: str
     permission: Permission | None = None
     foot: bool = False
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,18 @@ class LinkGroup:
 
 
 P = Permission
+_PAPER = ("/ban-thao/", "/nhap-quy-trinh/", "/tep-nhap/", "/phien-ban/", "/do-phu/")
+_REALITY = ("/thuc-te/", "/nguon-ho-so/", "/tep-ho-so/", "/lua-chon/")
 NAVIGATION = (
     Group(
         "",
         (
             Entry(_("Việc của tôi"), "home", foot=True),
-            Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=True),
+            Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=True, under=_PAPER),
             Entry(_("Quy trình các cơ quan"), "agencies_procedures", P.SEE_PUBLISHED),
-            Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=True),
+            Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=True, under=_REALITY),
             Entry(_("Thực tế các cơ quan"), "reality_agencies", P.SEE_PUBLISHED),
-            Entry(_("Con người"), "people", P.SEE_ORGANISATION, foot=True),
+            Entry(_("Con người"), "people", P.SEE_PEOPLE, foot=True, under=("/vi-tri/",)),
         ),
     ),
     Group(
@@ -90,7 +94,9 @@ FOOT_WORDS = 3  # beside "Mục khác"
 def links(actor: Actor, path: str) -> tuple[LinkGroup, ...]:
     """Return the navigation of `actor`; the entry that best fits `path` is marked as here."""
     found = [(group, [(entry, url) for entry, url in _reachable(group, actor)]) for group in NAVIGATION]
-    fitting = [url for _group, entries in found for _entry, url in entries if _fits(url, path)]
+    fitting = [
+        url for _group, entries in found for entry, url in entries if _fits(url, path) or path.startswith(entry.under)
+    ]
     here = max(fitting, key=len, default="")
     return tuple(
         LinkGroup(group.heading, tuple(Link(e.word, url, e.foot, url == here) for e, url in entries))

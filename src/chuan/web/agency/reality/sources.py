@@ -23,7 +23,7 @@ from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
 from chuan.web.agency.reality.dossiers import workbook_of
 from chuan.web.agency.reality.procedure import tabs
-from chuan.web.kit.acting import form_page
+from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import worded
 
@@ -67,15 +67,17 @@ def add_log_source(request: HttpRequest, key: str) -> HttpResponse:
     agency = find(Agency.objects.visible_to(actor), key=key)
     require(actor, Permission.IMPORT_LOG, agency)
     form = SourceForm(request.POST or None)
-    return form_page(
-        request,
-        form,
-        lambda: add_source(agency=agency, name=form.cleaned_data["name"], by=actor, at=actor.at),
-        title=_("Thêm nguồn dữ liệu cho %(agency)s") % {"agency": agency.name},
-        verb=_("Thêm nguồn"),
-        back=reverse("log_sources"),
-        said=_("Đã thêm nguồn dữ liệu. Bây giờ tải tệp đầu tiên lên."),
-    )
+    if form.is_bound and form.is_valid():
+        source = add_source(agency=agency, name=form.cleaned_data["name"], by=actor, at=actor.at)
+        say(request, _("Đã thêm nguồn dữ liệu. Bây giờ tải tệp đầu tiên lên."))
+        return redirect("log_source", source.key)
+    context = {
+        "form": form,
+        "title": _("Thêm nguồn dữ liệu cho %(agency)s") % {"agency": agency.name},
+        "verb": _("Thêm nguồn"),
+        "back": reverse("log_sources"),
+    }
+    return render(request, "kit/form_page.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @writes(Permission.IMPORT_LOG)
