@@ -99,3 +99,11 @@ def test_a_mapping_can_name_a_single_column_as_a_step(tmp_path: Path) -> None:
     text = "Mã hồ sơ,Ngày tiếp nhận,Duyệt\nH1,05/11/2025 08:00,06/11/2025 09:00\n"
     assert told(log_of(tmp_path, text)) == [("H1", [])]
     assert told(log_of(tmp_path, text, LogMapping(steps={"duyệt": "B2"}))) == [("H1", ["Duyệt"])]
+
+
+def test_columns_of_days_are_named_in_one_note(tmp_path: Path) -> None:
+    rows = "Mã hồ sơ;Ngày tiếp nhận;Ngày hoàn thành\nH1;03/11/2025;05/11/2025\n"
+    log = log_of(tmp_path, rows)
+    assert [note.values["columns"] for note in log.notes if note.code == "eventlogs.whole_days"] == [
+        "«Ngày hoàn thành», «Ngày tiếp nhận»"
+    ]

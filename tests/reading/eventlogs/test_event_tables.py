@@ -103,6 +103,7 @@ def test_a_step_begun_but_not_completed_is_no_event_yet(tmp_path: Path) -> None:
 def test_an_activity_that_is_nothing_but_a_state_turns_the_clock_and_keeps_its_words(tmp_path: Path) -> None:
     rows = (
         "H1;Được tiếp nhận;;01/11/2025 08:00\nH1;Yêu cầu bổ sung;;02/11/2025 08:00\nH1;Đã bổ sung;;03/11/2025 08:00\n"
+        "H1;Công dân nộp bổ sung;;03/11/2025 08:30\n"
         "H1;Tạm dừng;;04/11/2025 08:00\nH1;Thực hiện nghĩa vụ tài chính;;05/11/2025 08:00\n"
         "H1;Đã xử lý xong;;06/11/2025 08:00\nH1;Đã trả kết quả;;07/11/2025 08:00\n"
     )
@@ -110,6 +111,7 @@ def test_an_activity_that_is_nothing_but_a_state_turns_the_clock_and_keeps_its_w
         ("Được tiếp nhận", "received"),
         ("Yêu cầu bổ sung", "supplement"),
         ("Đã bổ sung", "resubmitted"),
+        ("Công dân nộp bổ sung", "resubmitted"),
         ("Tạm dừng", "paused"),
         ("Thực hiện nghĩa vụ tài chính", "payment"),
         ("Đã xử lý xong", "result_ready"),

@@ -127,11 +127,11 @@ class Gathering:
             self.notes.append(message("eventlogs.events_before_reception", count=early))
 
     def _note_whole_days(self, columns: dict[str, str]) -> None:
-        for fact in sorted(self.whole_days):
-            if fact in columns:
-                self.notes.append(message("eventlogs.whole_days", column=columns[fact]))
-            else:
-                self.notes.append(message("eventlogs.whole_days_of_steps"))
+        named = [f"«{columns[fact]}»" for fact in sorted(self.whole_days) if fact in columns]
+        if named:
+            self.notes.append(message("eventlogs.whole_days", columns=", ".join(named)))
+        if len(named) < len(self.whole_days):
+            self.notes.append(message("eventlogs.whole_days_of_steps"))
 
     def _starts_early(self, dossier: Dossier) -> bool:
         if dossier.received_at is None or not dossier.events:
