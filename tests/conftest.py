@@ -1,6 +1,7 @@
 """What holds for every test: the cast is in the database, the clock stands still, sockets reach this machine only."""
 
 import ipaddress
+import os
 import shutil
 import socket
 import tempfile
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import settings
@@ -25,7 +27,9 @@ _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register markers; store files in a place of their own; hash passwords fast."""
+    """Examples of properties are the same in every run (CHUAN_EXPLORE=1 looks for new ones); register markers; store files in a place of their own; hash passwords fast."""
+    hypothesis.settings.register_profile("chuan", deadline=None, derandomize="CHUAN_EXPLORE" not in os.environ)
+    hypothesis.settings.load_profile("chuan")
     config.addinivalue_line("markers", "real_clock: the clock goes on (processes, waiting, browsers)")
     settings.FILES_DIR = _FILES
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='procedureversion',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_number_once'),
+            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_number_once', violation_error_message='Lần ban hành này đã có.'),
         ),
         migrations.AddConstraint(
             model_name='procedureversion',
@@ -220,11 +220,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draftsaved',
-            constraint=models.UniqueConstraint(fields=('version', 'saved'), name='draft_saved_once'),
+            constraint=models.UniqueConstraint(fields=('version', 'saved'), name='draft_saved_once', violation_error_message='Lần lưu này đã có; hãy tải lại trang.'),
         ),
         migrations.AddConstraint(
             model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('version', 'account'), name='acknowledged_once'),
+            constraint=models.UniqueConstraint(fields=('version', 'account'), name='acknowledged_once', violation_error_message='Bạn đã xác nhận đọc phiên bản này.'),
         ),
         migrations.AddConstraint(
             model_name='publicservice',
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='procedureservice',
-            constraint=models.UniqueConstraint(fields=('procedure', 'service'), name='procedure_service_once'),
+            constraint=models.UniqueConstraint(fields=('procedure', 'service'), name='procedure_service_once', violation_error_message='Quy trình đã gắn với thủ tục này.'),
         ),
         migrations.AddIndex(
             model_name='procedure',

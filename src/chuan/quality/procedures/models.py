@@ -72,7 +72,13 @@ class ProcedureService(models.Model):
     service = models.ForeignKey(PublicService, on_delete=models.PROTECT, related_name="procedure_links")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["procedure", "service"], name="procedure_service_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "service"],
+                name="procedure_service_once",
+                violation_error_message=_("Quy trình đã gắn với thủ tục này."),
+            )
+        ]
 
 
 class ProcedureVersion(Entity, Scoped, Staged):
@@ -105,7 +111,11 @@ class ProcedureVersion(Entity, Scoped, Staged):
         ordering = ["-number"]
         constraints = [
             known_state(VERSION, "procedure_version_state_known"),
-            models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_number_once"),
+            models.UniqueConstraint(
+                fields=["procedure", "number"],
+                name="procedure_version_number_once",
+                violation_error_message=_("Lần ban hành này đã có."),
+            ),
             models.UniqueConstraint(
                 fields=["procedure"],
                 condition=Q(state="in_force"),
@@ -156,7 +166,13 @@ class DraftSaved(Entity, Scoped):
 
     class Meta:
         ordering = ["-saved"]
-        constraints = [models.UniqueConstraint(fields=["version", "saved"], name="draft_saved_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "saved"],
+                name="draft_saved_once",
+                violation_error_message=_("Lần lưu này đã có; hãy tải lại trang."),
+            )
+        ]
 
 
 class Acknowledgement(Entity, Scoped):
@@ -169,7 +185,13 @@ class Acknowledgement(Entity, Scoped):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "account"], name="acknowledged_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "account"],
+                name="acknowledged_once",
+                violation_error_message=_("Bạn đã xác nhận đọc phiên bản này."),
+            )
+        ]
 
 
 class ImportBatch(Entity, Scoped):
