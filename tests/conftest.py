@@ -27,7 +27,10 @@ _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Examples of properties are the same in every run (CHUAN_EXPLORE=1 looks for new ones); register markers; store files in a place of their own; hash passwords fast."""
+    """Register markers; store files in a place of their own; hash passwords fast.
+
+    Examples of properties are the same in every run; CHUAN_EXPLORE=1 looks for new ones.
+    """
     hypothesis.settings.register_profile("chuan", deadline=None, derandomize="CHUAN_EXPLORE" not in os.environ)
     hypothesis.settings.load_profile("chuan")
     config.addinivalue_line("markers", "real_clock: the clock goes on (processes, waiting, browsers)")
