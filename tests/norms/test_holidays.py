@@ -98,6 +98,7 @@ def test_a_closure_of_an_agency_without_own_hours_keeps_the_usual_ones(cast: Cas
 def test_a_closure_is_taken_back_once(cast: Cast) -> None:
     day = date(2026, 11, 18)
     closed(cast.giang, day)
+
     def taken_back() -> None:
         open_again(cast.giang.agency, first=day, last=day, decision="16/TB-UBND", by=cast.giang.actor, at=NOW)
 
