@@ -1,5 +1,6 @@
 """Files that hold a process model instead of a written procedure: process trees and BPMN diagrams."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from chuan.formats.bpmn import Process, read_bpmn
@@ -36,7 +37,20 @@ def read_bpmn_procedure(data: bytes, name: str = "BPMN") -> Procedure:
     naming a task where a table of steps cannot say what is drawn.
     """
     process = _only_process(data, name)
-    return Procedure((Variant(steps(process, blocks(process))),), id=process.id, name=process.name)
+    tree = blocks(process)
+    if any(_holds_parallel(part.children[1]) for part in _parts(tree) if part.kind is Kind.LOOP):
+        raise BadInput("bpmn.parallel_way_back", id=process.id, name=process.name or "—")
+    return Procedure((Variant(steps(process, tree)),), id=process.id, name=process.name)
+
+
+def _parts(tree: Tree) -> Iterator[Tree]:
+    yield tree
+    for child in tree.children:
+        yield from _parts(child)
+
+
+def _holds_parallel(tree: Tree) -> bool:
+    return any(part.kind is Kind.PARALLEL for part in _parts(tree))
 
 
 def _only_process(data: bytes, name: str) -> Process:
