@@ -34,6 +34,7 @@ from chuan.rules.workdays import VIETNAM
 WHY = "the demo is filled by a machine"
 SOURCE = "Hệ thống một cửa (dữ liệu giả lập)"
 IN_FORCE_SINCE = date(2025, 10, 1)
+COMING_LAW = "Luật Hộ tịch 03/2026/QH16"
 COMING = date(2027, 3, 1)  # a law takes effect then, and a version waits for it
 CHUNK = 500
 
@@ -112,9 +113,12 @@ def _procedure(work: Work, agency: Agency, known: dict[str, Agency], *, by: Acto
 
 
 def _next_version(procedure: Procedure, *, waits: bool, by: Actor, at: datetime) -> None:
-    reason = "Theo Luật Hộ tịch 03/2026/QH16, hiệu lực 01/03/2027" if waits else "Sửa theo việc thật"
+    reason = f"Theo {COMING_LAW}, hiệu lực 01/03/2027" if waits else "Sửa theo việc thật"
     draft = actions.draft_again(procedure, reason=reason, by=by, at=at)
     if waits:
+        basis = [*draft.content.get("legal_basis", ()), COMING_LAW]
+        content = {**draft.content, "legal_basis": basis}
+        draft = actions.save_draft(draft, content=content, started_from=draft.saved, by=by, at=at)
         actions.submit(draft, by=by, at=at)
         actions.approve(draft, effective_on=COMING, decision="212/QĐ-BX", by=by, at=at)
 
