@@ -10,7 +10,6 @@ def test_a_file_is_handed_in_and_its_columns_confirmed(open_page: OpenPage) -> N
     page = open_page("chi", "/nguon-ho-so/them/dongha/")
     page.get_by_label("Tên nguồn").fill("Nguồn thử")
     page.get_by_role("button", name="Thêm nguồn").click()
-    page.get_by_role("link", name="Nguồn thử").click()
     page.get_by_label("Tệp nhật ký hồ sơ").set_input_files(
         {"name": "thu.csv", "mimeType": "text/csv", "buffer": csv(ALL) + b"\n"}
     )
