@@ -1,6 +1,7 @@
 """Zip files from outside: what is read, what is refused."""
 
 import io
+import unicodedata
 import zipfile
 
 import pytest
@@ -16,6 +17,21 @@ def packed(files: dict[str, bytes], flag: int = 0) -> bytes:
             archive.writestr(name, content)
     data = buffer.getvalue()
     return data.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00") if flag else data
+
+
+def windows(name: str) -> bytes:
+    """Return the name as cp1258 writes it: tones stand behind their letters."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    spelled = ""
+    for sign in name:
+        parts = unicodedata.normalize("NFD", sign)
+        letter = unicodedata.normalize("NFC", "".join(part for part in parts if part not in tones))
+        spelled += letter + "".join(part for part in parts if part in tones)
+    return spelled.encode("cp1258")
+
+
+def all_of(archive: Archive) -> list[bytes]:
+    return [archive.read(name) for name in archive.names]
 
 
 def test_files_are_listed_and_read_by_name() -> None:
@@ -42,8 +58,25 @@ def test_files_are_listed_and_read_by_name() -> None:
 def test_unsafe_archives_are_refused_before_anything_is_unpacked(data: bytes, code: str) -> None:
     limits = Limits(members=20, member_bytes=2000, total_bytes=1400, ratio=50, free=1000)
     with pytest.raises(BadInput) as refusal:
-        Archive(data, limits)
+        all_of(Archive(data, limits))
     assert refusal.value.message.code == f"archive.{code}"
+
+
+def test_a_dangerous_member_does_not_stop_the_others() -> None:
+    archive = Archive(packed({"bom.docx": b"0" * 3000, "../x.docx": b"x", "tot.docx": b"one"}), Limits(3, 2000))
+    for name in ("bom.docx", "../x.docx"):
+        with pytest.raises(BadInput):
+            archive.read(name)
+    assert archive.read("tot.docx") == b"one"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1258"])
+def test_vietnamese_names_without_the_mark_of_utf_8_are_understood(encoding: str) -> None:
+    """As macOS (UTF-8) and the older Vietnamese Windows (cp1258) write them."""
+    name = "Phường Bến Nghé/đăng ký.docx"
+    written = name.encode() if encoding == "utf-8" else windows(name)
+    data = packed({"x" * len(written): b"one"}).replace(b"x" * len(written), written)
+    assert Archive(data).names == [name]
 
 
 def test_a_locked_member_and_a_lying_size_are_refused_when_read() -> None:

@@ -84,7 +84,7 @@ def _kind_of_zip(file: IO[bytes]) -> Kind:
     finally:
         file.seek(0)
     if "[Content_Types].xml" in names:
-        if "word/document.xml" in names:
+        if any(name.startswith("word/") for name in names):  # the main part need not be word/document.xml
             return Kind.DOCX
         if "xl/workbook.xml" in names:
             return Kind.XLSX

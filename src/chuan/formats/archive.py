@@ -1,12 +1,14 @@
 """Zip files from outside, opened with care: a `.docx`, an `.xlsx`, or a zip of a whole agency's procedures.
 
-Nothing is ever written to disk; members are read into memory under limits that a real document does not reach. The
-sizes that a zip states are not believed: reading stops when more bytes come out than allowed.
+Nothing is ever written to disk; members are read into memory under limits that a real document does not reach. A member
+that is dangerous is refused when it is asked for, so that it never stops the others. The sizes that a zip states are not
+believed: reading stops when more bytes come out than allowed.
 """
 
 import io
 import lzma
 import struct
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from functools import cached_property
 from chuan.text.messages import BadInput
 
 MEGABYTE = 1 << 20
+_UTF8_NAME = 0x800
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
@@ -42,13 +45,14 @@ def is_zip(data: bytes) -> bool:
 
 
 class Archive:
-    """The members of a zip, by name; every name and stated size was checked, every byte is counted when read."""
+    """The members of a zip, by name; its name and stated size are checked, every byte is counted when it is read."""
 
     def __init__(self, data: bytes, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._zip = _open(data)
         self._read = 0
-        _check(self._zip.infolist(), self._limits)
+        if (count := len(self._zip.infolist())) > self._limits.members:
+            raise BadInput("archive.too_many", count=count, limit=self._limits.members)
 
     @cached_property
     def _members(self) -> dict[str, zipfile.ZipInfo]:
@@ -63,15 +67,26 @@ class Archive:
         return name in self._members
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a member. KeyError when there is none; BadInput when damaged, locked or too big."""
+        """Return the bytes of a member. KeyError when there is none; BadInput when damaged, locked or dangerous."""
         info = self._members[name]
-        if info.flag_bits & 0x1:
-            raise BadInput("archive.locked", name=name)
+        self._refuse(info, name)
         data = self._unpacked(info, name)
         self._read += len(data)
         if self._read > self._limits.total_bytes:
             raise BadInput("archive.too_big", limit=self._limits.total_bytes // MEGABYTE)
         return data
+
+    def _refuse(self, info: zipfile.ZipInfo, name: str) -> None:
+        """Refuse a member by what the zip says of it, before anything is unpacked."""
+        limits = self._limits
+        if _escapes(name) or (info.external_attr >> 16) & 0o170000 == 0o120000:
+            raise BadInput("archive.bad_name", name=name)
+        if info.flag_bits & 0x1:
+            raise BadInput("archive.locked", name=name)
+        if info.file_size > limits.member_bytes or _swells(info.file_size, info.compress_size, limits):
+            raise BadInput("archive.bomb", name=name)
+        if self._read + info.file_size > limits.total_bytes:
+            raise BadInput("archive.too_big", limit=limits.total_bytes // MEGABYTE)
 
     def _unpacked(self, info: zipfile.ZipInfo, name: str) -> bytes:
         try:
@@ -93,21 +108,25 @@ def _open(data: bytes) -> zipfile.ZipFile:
         raise BadInput("archive.not_a_zip") from error
 
 
-def _check(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
-    """Refuse by what the zip says of itself, before anything is unpacked."""
-    if len(infos) > limits.members:
-        raise BadInput("archive.too_many", count=len(infos), limit=limits.members)
-    for info in infos:
-        if _escapes(_name(info)) or (info.external_attr >> 16) & 0o170000 == 0o120000:
-            raise BadInput("archive.bad_name", name=info.filename)
-        if info.file_size > limits.member_bytes or _swells(info.file_size, info.compress_size, limits):
-            raise BadInput("archive.bomb", name=info.filename)
-    if sum(info.file_size for info in infos) > limits.total_bytes:
-        raise BadInput("archive.too_big", limit=limits.total_bytes // MEGABYTE)
-
-
 def _name(info: zipfile.ZipInfo) -> str:
-    return info.filename.replace("\\", "/")
+    return (info.filename if info.flag_bits & _UTF8_NAME else _regional(info.filename)).replace("\\", "/")
+
+
+def _regional(name: str) -> str:
+    """Return a name without the mark of UTF-8, which was taken for cp437: macOS writes UTF-8 all the same, older
+    Vietnamese Windows cp1258."""
+    if name.isascii():
+        return name
+    try:
+        written = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    for encoding in ("utf-8", "cp1258"):
+        try:
+            return unicodedata.normalize("NFC", written.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return name
 
 
 def _escapes(name: str) -> bool:

@@ -12,6 +12,8 @@ from chuan.text.messages import BadInput, Message
 KINDS = (".docx", ".docm", ".doc", ".xlsx", ".json", ".pdf")
 """Files that are tried; a `.doc` or `.pdf` is refused with advice, anything else in the folder is passed over."""
 
+_OFFICE_PARTS = ("[Content_Types].xml", "mimetype", "word/document.xml", "xl/workbook.xml")
+_JUNK = ("thumbs.db", "desktop.ini")
 LARGEST_FILE = 64 << 20
 
 
@@ -40,6 +42,8 @@ def read_folder(folder: Path) -> Iterator[FileReading]:
     """Read every procedure file below the folder, in the order of their names."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and _is_wanted(path.name)):
         name = path.relative_to(folder).as_posix()
+        if is_junk(name):
+            continue
         try:
             yield _read(name, read_file(path))
         except BadInput as refusal:
@@ -50,15 +54,14 @@ def is_collection(data: bytes) -> bool:
     """Whether the bytes are a zip of files, not itself a Word or Excel file. BadInput for a zip that is unsafe."""
     if not is_zip(data):
         return False
-    names = Archive(data).names
-    return not any(name.startswith(("word/", "xl/")) or name in ("[Content_Types].xml", "mimetype") for name in names)
+    return not any(name in _OFFICE_PARTS for name in Archive(data).names)
 
 
 def read_archive(data: bytes) -> Iterator[FileReading]:
     """Read every procedure file in a zip, in the order of their names."""
     archive = Archive(data)
     for name in sorted(archive.names):
-        if not _is_wanted(PurePosixPath(name).name) or "__MACOSX" in name:
+        if is_junk(name) or not _is_wanted(name):
             continue
         try:
             content = archive.read(name)
@@ -68,8 +71,14 @@ def read_archive(data: bytes) -> Iterator[FileReading]:
         yield _read(name, content)
 
 
+def is_junk(name: str) -> bool:
+    """Whether a path is what systems leave behind: Word's locks ("~$…"), hidden files, macOS's and Windows' own."""
+    last = PurePosixPath(name).name
+    return last.startswith(("~", ".")) or last.lower() in _JUNK or "__MACOSX" in name
+
+
 def _is_wanted(name: str) -> bool:
-    return name.lower().endswith(KINDS) and not name.startswith(("~", "."))
+    return name.lower().endswith(KINDS)
 
 
 def _read(name: str, content: bytes) -> FileReading:
