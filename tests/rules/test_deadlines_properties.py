@@ -30,6 +30,8 @@ calendars = st.sampled_from((load_calendar("vn"), load_calendar("vn-sat"), HALF_
 moments = st.datetimes(datetime(2023, 11, 1), datetime(2027, 12, 1), timezones=st.just(VIETNAM))  # noqa: DTZ001 - hypothesis adds the zone
 whole_days = st.integers(1, 60).map(Fraction)
 parts = st.fractions(Fraction(1, 24), 40, max_denominator=24)
+quarters = st.integers(1, 160).map(lambda count: Fraction(count, 4))
+"""Amounts whose due moments need no rounding to the microsecond."""
 EXACT = (TimeUnit.WORKING_HOUR, TimeUnit.HOUR, TimeUnit.MINUTE)
 
 
@@ -173,6 +175,37 @@ def _worked_after(ends: datetime, done: datetime, calendar: Calendar, unit: Time
     if unit in (TimeUnit.HOUR, TimeUnit.CALENDAR_DAY, TimeUnit.SAME_WORKING_DAY):
         return True
     return elapsed(ends, done, unit, calendar, counting=Counting.ROLLING) > 0
+
+
+@settings(deadline=None)
+@given(
+    pauses(),
+    quarters,
+    st.sampled_from(TimeUnit),
+    calendars,
+    st.lists(st.integers(1, 20_000), min_size=1, max_size=3),
+    st.data(),
+)
+def test_a_pause_that_begins_when_a_step_is_due_holds_its_clock_until_it_ends(
+    drawn: tuple[datetime, list[Pause]],
+    amount: Fraction,
+    unit: TimeUnit,
+    calendar: Calendar,
+    minutes: list[int],
+    data: st.DataObject,
+) -> None:
+    start, limit = drawn[0], Limit(amount, unit)
+    before = [Pause(stop.start, stop.end) for stop in drawn[1]]
+    ends = due_at(start, limit, calendar, counting=Counting.ROLLING, pauses=before)
+    before = [stop for stop in before if stop.start < ends]
+    held, last = [], ends
+    for length in minutes:  # one wait after the other, the first from the due moment on
+        held.append(Pause(last, last + timedelta(minutes=length)))
+        last += timedelta(minutes=length)
+    done = data.draw(st.datetimes(ends.replace(tzinfo=None), last.replace(tzinfo=None), timezones=st.just(VIETNAM)))
+    assert not step_exceeds(start, done, limit, calendar, [*before, *held])
+    later = closing(calendar, next_workday(calendar, last.date()))
+    assert step_exceeds(start, later, limit, calendar, [*before, *held])
 
 
 @settings(deadline=None)

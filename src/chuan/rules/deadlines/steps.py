@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from chuan.rules.deadlines.counting import CUTOFF, Counting, counted, day_end, time_of_day
 from chuan.rules.deadlines.due import due_at
-from chuan.rules.deadlines.pauses import Pause, PauseRule, run_until
+from chuan.rules.deadlines.pauses import Pause, PauseRule, Run, run_until
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
 from chuan.rules.workdays import Calendar, add_working_time, as_local, closing, next_workday, opening, working_time
 
@@ -35,15 +35,23 @@ def step_exceeds(
     """Whether a step took strictly longer than `limit` on the limit's own clock.
 
     Working days are parts of the agency's days, hours and minutes are working time, `hour` runs on. A calendar day is
-    24 hours and ends with the next working day when it ends on a day off; same-day work ends by R6.
+    24 hours and ends with the next working day when it ends on a day off; same-day work ends by R6. What was done
+    while the clock stood was done when it stopped, also when that is the very moment the limit ends.
     """
-    stops = _as_stops(pauses)
+    stops, local = _as_stops(pauses), as_local(completed)
+    run = run_until(enabled, local, stops)
     if limit.unit in (TimeUnit.CALENDAR_DAY, TimeUnit.SAME_WORKING_DAY):
         ends = due_at(enabled, limit, calendar, counting=Counting.ROLLING, pauses=stops, as_of=completed)
-        return completed > ends
-    local = as_local(completed)
-    run = run_until(enabled, local, stops)
+        return _clock_stopped(run, local) > ends
     return counted(run, local, limit.unit, calendar, Counting.ROLLING) > limit.amount
+
+
+def _clock_stopped(run: Run, moment: datetime) -> datetime:
+    """Return `moment`, or the beginning of the pause that it lies in (pauses may follow on each other)."""
+    for stop in reversed(run.stops):
+        if stop.start < moment <= stop.end:
+            moment = stop.start
+    return moment
 
 
 def _as_stops(pauses: Iterable[Pause]) -> list[Pause]:
