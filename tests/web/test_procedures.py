@@ -42,7 +42,7 @@ def test_a_draft_is_handed_over_approved_and_brought_into_force_with_buttons(sig
     assert "Phê duyệt QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" in titles(cast, "ha")
     decided = {"decision": "20/QĐ-UBND", "effective_on": "16/11/2026"}
     signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided)
-    assert "Đưa vào áp dụng" in text(signed_in("giang"), "/quy-trinh/qtxd03/")
+    assert "Đưa vào áp dụng" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
     signed_in("giang").post("/phien-ban/qtxd03-02/dua-vao-ap-dung/")
     assert (state("qtxd03-01"), state("qtxd03-02")) == ("replaced", "in_force")
 
@@ -95,8 +95,33 @@ def test_reading_is_confirmed_with_one_button_and_the_work_is_gone(signed_in: Si
     assert "2/4" in page
 
 
-def test_the_remark_stands_under_its_table_and_the_drawing_beside(signed_in: SignedIn) -> None:
+def test_a_page_opens_with_the_version_in_force_and_names_the_one_on_its_way_to_writers(signed_in: SignedIn) -> None:
     page = text(signed_in("giang"), "/quy-trinh/qtxd03/")
+    assert "Đối chiếu quy hoạch của xã" not in page
+    assert "Bạn đang xem bản đang hiệu lực, lần ban hành 01" in page
+    assert "Mở lần 02 (Dự thảo)" in page
+    reader = text(signed_in("binh"), "/quy-trinh/qtxd03/")
+    assert "lần ban hành 01" in reader
+    assert "Mở lần 02" not in reader
+    draft = text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
+    assert "Đối chiếu quy hoạch của xã" in draft
+    assert "Xem bản đang hiệu lực" in draft
+
+
+def test_everybody_inside_learns_of_a_version_that_waits_for_its_day(signed_in: SignedIn, cast: Cast) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
+    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", {"decision": "20/QĐ-UBND", "effective_on": "01/12/2026"})
+    assert "Lần 02 áp dụng từ 01/12/2026" in text(signed_in("binh"), "/quy-trinh/qtxd03/")
+
+
+def test_the_figures_of_its_dossiers_stand_beside_the_version(signed_in: SignedIn) -> None:
+    assert "/thuc-te/thucte/" in text(signed_in("chi"), "/quy-trinh/thucte/")
+    assert "Chưa có hồ sơ nào được đối chiếu" in text(signed_in("an"), "/quy-trinh/qtxd03/")
+    assert "Thực tế</h2>" not in text(signed_in("dung"), "/quy-trinh/thucte/")
+
+
+def test_the_remark_stands_under_its_table_and_the_drawing_beside(signed_in: SignedIn) -> None:
+    page = text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
     assert "Thừa 4 giờ làm việc" in page
     assert '<svg xmlns="http://www.w3.org/2000/svg" class="diagram"' in page
     assert "style=" not in page

@@ -25,6 +25,7 @@ from chuan.web.agency.editor.beside import beside, mend_name, remarks_of
 from chuan.web.agency.editor.conflict import conflict_page, settled
 from chuan.web.agency.editor.parts import STEPS, TABS, field_rows, grid_rows, tab_named
 from chuan.web.agency.editor.typed import Typed, content_of, typed_form
+from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.words import worded
 
@@ -36,7 +37,7 @@ def edit_draft(request: HttpRequest, key: str) -> HttpResponseBase:
     """Show a draft to write in; take what was typed, as a page or from the script."""
     version = own_draft(actor_of(request), key)
     if version.state != "draft":
-        return redirect("procedure", version.procedure.key)
+        return redirect(version_url(version))
     if request.method != "POST":
         return _page(request, version)
     return _take(request, version, typed_form(request.POST))

@@ -11,8 +11,9 @@ from chuan.kernel.effects import actor_of, reads, writes
 from chuan.kernel.errors import NotYours, Refusal
 from chuan.kernel.scoping import require
 from chuan.quality.procedures import actions, queries
-from chuan.quality.procedures.models import ABOVE
+from chuan.quality.procedures.models import ABOVE, ProcedureVersion
 from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import AdoptForm, writing_agencies
 from chuan.web.kit.acting import form_page
 from chuan.web.kit.paging import page_of
@@ -45,19 +46,22 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
         initial={"code": original.code},
     )
 
-    def act() -> object:
-        agency = agencies[form.cleaned_data["agency"]]
-        return actions.adopt(original, agency=agency, code=form.cleaned_data["code"], by=actor, at=actor.at)
+    begun: list[ProcedureVersion] = []
 
-    return form_page(
+    def act() -> None:
+        agency = agencies[form.cleaned_data["agency"]]
+        begun.append(actions.adopt(original, agency=agency, code=form.cleaned_data["code"], by=actor, at=actor.at))
+
+    answer = form_page(
         request,
         form,
         act,
         title=_("Áp dụng %(name)s") % {"name": original.name},
         verb=_("Tạo bản của cơ quan"),
-        back=reverse("procedures"),
+        back=reverse("adoptable_procedures"),
         said=_("Đã tạo dự thảo của cơ quan, gắn với quy trình gốc. Thêm bước kiểm soát riêng rồi trình."),
     )
+    return redirect(version_url(begun[0])) if begun else answer
 
 
 @writes(Permission.WRITE_PROCEDURE)
@@ -68,9 +72,9 @@ def take_over(request: HttpRequest, key: str) -> HttpResponse:
     one = queries.procedure(actor, key)
     require(actor, Permission.WRITE_PROCEDURE, one.agency)
     try:
-        actions.take_over_original(one, by=actor, at=actor.at)
+        draft = actions.take_over_original(one, by=actor, at=actor.at)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("compare_original", key=one.key)
     messages.success(request, _("Đã tạo dự thảo từ bản mới của tỉnh, giữ các bước riêng của cơ quan."))
-    return redirect("procedure", key=one.key)
+    return redirect(version_url(draft))

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -17,6 +16,7 @@ from chuan.quality.procedures.models import ProcedureVersion, VersionMove
 from chuan.rules.procedure.structure import Variant
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import fold
+from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.words import language
 from chuan.web.kit.words import worded
 from chuan.writing.bpmn import write_bpmn
@@ -37,7 +37,7 @@ def version_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
         content, content_type, ending = _written(version, kind, request.GET.get("cach", "0"), actor)
     except BadInput as problem:
         messages.error(request, worded(problem.message))
-        return redirect(f"{reverse('procedure', args=[version.procedure.key])}?lan={version.number}")
+        return redirect(version_url(version))
     name = f"{slugify(fold(version.procedure.code)) or 'quy-trinh'}-{version.number:02d}{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=content_type, headers=headers)

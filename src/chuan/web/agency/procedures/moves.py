@@ -21,6 +21,7 @@ from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import Severity
+from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import ApproveForm, DraftForm, ReasonForm, SubmitForm
 from chuan.web.agency.procedures.shown import remarks_on
 from chuan.web.kit.acting import form_page
@@ -73,7 +74,7 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
         lambda: actions.submit(version, note=form.cleaned_data["note"], by=actor, at=actor.at),
         title=_("Trình xem xét %(name)s") % {"name": version.procedure.name},
         verb=_("Trình xem xét"),
-        back=_page(version),
+        back=version_url(version),
         said=_("Đã trình. Người xem xét, phê duyệt thấy việc này ở Việc của tôi."),
     )
 
@@ -90,7 +91,7 @@ def send_back(request: HttpRequest, key: str) -> HttpResponse:
         lambda: actions.send_back(version, note=form.cleaned_data["note"], by=actor, at=actor.at),
         title=_("Trả lại để sửa: %(name)s") % {"name": version.procedure.name},
         verb=_("Trả lại"),
-        back=_page(version),
+        back=version_url(version),
         said=_("Đã trả lại cùng lý do."),
     )
 
@@ -107,7 +108,7 @@ def approve(request: HttpRequest, key: str) -> HttpResponse:
         lambda: actions.approve(version, **form.cleaned_data, by=actor, at=actor.at),
         title=_("Phê duyệt %(name)s") % {"name": version.procedure.name},
         verb=_("Phê duyệt"),
-        back=_page(version),
+        back=version_url(version),
         said=_("Đã phê duyệt."),
     )
 
@@ -124,7 +125,7 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
         lambda: actions.reopen(version, note=form.cleaned_data["note"], by=actor, at=actor.at),
         title=_("Mở lại để sửa: %(name)s") % {"name": version.procedure.name},
         verb=_("Mở lại"),
-        back=_page(version),
+        back=version_url(version),
         said=_("Đã mở lại thành dự thảo."),
     )
 
@@ -166,15 +167,17 @@ def draft_again(request: HttpRequest, key: str) -> HttpResponse:
     one = queries.procedure(actor, key)
     require(actor, Permission.WRITE_PROCEDURE, one.agency)
     form = DraftForm(request.POST if request.method == "POST" else None)
-    return form_page(
+    begun: list[ProcedureVersion] = []
+    answer = form_page(
         request,
         form,
-        lambda: actions.draft_again(one, reason=form.cleaned_data["reason"], by=actor, at=actor.at),
+        lambda: begun.append(actions.draft_again(one, **form.cleaned_data, by=actor, at=actor.at)),
         title=_("Soạn bản mới của %(name)s") % {"name": one.name},
         verb=_("Tạo dự thảo"),
         back=reverse("procedure", args=[one.key]),
         said=_("Đã tạo dự thảo từ bản mới nhất."),
     )
+    return redirect("edit_draft", key=begun[0].key) if begun else answer
 
 
 def _has_come(version: ProcedureVersion, actor: Actor) -> bool:
@@ -194,8 +197,4 @@ def _pressed(request: HttpRequest, version: ProcedureVersion, act: Callable[[], 
         messages.error(request, str(refusal))
     else:
         messages.success(request, said)
-    return redirect(_page(version))
-
-
-def _page(version: ProcedureVersion) -> str:
-    return f"{reverse('procedure', args=[version.procedure.key])}?lan={version.number}"
+    return redirect(version_url(version))

@@ -1,4 +1,7 @@
-"""The page of a procedure: steps, papers, records, history. It shows the newest version unless another is asked for."""
+"""The page of a procedure: steps, papers, records, history.
+
+It shows the version in force unless another is asked for (`lan`), and says which one the reader looks at.
+"""
 
 from typing import Any
 
@@ -8,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chuan.analytics.findings.models import ProcedureReading
+from chuan.analytics.findings.queries import readings_of
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import SIGNED_IN, actor_of, reads
 from chuan.kernel.errors import NotYours
 from chuan.quality.procedures import queries
+from chuan.quality.procedures.actions import BEING_WRITTEN
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion, VersionMove
 from chuan.quality.services.models import PublicService
@@ -19,6 +25,9 @@ from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.moves import buttons
 from chuan.web.agency.procedures.shown import shown
 from chuan.web.agency.procedures.words import KINDS, limits
+
+ISSUED = ("in_force", "replaced")
+"""The states of a version that dossiers were handled by."""
 
 
 @reads(SIGNED_IN)
@@ -74,8 +83,11 @@ def _loaded(
         "kinds": KINDS,
         "buttons": buttons(one, version, versions, actor),
         "services": PublicService.objects.visible_to(actor).filter(procedures=one),
-        "tabs": _tabs(one, version, versions[0], here),
+        "tabs": _tabs(one, version, usual(versions), here),
+        "other": other_version(version, versions, at_work=_at_work(actor, one)),
+        "reading": _reading(actor, one, version) if inside else None,
         "inside": inside,
+        "issued": version.state in ISSUED,
         "may_edit": version.state == "draft" and actor.may(Permission.WRITE_PROCEDURE, one.agency),
         "sent_back": _sent_back(actor, version),
         "newer": queries.newer_original(actor, one) if inside else None,
@@ -88,14 +100,42 @@ def _loaded(
 
 
 def _chosen(versions: list[ProcedureVersion], number: str) -> ProcedureVersion:
-    """Return the version with this number; without one the newest that was not dropped."""
-    if number:
-        found = [version for version in versions if str(version.number) == number]
-    else:
-        found = [version for version in versions if version.state != "dropped"] or versions
-    if not found:
+    """Return the version with this number; without one what the page opens with."""
+    found = next((one for one in versions if str(one.number) == number), None) if number else usual(versions)
+    if found is None:
         raise NotYours
-    return found[0]
+    return found
+
+
+def usual(versions: list[ProcedureVersion]) -> ProcedureVersion | None:
+    """Return the version that applies today, else the newest that was not dropped, else the newest."""
+    in_force = (one for one in versions if one.state == "in_force")
+    living = (one for one in versions if one.state != "dropped")
+    return next(in_force, None) or next(living, None) or next(iter(versions), None)
+
+
+def other_version(
+    version: ProcedureVersion, versions: list[ProcedureVersion], *, at_work: bool
+) -> ProcedureVersion | None:
+    """Return what the reader of `version` may look for instead: the one on its way, or from any other the one in force.
+
+    `versions` are the ones that the reader may see, newest first; what is being written is for those `at_work` on it.
+    """
+    if version.state != "in_force":
+        wanted: tuple[str, ...] = ("in_force",)
+    else:
+        wanted = (*BEING_WRITTEN, "approved") if at_work else ("approved",)
+    return next((one for one in versions if one.state in wanted), None)
+
+
+def _at_work(actor: Actor, one: Procedure) -> bool:
+    works = (Permission.WRITE_PROCEDURE, Permission.REVIEW_PROCEDURE, Permission.APPROVE_PROCEDURE)
+    return any(actor.may(work, one.agency) for work in works)
+
+
+def _reading(actor: Actor, one: Procedure, version: ProcedureVersion) -> ProcedureReading | None:
+    """Return what the dossiers of the version said when they were last computed."""
+    return readings_of(actor, one).filter(version=version, period="").first()
 
 
 def _must_read(actor: Actor, one: Procedure, version: ProcedureVersion) -> bool:
@@ -115,9 +155,9 @@ def _sent_back(actor: Actor, version: ProcedureVersion) -> VersionMove | None:
 
 
 def _tabs(
-    one: Procedure, version: ProcedureVersion, newest: ProcedureVersion, here: str
+    one: Procedure, version: ProcedureVersion, opened_with: ProcedureVersion | None, here: str
 ) -> list[tuple[str, str, bool]]:
-    asked = "" if version.pk == newest.pk else f"?lan={version.number}"
+    asked = "" if version == opened_with else f"?lan={version.number}"
     named = (
         (_("Các bước"), "procedure"),
         (_("Hồ sơ, biểu mẫu"), "procedure_papers"),
