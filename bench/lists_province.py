@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from chuan.analytics.findings.actions import sum_up
 from chuan.analytics.findings.models import ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
 from chuan.kernel.actor import machine
@@ -244,13 +245,16 @@ def _readings() -> None:
     def made(version: ProcedureVersion) -> ProcedureReading:
         dossiers = random.randint(5, 400)
         followed, in_time = random.randint(0, dossiers), random.randint(0, dossiers)
-        counts = {"dossiers": dossiers, "judged_steps": dossiers, "judged_time": dossiers}
+        counts: dict[str, float] = {"dossiers": dossiers, "judged_steps": dossiers, "judged_time": dossiers}
         counts |= {"followed": followed, "in_time": in_time}
         common = {"computed_at": NOW, "created_at": NOW, "calendar": "vn", "content": content}
-        return ProcedureReading(version=version, **counts, **common)
+        counts |= {"leads": True, "trouble": 2 - (followed + in_time) / dossiers}
+        return ProcedureReading(agency_id=version.procedure.agency_id, version=version, **counts, **common)
 
     chosen = [one for one in rows.select_related("procedure") if one.pk % 5 == 0 or one.procedure.agency_id == 2]
     _add(ProcedureReading, map(made, chosen))
+    for agency in _all(Agency):
+        sum_up(agency, by=machine("bench", NOW), at=NOW)
 
 
 def _logs(size: Size, agencies: list[Agency]) -> None:
@@ -258,7 +262,7 @@ def _logs(size: Size, agencies: list[Agency]) -> None:
     until = {"recorded_until": NOW, "created_at": NOW}
     fresh = (LogSource(agency=one, name="Hệ thống một cửa", **until) for one in agencies[1:] if one.pk not in known)
     _add(LogSource, fresh)
-    sources = {one.agency_id: one for one in _all(LogSource)}
+    sources = {one.agency_id: one for one in _all(LogSource).select_related("agency")}
     own = sources[agencies[1].pk]
 
     def upload(n: int) -> LogUpload:
@@ -275,6 +279,9 @@ def _logs(size: Size, agencies: list[Agency]) -> None:
     random = _seeded(start)
     made = _dossier_maker(agencies, versions, sources, random)
     _add(LoggedDossier, (made(n) for n in range(start, size.dossiers)))
+    for source in sources.values():
+        count = LoggedDossier.objects.within(source.agency).filter(source=source).count()
+        _all(LogSource).filter(pk=source.pk).update(dossier_count=count)
 
 
 def _dossier_maker(

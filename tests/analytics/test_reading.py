@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from chuan.analytics.findings.actions import choose, reopen, settle
-from chuan.analytics.findings.models import Choice, ProcedureReading
+from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.kernel.errors import NotAllowed
 from chuan.quality.models import ProcedureVersion
@@ -70,7 +70,17 @@ def test_the_version_in_force_at_reception_governs(here: World) -> None:
     here.read()
     ruled = {code: one.version_id for code, one in here.dossiers().items()}
     assert [ruled[code] == draft.pk for code in ("H1", "H2", "H3", "H4")] == [False, False, True, True]
-    assert [one.dossiers for one in ProcedureReading.objects.within(here.agency).filter(period="")] == [2, 2]
+    readings = ProcedureReading.objects.within(here.agency)
+    assert [one.dossiers for one in readings.filter(period="")] == [2, 2]
+    assert [one.version_id for one in readings.filter(leads=True)] == [draft.pk]
+    assert AgencyReading.objects.within(here.agency).get().dossiers == 2
+
+
+def test_the_sums_of_an_agency_are_those_of_its_readings_in_force(here: World) -> None:
+    one, summed = reading(here), AgencyReading.objects.within(here.agency).get()
+    assert (summed.procedures, summed.dossiers, summed.followed) == (1, one.dossiers, one.followed)
+    assert (summed.judged_steps, summed.judged_time, summed.in_time) == (one.judged_steps, one.judged_time, one.in_time)
+    assert one.trouble == pytest.approx((4 - one.followed) / 4 + (4 - one.in_time) / 4)
 
 
 def test_open_dossiers_are_judged_at_the_last_moment_of_the_source(here: World) -> None:

@@ -117,6 +117,21 @@ def test_bad_rows_are_kept_with_their_reason_and_the_rest_is_used(here: World) -
     assert [(bad["row"], bad["value"]) for bad in upload.bad_rows] == [(6, "31/02/2026 08:00")]
 
 
+def test_a_code_of_impossible_length_is_listed_and_the_rest_kept(here: World) -> None:
+    long_service = row("H8", "02/11/2026 08:00", STEPS[0], service="9." + "0" * 60)
+    upload = here.take_in([*RIGHT, row("H" * 101, "02/11/2026 08:00", STEPS[0]), long_service])
+    assert sorted(here.dossiers()) == ["H1"]
+    assert [(bad["row"], bad["column"]) for bad in upload.bad_rows] == [(6, "Mã hồ sơ"), (7, "Mã thủ tục")]
+    assert "100 ký tự" in upload.bad_rows[0]["reason"]
+
+
+def test_a_source_counts_its_dossiers_once_however_often_they_come(here: World) -> None:
+    for rows in (ALL, RIGHT, ALL, [*ALL, *story("H5", "05 08:00", steps=STEPS[:1])]):
+        here.take_in(rows)
+    here.source.refresh_from_db()
+    assert here.source.dossier_count == len(here.dossiers()) == 5
+
+
 def test_a_file_waits_until_the_columns_are_confirmed_and_later_ones_do_not(here: World) -> None:
     here.source.change(mapping={})
     upload = here.hand_in(ALL)

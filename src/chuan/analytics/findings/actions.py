@@ -8,12 +8,13 @@ from random import Random
 from secrets import randbelow
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.analytics.findings.computing import judge, period_of, reading, together, verdict
-from chuan.analytics.findings.models import Choice, ProcedureReading
+from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.analytics.logs.stored import restored
 from chuan.checking import clock
@@ -23,7 +24,7 @@ from chuan.checking.subjects import from_procedure
 from chuan.kernel.actor import Actor
 from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import require
-from chuan.organisations.models import Position
+from chuan.organisations.models import Agency, Position
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.actions import AlreadyBeingWritten, draft_again
 from chuan.quality.procedures.content import structure
@@ -38,6 +39,7 @@ from chuan.trail.actions import record
 CHUNK = 500
 SAMPLE = 5
 _PARTS = "the procedure was checked; its versions are its parts"
+_SUMMED = ("dossiers", "judged_steps", "followed", "judged_time", "in_time")
 _VERDICT = ["procedure", "version", "state", "received_at", "due_at", "legal_due_at", "finished_at", "fitness", "cost"]
 _VERDICT += ["verdict", "marks", "way"]
 
@@ -52,8 +54,10 @@ def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
     groups: dict[int, list[LoggedDossier]] = {version.pk: [] for version in versions}
     for row in rows:
         groups[_governing(versions, row).pk].append(row)
+    newest = max((one.number for one in versions if groups[one.pk]), default=0)
     for version in versions:
-        _read_version(version, groups[version.pk], by=by, at=at)
+        _read_version(version, groups[version.pk], leads=version.number == newest, by=by, at=at)
+    sum_up(procedure.agency, by=by, at=at)
     return len(rows)
 
 
@@ -95,7 +99,9 @@ def options_of(source: LogSource) -> Options:
     )
 
 
-def _read_version(version: ProcedureVersion, rows: Sequence[LoggedDossier], *, by: Actor, at: datetime) -> None:
+def _read_version(
+    version: ProcedureVersion, rows: Sequence[LoggedDossier], *, leads: bool, by: Actor, at: datetime
+) -> None:
     results: list[CheckResult] = []
     for of_source, result in _judged_by_source(version, rows):
         _write_verdicts(version, of_source, result)
@@ -104,7 +110,7 @@ def _read_version(version: ProcedureVersion, rows: Sequence[LoggedDossier], *, b
     with transaction.atomic():
         ProcedureReading.objects.within(version.procedure.agency).filter(version=version).delete()
         if calendar is not None:
-            _write_readings(version, results, calendar, by=by, at=at)
+            _write_readings(version, results, calendar, leads=leads, by=by, at=at)
 
 
 def _judged_by_source(
@@ -128,13 +134,32 @@ def result_of(one: ProcedureReading) -> tuple[CheckResult, Calendar]:
 
 
 def _write_readings(
-    version: ProcedureVersion, results: Sequence[CheckResult], calendar: Calendar, *, by: Actor, at: datetime
+    version: ProcedureVersion,
+    results: Sequence[CheckResult],
+    calendar: Calendar,
+    *,
+    leads: bool,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    whole = together(results)
+    """Write the readings of a version, one a period; `leads` as in ProcedureReading, for that over all time."""
+    whole, common = together(results), {"agency": version.procedure.agency, "version": version, "computed_at": at}
     periods = sorted({period for found in whole.dossiers for period in period_of(found)})
     for period in ("", *periods):
         facts = reading(together(results, partial(_received_in, period)) if period else whole, calendar)
-        ProcedureReading(version=version, period=period, computed_at=at, **facts).put(by=by, at=at)
+        ProcedureReading(period=period, leads=leads and not period, **common, **facts).put(by=by, at=at)
+
+
+def sum_up(agency: Agency, *, by: Actor, at: datetime) -> None:
+    """Write the sums of the readings of `agency` over its procedures in force (AgencyReading)."""
+    with transaction.atomic():
+        known = AgencyReading.objects.within(agency).select_for_update().first()  # two at work: the last sees both
+        rows = ProcedureReading.objects.within(agency).filter(period="", version__state="in_force")
+        sums = rows.aggregate(procedures=Count("pk"), **{name: Coalesce(Sum(name), 0) for name in _SUMMED})
+        if known is None:
+            AgencyReading(agency=agency, computed_at=at, **sums).put(by=by, at=at)
+        else:
+            known.change(computed_at=at, **sums)
 
 
 def _received_in(period: str, found: DossierResult) -> bool:

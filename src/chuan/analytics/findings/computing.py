@@ -135,10 +135,11 @@ def fingerprint(cells: Sequence[figures.Cell]) -> str:
 
 
 def reading(result: CheckResult, calendar: Calendar, language: str = "vi") -> dict[str, Any]:
-    """Return the columns of a ProcedureReading (without the version and the moment)."""
+    """Return the columns of a ProcedureReading (without its version, agency and moment)."""
     one = result.subjects[0]
     found = one.dossiers
     followed, in_time = figures.followed(found), figures.in_time(found)
+    differing = followed.whole - followed.part + in_time.whole - in_time.part
     return {
         "as_of": result.as_of,
         "calendar": result.calendar,
@@ -147,6 +148,7 @@ def reading(result: CheckResult, calendar: Calendar, language: str = "vi") -> di
         "followed": followed.part,
         "judged_time": in_time.whole,
         "in_time": in_time.part,
+        "trouble": differing / max(len(found), 1),
         "content": _content(one, result, calendar, language),
     }
 

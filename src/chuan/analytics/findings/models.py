@@ -15,12 +15,13 @@ class ProcedureReading(Entity, Scoped):
 
     `period` is that of reception: "" for all, a year ("2026") or a quarter ("2026-Q3").
     `content` is documented in findings/computing.py. Counts of the head stand as columns, for lists and sums.
+    `leads` marks the one that lists show for the procedure: of its newest version with dossiers, over all time.
+    `trouble` is the share of dossiers that went another way plus the share that was late (0–2).
     """
 
     personal_data = None
-    scope_path = "version__procedure__agency"
-    published = Q(version__state="in_force", period="")  # sums of an agency, for the province (facts D1)
 
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="log_readings")
     period = models.CharField(_("kỳ"), max_length=8, blank=True)
     computed_at = models.DateTimeField(_("tính lúc"))
@@ -31,10 +32,16 @@ class ProcedureReading(Entity, Scoped):
     followed = models.PositiveIntegerField(default=0)
     judged_time = models.PositiveIntegerField(default=0)
     in_time = models.PositiveIntegerField(default=0)
+    leads = models.BooleanField(default=False)
+    trouble = models.FloatField(default=0)
     content = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["version", "period"]
+        indexes = [
+            models.Index(fields=["agency", "-trouble", "id"], condition=Q(leads=True), name="reading_in_lists"),
+            models.Index(fields=["agency", "period"], name="reading_of_agency"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "period"],
@@ -45,6 +52,28 @@ class ProcedureReading(Entity, Scoped):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.period}".strip()
+
+
+class AgencyReading(Entity, Scoped):
+    """The sums of an agency's readings over all time of its procedures in force, for the province (facts D1)."""
+
+    personal_data = None
+    published = Q()
+
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="reading")
+    computed_at = models.DateTimeField(_("tính lúc"))
+    procedures = models.PositiveIntegerField(_("số quy trình"))
+    dossiers = models.PositiveIntegerField(_("số hồ sơ"))
+    judged_steps = models.PositiveIntegerField()
+    followed = models.PositiveIntegerField()
+    judged_time = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["agency"]
+
+    def __str__(self) -> str:
+        return str(self.agency_id)
 
 
 class Choice(Entity, Scoped):

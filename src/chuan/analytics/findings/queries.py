@@ -1,9 +1,8 @@
 """Reads on findings: procedures with their figures, readings, dossiers behind a number, choices to settle."""
 
-from django.db.models import Exists, F, FloatField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from chuan.analytics.findings.models import Choice, ProcedureReading
+from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.checking.check import service_key
 from chuan.kernel.actor import Actor
@@ -14,30 +13,14 @@ from chuan.quality.procedures.models import VersionMove
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
-_OF_THE_ROW = "a subquery of rows that are already scoped"
 
-
-def procedures_with_figures(actor: Actor, *, words: str = "") -> QuerySet[Procedure]:
-    """Return the procedures with logged dossiers that `actor` may see, with the figures of the newest version read.
-
-    `trouble` sorts: the share of dossiers that went another way plus the share that was late.
-    """
-    readings = ProcedureReading.objects.everywhere(reason=_OF_THE_ROW).filter(
-        version__procedure=OuterRef("pk"), period=""
-    )
-    newest = readings.order_by("-version__number")
-    share = (F("judged_steps") - F("followed")) / Cast(F("dossiers"), FloatField())
-    late = (F("judged_time") - F("in_time")) / Cast(F("dossiers"), FloatField())
-    names = ("dossiers", "judged_steps", "followed", "judged_time", "in_time", "computed_at")
-    columns = {f"read_{name}": Subquery(newest.values(name)[:1]) for name in names}
-    rows = (
-        Procedure.objects.visible_to(actor)
-        .filter(Exists(readings), agency__in=actor.agencies_where(Permission.SEE_AGENCY))
-        .annotate(trouble=Subquery(newest.annotate(trouble=share + late).values("trouble")[:1]), **columns)
-    )
+def leading_readings(actor: Actor, *, words: str = "") -> QuerySet[ProcedureReading]:
+    """Return what lists show: of each procedure with logged dossiers that `actor` may see, the newest version read."""
+    rows = ProcedureReading.objects.visible_to(actor).filter(leads=True)
+    rows = rows.filter(agency__in=actor.agencies_where(Permission.SEE_AGENCY))
     for word in fold(words).split():
-        rows = rows.filter(search_text__contains=word)
-    return rows
+        rows = rows.filter(version__procedure__search_text__contains=word)
+    return rows.select_related("version__procedure", "agency").defer("content", "version__content")
 
 
 def readings_of(actor: Actor, procedure: Procedure) -> QuerySet[ProcedureReading]:
@@ -70,9 +53,13 @@ def choices_open(actor: Actor) -> QuerySet[Choice]:
     return rows.select_related("procedure", "position").order_by(F("due_on").asc(nulls_last=True), "created_at")
 
 
-def agency_figures(actor: Actor) -> QuerySet[Agency]:
-    """Return the agencies in the provinces whose published matter `actor` may see (facts D1): sums only, no dossier."""
-    return Agency.objects.visible_to(actor).filter(province__in=actor.provinces_where(Permission.SEE_PUBLISHED))
+def agency_readings(actor: Actor, *, words: str = "") -> QuerySet[AgencyReading]:
+    """Return the sums of the agencies whose published matter `actor` may see (facts D1): no dossier."""
+    provinces = actor.provinces_where(Permission.SEE_PUBLISHED)
+    rows = AgencyReading.objects.visible_to(actor).filter(agency__province__in=provinces)
+    for word in fold(words).split():
+        rows = rows.filter(agency__search_text__contains=word)
+    return rows.select_related("agency")
 
 
 def to_read_again() -> list[Procedure]:

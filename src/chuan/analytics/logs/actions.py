@@ -6,9 +6,10 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.db.models import F
 
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
-from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, settled
+from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, settled, storable
 from chuan.checking.check import last_moment, service_key
 from chuan.files.actions import forget, place_of, store
 from chuan.files.kinds import Kind
@@ -86,7 +87,7 @@ def take_in(upload: LogUpload, *, from_dossier: int = 0, told: Told, by: Actor, 
     source = upload.source
     if upload.status != Status.RUNNING:
         upload.change(status=Status.RUNNING)
-    log = _read(upload, mapping_from(source.mapping))
+    log = storable(_read(upload, mapping_from(source.mapping)))
     until = last_moment(log)
     older = until is not None and source.recorded_until is not None and until < source.recorded_until
     done = from_dossier
@@ -151,13 +152,21 @@ def _bring_in(
     changed = [
         known[dossier.id] for dossier in chunk if dossier.id in known and _merge(known[dossier.id], dossier, older)
     ]
-    LoggedDossier.objects.add_many(fresh)
+    insert(source, fresh)
     if changed:
         fields = ["facts", "events", "service_code", "national_code"]
         LoggedDossier.objects.within(source.agency).bulk_create(
             changed, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
     return [*fresh, *changed]
+
+
+def insert(source: LogSource, rows: Sequence[LoggedDossier]) -> None:
+    """Insert dossiers that are new in `source`, and count them there."""
+    with transaction.atomic():
+        LoggedDossier.objects.add_many(rows)
+        of_source = LogSource.objects.within(source.agency).filter(pk=source.pk)
+        of_source.update(dossier_count=F("dossier_count") + len(rows))
 
 
 def _new(source: LogSource, dossier: Dossier, *, by: Actor, at: datetime) -> LoggedDossier:

@@ -15,11 +15,14 @@ from chuan.organisations.models import Agency
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
 
+LONGEST_CODE, LONGEST_SERVICE_CODE = 100, 40
+
 
 class LogSource(Entity, Scoped):
     """A system that exports dossiers of an agency; its columns are mapped once (`mapping`: docs/log-sources.md).
 
     `service_code` holds where the files name no service; `recorded_until` is the last moment that its files tell of.
+    `dossier_count` is kept by the intake. What was judged before `terms_changed_at` is judged again.
     """
 
     personal_data = None
@@ -33,6 +36,8 @@ class LogSource(Entity, Scoped):
     service_code = models.CharField(_("mã thủ tục khi tệp không ghi"), max_length=40, blank=True)
     recorded_until = models.DateTimeField(_("dữ liệu đến"), null=True, blank=True, editable=False)
     keeps_names = models.BooleanField(_("giữ tên người xử lý"), default=False)
+    dossier_count = models.PositiveIntegerField(_("số hồ sơ"), default=0, editable=False)
+    terms_changed_at = models.DateTimeField(_("đổi cách đếm lúc"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -109,9 +114,9 @@ class LoggedDossier(Entity, Scoped):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="logged_dossiers")
     source = models.ForeignKey(LogSource, on_delete=models.CASCADE, related_name="dossiers")
-    code = models.CharField(_("mã hồ sơ"), max_length=100)
-    service_code = models.CharField(_("mã thủ tục"), max_length=40, blank=True)
-    national_code = models.CharField(max_length=40, blank=True, editable=False)
+    code = models.CharField(_("mã hồ sơ"), max_length=LONGEST_CODE)
+    service_code = models.CharField(_("mã thủ tục"), max_length=LONGEST_SERVICE_CODE, blank=True)
+    national_code = models.CharField(max_length=LONGEST_SERVICE_CODE, blank=True, editable=False)
     facts = models.JSONField(default=dict)
     events = models.JSONField(default=list)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="logged_dossiers")

@@ -1,6 +1,6 @@
 """Reads on logs: sources with their uploads, one upload."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from chuan.analytics.logs.models import LogSource, LogUpload
 from chuan.kernel.actor import Actor
@@ -8,9 +8,8 @@ from chuan.kernel.scoping import find
 
 
 def sources(actor: Actor) -> QuerySet[LogSource]:
-    """Return the sources that `actor` may see, with the number of their dossiers."""
-    rows = LogSource.objects.visible_to(actor).select_related("agency")
-    return rows.annotate(dossier_count=Count("dossiers"))
+    """Return the sources that `actor` may see."""
+    return LogSource.objects.visible_to(actor).select_related("agency")
 
 
 def source(actor: Actor, key: str) -> LogSource:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chuan.analytics.logs.models import LogSource
-from chuan.rules.eventlog import Dossier, Event, EventKind
+from chuan.analytics.logs.models import LONGEST_CODE, LONGEST_SERVICE_CODE, LogSource
+from chuan.rules.eventlog import BadRow, Dossier, Event, EventKind, EventLog
+from chuan.text.messages import message
 from chuan.text.names import looks_like_person
 
 _MOMENTS = {
@@ -21,6 +22,23 @@ _MOMENTS = {
     "finished_at": "finished_at",
     "returned_at": "returned_at",
 }
+
+
+def storable(log: EventLog) -> EventLog:
+    """Return the log without the dossiers whose codes are longer than a code can be; they are among its bad rows."""
+    found = [(one, _overlong(one)) for one in log.dossiers]
+    bad = [
+        BadRow(one.row, (log.columns or {}).get(fact, ""), value, message("analytics.code_too_long", most=most))
+        for one, overlong in found
+        for fact, value, most in overlong
+    ]
+    return replace(log, dossiers=tuple(one for one, overlong in found if not overlong), bad_rows=(*log.bad_rows, *bad))
+
+
+def _overlong(dossier: Dossier) -> list[tuple[str, str, int]]:
+    """Return (fact, value, how long it may be) of the codes that are too long."""
+    codes = (("dossier", dossier.id, LONGEST_CODE), ("service_code", dossier.service_code, LONGEST_SERVICE_CODE))
+    return [(fact, value, most) for fact, value, most in codes if len(value) > most]
 
 
 def facts_of(dossier: Dossier) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuan.analytics.findings.models import Choice as Decision
 from chuan.analytics.findings.models import ProcedureReading
-from chuan.analytics.findings.queries import procedures_with_figures, readings_of
+from chuan.analytics.findings.queries import leading_readings, readings_of
 from chuan.checking.subjects import total
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads
@@ -36,8 +36,7 @@ _MINUTES_OF_HOUR = 60
 @reads(Permission.SEE_AGENCY)
 def realities(request: HttpRequest) -> HttpResponse:
     """Show the procedures with logged dossiers, those first that differ most."""
-    actor = actor_of(request)
-    rows = procedures_with_figures(actor, words=request.GET.get("q", "")).select_related("agency")
+    rows = leading_readings(actor_of(request), words=request.GET.get("q", ""))
     page = page_of(rows, ("-trouble", "pk"), request.GET.get("sau", ""))
     return render(request, "agency/reality/list.html", {"page": page, "tabs": tabs(request, "realities")})
 

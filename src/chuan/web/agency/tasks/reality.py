@@ -23,7 +23,7 @@ def questions_to_decide(actor: Actor) -> Iterable[Task]:
         return
     chosen = Choice.objects.visible_to(actor).values_list("procedure_id", "deviation", "step")
     answered = set(chosen)
-    for one in newest_readings(actor).filter(version__procedure__agency__in=decides)[: SHOWN * 4]:
+    for one in newest_readings(actor).filter(agency__in=decides)[: SHOWN * 4]:
         procedure = one.version.procedure
         asked = one.content["questions"]
         open_ones = [q for q in asked if (procedure.pk, q["kind"], q["step"]) not in answered]
