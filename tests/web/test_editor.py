@@ -119,6 +119,13 @@ def test_a_remark_is_mended_with_one_click(signed_in: SignedIn) -> None:
     assert written() != before
 
 
+def test_a_mend_that_no_longer_fits_keeps_what_was_typed(signed_in: SignedIn) -> None:
+    rows = as_shown()
+    rows[0]["title"] = "Tiếp nhận hồ sơ, ghi giấy hẹn"
+    signed_in("giang").post(URL, sent(rows, do="mend:khongcon"))
+    assert written().variants[0].steps[0].title == "Tiếp nhận hồ sơ, ghi giấy hẹn"
+
+
 def test_the_other_parts_are_forms(signed_in: SignedIn) -> None:
     client = signed_in("giang")
     form = {

@@ -1,6 +1,7 @@
 """The pages of procedures: their buttons, refusals beside the field, downloads, lists and tasks."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -29,8 +30,12 @@ def text(client: Client, url: str, **query: str) -> str:
     return client.get(url, query).content.decode()
 
 
+def version(key: str) -> ProcedureVersion:
+    return ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency").get(key=key)
+
+
 def state(key: str) -> str:
-    return ProcedureVersion.objects.everywhere(reason="tests").get(key=key).state
+    return version(key).state
 
 
 def titles(cast: Cast, name: str) -> list[str]:
@@ -125,6 +130,34 @@ def test_the_remark_stands_under_its_table_and_the_drawing_beside(signed_in: Sig
     assert "Thừa 4 giờ làm việc" in page
     assert '<svg xmlns="http://www.w3.org/2000/svg" class="diagram"' in page
     assert "style=" not in page
+
+
+def mends(page: str) -> list[str]:
+    return re.findall(r'name="do" value="(\w+)"', page)
+
+
+def test_a_finding_is_mended_with_one_press_on_the_page_and_taken_back_with_another(signed_in: SignedIn) -> None:
+    client, before = signed_in("giang"), version("qtxd03-02").content
+    name, *_others = mends(text(client, "/quy-trinh/qtxd03/?lan=2"))
+    answer = client.post("/phien-ban/qtxd03-02/sua-nhanh/", {"do": name}, follow=True).content.decode()
+    assert "Đã sửa:" in answer
+    assert name not in mends(answer)
+    assert version("qtxd03-02").content != before
+    (undo,) = re.findall(r'action="(/ban-thao/[^"]+/lay-lai/[^"]*)"', answer)
+    assert "Đã hoàn tác" in client.post(undo, follow=True).content.decode()
+    assert version("qtxd03-02").content == before
+
+
+def test_a_mend_of_a_page_left_open_changes_nothing(signed_in: SignedIn) -> None:
+    client, before = signed_in("giang"), version("qtxd03-02").content
+    answer = client.post("/phien-ban/qtxd03-02/sua-nhanh/", {"do": "khongcon"}, follow=True)
+    assert "Điểm này đã được xử lý" in answer.content.decode()
+    assert version("qtxd03-02").content == before
+
+
+def test_only_who_writes_is_offered_a_mend(signed_in: SignedIn) -> None:
+    assert mends(text(signed_in("ha"), "/quy-trinh/qtxd03/?lan=2")) == []
+    assert signed_in("ha").post("/phien-ban/qtxd03-02/sua-nhanh/", {"do": "x"}).status_code == 403
 
 
 def test_the_word_file_of_a_version_reads_back_as_its_steps(signed_in: SignedIn) -> None:

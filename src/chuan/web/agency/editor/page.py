@@ -15,17 +15,18 @@ from chuan.kernel.errors import Refusal
 from chuan.kernel.scoping import require
 from chuan.quality.procedures import queries
 from chuan.quality.procedures.actions import NotADraft, SavedMeanwhile, save_draft
-from chuan.quality.procedures.content import stored, structure
+from chuan.quality.procedures.content import parsed, stored, structure
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import applied
 from chuan.text.messages import BadInput
 from chuan.web.agency.editor.acts import acted
-from chuan.web.agency.editor.beside import beside, mend_name, remarks_of
+from chuan.web.agency.editor.beside import beside
 from chuan.web.agency.editor.conflict import conflict_page, settled
 from chuan.web.agency.editor.parts import STEPS, TABS, field_rows, grid_rows, tab_named
 from chuan.web.agency.editor.typed import Typed, content_of, typed_form
 from chuan.web.agency.procedures.addresses import version_url
+from chuan.web.agency.procedures.remarks import remarks_of, repair_named
 from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.words import worded
 
@@ -114,12 +115,9 @@ def _save(version: ProcedureVersion, typed: Typed, actor: Actor) -> ProcedureVer
 
 def _mended(version: ProcedureVersion, content: dict[str, Any], name: str, actor: Actor) -> dict[str, Any]:
     """Return the content after the repair whose button was pressed; a repair that no longer fits changes nothing."""
-    version.content = content
-    for remark in remarks_of(version, actor, timezone.localdate(actor.at)):
-        for repair in remark.repairs:
-            if mend_name(remark, repair) == name:
-                return stored(applied(structure(version), repair.edit))
-    return content
+    written = parsed(content)
+    repair = repair_named(name, remarks_of(version, written, actor, timezone.localdate(actor.at)))
+    return stored(applied(written, repair.edit)) if repair else content
 
 
 def _answer(version: ProcedureVersion, typed: Typed, actor: Actor) -> JsonResponse:

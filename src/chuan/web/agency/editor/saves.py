@@ -13,6 +13,7 @@ from chuan.quality.procedures.drafting import shown
 from chuan.quality.procedures.models import DraftSaved, ProcedureVersion
 from chuan.rules.authority import Permission
 from chuan.web.agency.editor.page import own_draft
+from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.kit.acting import say
 
 SHOWN = 100
@@ -41,7 +42,7 @@ def saved_text(request: HttpRequest, key: str, saved: int) -> HttpResponse:
 @writes(Permission.WRITE_PROCEDURE)
 @require_POST
 def restore(request: HttpRequest, key: str, saved: int) -> HttpResponse:
-    """Bring an earlier save back as a new save on top."""
+    """Bring an earlier save back as a new save on top; with `ve=trang` it was asked for on the page of the draft."""
     actor = actor_of(request)
     version = own_draft(actor, key)
     _save(version, saved)
@@ -50,6 +51,9 @@ def restore(request: HttpRequest, key: str, saved: int) -> HttpResponse:
     except Refusal as refusal:
         context = {"version": version, "procedure": version.procedure, "problem": str(refusal)}
         return render(request, "agency/editor/refused.html", context, status=422)
+    if request.GET.get("ve") == "trang":
+        say(request, _("Đã hoàn tác."))
+        return redirect(version_url(version))
     say(request, _("Đã lấy lại bản lưu lần %(saved)d. Bản trước đó vẫn còn trong các lần lưu.") % {"saved": saved})
     return redirect("edit_draft", version.key)
 

@@ -23,7 +23,7 @@ from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import ApproveForm, DraftForm, ReasonForm, SubmitForm
-from chuan.web.agency.procedures.shown import remarks_on
+from chuan.web.agency.procedures.remarks import remarks_on
 from chuan.web.kit.acting import form_page
 
 

@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from chuan.organisations.models import Agency
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import ProcedureVersion
-from chuan.reading.law import load_forms, load_law
+from chuan.reading.law import load_law
 from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.layout import lay_out
-from chuan.rules.procedure.remarks import Remark, RenumberedForm, Severity
+from chuan.rules.procedure.remarks import Remark, Severity
 from chuan.rules.procedure.structure import Procedure, Step, Variant
-from chuan.rules.procedure.validator import legal_states, renumbered_forms, validate
+from chuan.rules.procedure.validator import legal_states
+from chuan.web.agency.procedures.remarks import mend_name
+from chuan.web.agency.procedures.remarks import remarks_on as remarks_on
 from chuan.web.agency.procedures.words import LEGAL, language, limit_words
 from chuan.web.kit.words import worded
 from chuan.writing.svg import write_svg
@@ -27,11 +27,12 @@ OTHER_PARTS = "phan-khac"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark in place: the look of its box, its sentence, the law behind it."""
+    """A remark or doubt in place: look of its box, sentence, law behind it, ways to mend it as (name, words)."""
 
     kind: str
     text: str
-    source: str
+    source: str = ""
+    mends: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +90,6 @@ class Shown:
         return OTHER_PARTS
 
 
-def remarks_on(written: Procedure, agency: Agency, day: date, previous: Procedure | None) -> tuple[Remark, ...]:
-    """Return what the validator says of a procedure of `agency`; `previous` is its version in force."""
-    names = Agency.objects.everywhere(reason="names of agencies are public; a copied procedure carries another's")
-    others = names.filter(province=agency.province_id, kind=agency.kind).exclude(pk=agency.pk)
-    return validate(
-        written,
-        day=day,
-        legal_state=legal_states(load_law()),
-        forms=_forms(),
-        other_agencies=others.values_list("name", flat=True),
-        own_agencies=(agency.name,),
-        previous=previous,
-    )
-
-
 def shown(version: ProcedureVersion, day: date, previous: ProcedureVersion | None) -> Shown:
     """Return the page of `version` as of `day`."""
     written = structure(version)
@@ -113,44 +99,55 @@ def shown(version: ProcedureVersion, day: date, previous: ProcedureVersion | Non
         procedure=written,
         tables=tuple(_table(written, index, remarks) for index in range(len(written.variants))),
         chips=tuple(_chips(written.legal_basis, day)),
-        other_notes=_notes(remark for remark in remarks if remark.variant is None),
+        other_notes=notes_of(remark for remark in remarks if remark.variant is None),
         wrong=sum(remark.severity is Severity.WRONG for remark in remarks),
         look=sum(remark.severity is Severity.LOOK for remark in remarks),
     )
-
-
-@cache
-def _forms() -> tuple[RenumberedForm, ...]:
-    return renumbered_forms(load_forms())
 
 
 def _table(written: Procedure, index: int, remarks: Sequence[Remark]) -> Table:
     variant = written.variants[index]
     own = [remark for remark in remarks if remark.variant == index]
     rows = tuple(
-        Row(f"buoc-{index}-{at}", step, _time(step), _ways(step), _notes(remark for remark in own if remark.step == at))
+        Row(
+            f"buoc-{index}-{at}",
+            step,
+            _time(step),
+            _ways(step),
+            notes_of(one for one in own if one.step == at),
+        )
         for at, step in enumerate(variant.steps)
     )
     total = limit_words(counted_total(variant)) if variant.steps else ""
-    notes = _notes(remark for remark in own if remark.step is None)
+    notes = notes_of(remark for remark in own if remark.step is None)
     name = variant.name if len(written.variants) > 1 else ""
-    return Table(f"tong-{index}", name, rows, total, notes, _drawing(written, variant, own))
+    return Table(f"tong-{index}", name, rows, total, notes, drawing(written, variant, own))
 
 
-def _drawing(written: Procedure, variant: Variant, remarks: Sequence[Remark]) -> SafeString:
+def drawing(written: Procedure, variant: Variant, remarks: Iterable[Remark]) -> SafeString:
+    """Return the diagram of a variant, its steps marked by the worst remark on each; nothing without steps."""
+    if not variant.steps:
+        return SafeString("")
     marks: dict[int, str] = {}
     for remark in remarks:
         if remark.step is not None and marks.get(remark.step) != Severity.WRONG:
             marks[remark.step] = str(remark.severity)
-    if not variant.steps:
-        return SafeString("")
-    drawing = write_svg(lay_out(variant), name=written.name, language=language(), marks=marks)
-    return mark_safe(drawing)  # noqa: S308  # every text in it was escaped by the writer
+    drawn = write_svg(lay_out(variant), name=written.name, language=language(), marks=marks)
+    return mark_safe(drawn)  # noqa: S308  # every text in it was escaped by the writer
 
 
-def _notes(remarks: Iterable[Remark]) -> tuple[Note, ...]:
+def notes_of(remarks: Iterable[Remark]) -> tuple[Note, ...]:
+    """Return the remarks as they stand in place."""
     kinds = {Severity.WRONG: "wrong", Severity.LOOK: "soon"}
-    return tuple(Note(kinds[one.severity], worded(one.message), one.source) for one in remarks)
+    return tuple(
+        Note(
+            kinds[one.severity],
+            worded(one.message),
+            one.source,
+            tuple((mend_name(one, repair), worded(repair.message)) for repair in one.repairs),
+        )
+        for one in remarks
+    )
 
 
 def _time(step: Step) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuan.web.agency.procedures import adopting, comparing, coverage, downloads, lists, moves, page, starting
+from chuan.web.agency.procedures import adopting, comparing, coverage, downloads, lists, mending, moves, page, starting
 
 urlpatterns = [
     path("quy-trinh/", lists.procedures, name="procedures"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("phien-ban/<slug:key>/mo-lai/", moves.reopen, name="reopen_version"),
     path("phien-ban/<slug:key>/dua-vao-ap-dung/", moves.bring_into_force, name="bring_version_into_force"),
     path("phien-ban/<slug:key>/bo/", moves.drop, name="drop_version"),
+    path("phien-ban/<slug:key>/sua-nhanh/", mending.mend, name="mend_version"),
     path("phien-ban/<slug:key>/da-doc/", moves.acknowledge, name="acknowledge_version"),
     path("phien-ban/<slug:key>/ban-goc/", downloads.original_file, name="original_file"),
     path("phien-ban/<slug:key>/tai/<slug:kind>/", downloads.version_file, name="version_file"),
