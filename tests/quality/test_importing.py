@@ -6,23 +6,30 @@ import zipfile
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from chuan.files.models import StoredFile
 from chuan.files.queries import opened
 from chuan.quality.procedures.actions import save_draft
 from chuan.quality.procedures.content import structure
-from chuan.quality.procedures.import_questions import EDITED, LATER, RIGHT, UNDONE, open_questions
+from chuan.quality.procedures.import_intake import (
+    MOST_FILES,
+    NothingToRead,
+    TooManyFiles,
+    files_waiting,
+    read_file,
+    take_in,
+    unpack,
+    zips_waiting,
+)
+from chuan.quality.procedures.import_questions import EDITED, LATER, RIGHT, UNDONE, open_questions, procedure_of
 from chuan.quality.procedures.importing import (
     CodeTaken,
     NoCode,
-    NothingToRead,
     NotReadYet,
     WrittenSince,
     accept,
     answer,
-    procedure_of,
-    read_file,
     set_aside,
     take_back,
-    take_in,
 )
 from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
 from chuan.rules.procedure.structure import Link
@@ -33,9 +40,12 @@ from .word_files import clear_word_file, word_file
 
 def taken(cast: Cast, *files: tuple[str, bytes]) -> list[ImportedFile]:
     giang = cast.giang
-    batch = take_in(files, agency=giang.agency, name="Nhập thử", by=giang.actor, at=NOW)
-    for row in rows_of(cast, batch.pk):
-        read_file(row.key)
+    handed_in = [(name, io.BytesIO(content)) for name, content in files]
+    batch = take_in(handed_in, agency=giang.agency, name="Nhập thử", by=giang.actor, at=NOW)
+    for row in zips_waiting(batch.key):
+        unpack(row, begin=0, told=lambda done, total: None, at=NOW)
+    for key in files_waiting(batch.key):
+        read_file(key)
     return rows_of(cast, batch.pk)
 
 
@@ -82,20 +92,92 @@ def test_a_word_file_without_steps_is_refused_when_it_is_read(cast: Cast) -> Non
     assert "bảng các bước" in row.problem
 
 
-def test_a_zip_is_taken_in_as_the_files_in_it(cast: Cast) -> None:
+def zipped(files: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for number in range(3):
-            archive.writestr(f"phong/{number}.docx", word_file(f"QT.{number}"))
-        archive.writestr("phong/~$1.docx", b"x")
-        archive.writestr("phong/hong.docx", b"khong phai word")
-    rows = taken(cast, ("ca-phong.zip", buffer.getvalue()))
-    assert [(row.name, row.status) for row in rows] == [
-        ("phong/0.docx", "doubtful"),
-        ("phong/1.docx", "doubtful"),
-        ("phong/2.docx", "doubtful"),
-        ("phong/hong.docx", "refused"),
-    ]
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_a_zip_becomes_the_files_in_it_and_goes(cast: Cast) -> None:
+    files = {f"phòng/{number}.docx": word_file(f"QT.{number}") for number in range(3)}
+    junk = {"phòng/~$1.docx": b"x", "__MACOSX/phòng/._0.docx": b"x", "Thumbs.db": b"x"}
+    rows = taken(cast, ("ca-phong.zip", zipped(files | junk)))
+    assert [(row.name, row.status) for row in rows] == [(f"phòng/{number}.docx", "doubtful") for number in range(3)]
+    assert not StoredFile.objects.filter(kind="zip").exists()
+
+
+def test_bad_members_of_a_zip_are_listed_with_reasons_and_the_rest_go_on(cast: Cast) -> None:
+    bad = {
+        "a-cu.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600,
+        "b-gia.docx": b"%PDF-1.4 gia",
+        "c-rong.docx": b"",
+        "d-anh.png": b"\x89PNG\r\n\x1a\nx",
+        "e-long.zip": zipped({"x.docx": b"x"}),
+        "f-bom.docx": b"0" * (30 << 20),
+        "../g.docx": b"x",
+    }
+    rows = taken(cast, ("lo.zip", zipped(bad | {"h-tot.docx": word_file()})))
+    said = {row.name: row.reading["said"]["code"] for row in rows if row.status == "refused"}
+    assert said == {
+        "../g.docx": "archive.bad_name",
+        "a-cu.doc": "docx.old_word",
+        "b-gia.docx": "docx.pdf",
+        "c-rong.docx": "docx.empty",
+        "d-anh.png": "files.kind_not_allowed",
+        "e-long.zip": "archive.nested",
+        "f-bom.docx": "archive.bomb",
+    }
+    assert [row.name for row in rows if row.status == "doubtful"] == ["h-tot.docx"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (zipped({"~$a.docx": b"x"}), "archive.nothing_inside"),
+        (zipped({f"{number}.txt": b"x" for number in range(MOST_FILES + 1)}), "archive.too_many"),
+    ],
+    ids=["nothing", "too many"],
+)
+def test_a_zip_with_nothing_or_too_much_in_it_is_refused_as_a_whole(cast: Cast, data: bytes, code: str) -> None:
+    row = taken(cast, ("lo.zip", data))[0]
+    assert (row.status, row.reading["said"]["code"]) == ("refused", code)
+
+
+def test_more_files_than_one_batch_takes_are_not_taken_in(cast: Cast) -> None:
+    handed_in = [(f"{number}.docx", io.BytesIO(b"x")) for number in range(MOST_FILES + 1)]
+    with pytest.raises(TooManyFiles):
+        take_in(handed_in, agency=cast.giang.agency, name="", by=cast.giang.actor, at=NOW)
+
+
+class Killed(Exception):
+    """The worker is killed in the middle of unpacking."""
+
+
+def test_unpacking_goes_on_where_it_was_cut_off(cast: Cast) -> None:
+    giang = cast.giang
+    data = zipped({f"{number:02}.json": b'{"steps": []}' for number in range(45)})
+    batch = take_in([("lo.zip", io.BytesIO(data))], agency=giang.agency, name="", by=giang.actor, at=NOW)
+    remembered: list[int] = []
+
+    def told(done: int, total: int) -> None:
+        if done == 40:
+            raise Killed
+        remembered.append(done)
+
+    with pytest.raises(Killed):
+        unpack(zips_waiting(batch.key)[0], begin=0, told=told, at=NOW)
+    assert remembered == [20]
+    unpack(zips_waiting(batch.key)[0], begin=20, told=lambda done, total: remembered.append(done), at=NOW)
+    assert [row.name for row in rows_of(cast, batch.pk)] == [f"{number:02}.json" for number in range(45)]
+    assert (remembered, zips_waiting(batch.key)) == ([20, 40, 45], [])
+
+
+def test_an_exact_copy_is_put_aside_and_can_be_taken_up(cast: Cast) -> None:
+    first, copy = taken(cast, ("a.docx", word_file()), ("a (1).docx", word_file()))
+    assert (first.status, copy.status, copy.reading["said"]["values"]) == ("doubtful", "dropped", {"name": "a.docx"})
+    assert set_aside(copy, aside=False, by=cast.giang.actor).status == "doubtful"
 
 
 def test_a_file_with_several_procedures_has_a_row_for_each(cast: Cast) -> None:
@@ -115,7 +197,7 @@ def test_nothing_to_read_is_said(cast: Cast) -> None:
 
 def test_who_may_not_write_procedures_hands_nothing_in(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
-        take_in([("a.docx", word_file())], agency=cast.binh.agency, name="", by=cast.binh.actor, at=NOW)
+        take_in([("a.docx", io.BytesIO(word_file()))], agency=cast.binh.agency, name="", by=cast.binh.actor, at=NOW)
 
 
 def test_a_proposal_is_kept_taken_away_or_left_open_by_one_answer(cast: Cast) -> None:

@@ -103,6 +103,7 @@ PAGES = (
     WebPage("import_progress", "403 403 200 403 404 403 403 302", "", ("lo-nhap",)),
     WebPage("imported_file", "403 403 200 403 404 403 403 302", "giang", ("tep-a",)),
     WebPage("imported_file", "403 403 200 403 404 403 403 302", "giang", ("tep-c",)),
+    WebPage("imported_original", "403 403 200 403 404 403 403 302", "", ("tep-a",)),
     WebPage("draft_again", "403 403 200 403 404 403 403 302", "giang", ("qtnd01",)),
     WebPage("submit_version", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),
     WebPage("send_back_version", "403 403 200 200 404 403 403 302", "ha", ("qttrinh-01",)),

@@ -18,8 +18,9 @@ class Job:
 _ALL = (
     Job("logs.take_in", take_in_log.work),
     Job("dossiers.read", read_dossiers.work),
-    Job("dossiers.read_after_new_versions", read_dossiers.after_new_versions, every_minutes=10),
+    Job("dossiers.read_stale", read_dossiers.read_stale, every_minutes=10),
     Job("demo.fill", demo_fill.fill),
+    Job("procedures.take_in", read_procedures.take_in),
     Job("procedures.read_file", read_procedures.read),
     Job("norms.load", load_norms.load_norms, every_minutes=360),
     Job("procedures.take_effect", take_effect.take_effect, every_minutes=60),

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chuan.quality.procedures.content import parsed
 from chuan.quality.procedures.drafting import TypedStep, day_meant, shown, steps_typed
+from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.procedure.structure import Doubt, Procedure, Step, Variant
 
 RIGHT, UNDONE, LATER, EDITED = "right", "undone", "later", "edited"
@@ -27,6 +29,22 @@ class Question:
     def undoable(self) -> bool:
         """Whether there is a proposal that can be taken away."""
         return self.doubt.message.code.partition(".")[2] in _PROPOSED
+
+    @property
+    def anchor(self) -> str:
+        """Return the name as a part of an address."""
+        return self.name.replace("/", "-")
+
+
+def procedure_of(row: ImportedFile) -> Procedure:
+    """Return the procedure as it was read, before any answer."""
+    return parsed(row.reading["procedures"][0])
+
+
+def count_questions(row: ImportedFile) -> None:
+    """Set how many questions of a file that was read are open, and its state by that."""
+    row.doubts = len(open_questions(procedure_of(row), row.answers))
+    row.status = ImportedFile.Status.DOUBTFUL if row.doubts else ImportedFile.Status.READ
 
 
 def questions(procedure: Procedure) -> Iterator[Question]:

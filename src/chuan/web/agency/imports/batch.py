@@ -3,28 +3,26 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from chuan.jobs.models import State
+from chuan.jobs.queries import run_of
+from chuan.jobs.read_procedures import ask_again, is_stuck, run_key
 from chuan.kernel.actor import Actor
-from chuan.kernel.effects import actor_of, reads
+from chuan.kernel.effects import actor_of, reads, writes
 from chuan.kernel.scoping import find
 from chuan.quality.procedures.models import ImportBatch, ImportedFile
 from chuan.rules.authority import Permission
+from chuan.web.agency.imports.lines import lines_of
+from chuan.web.kit.acting import say
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 
 Status = ImportedFile.Status
-KINDS = {
-    Status.WAITING: "doing",
-    Status.READ: "done",
-    Status.DOUBTFUL: "soon",
-    Status.REFUSED: "late",
-    Status.ACCEPTED: "done",
-    Status.DROPPED: "todo",
-}
-"""The shape in which a state of a file is shown."""
 
 
 @reads(Permission.WRITE_PROCEDURE)
@@ -39,7 +37,7 @@ def import_batch(request: HttpRequest, key: str) -> HttpResponse:
     )
     context = _progress(batch, counts) | {
         "page": page,
-        "rows": [(row, KINDS[Status(row.status)], _steps(row)) for row in page.rows],
+        "lines": lines_of(page.rows, batch.agency),
         "states": choices(request, "xem", _offered(counts)),
         "next": next_doubtful(actor, batch),
         "clear": counts.get(Status.READ, 0),
@@ -49,14 +47,24 @@ def import_batch(request: HttpRequest, key: str) -> HttpResponse:
 
 @reads(Permission.WRITE_PROCEDURE)
 def progress(request: HttpRequest, key: str) -> HttpResponse:
-    """Show how many files are read; when all are, the page is loaded anew."""
+    """Show how many files are unpacked, then read; when all are, the page is loaded anew."""
     actor = actor_of(request)
     batch = batch_of(actor, key)
     context = _progress(batch, _counts(actor, batch))
     response = render(request, "agency/imports/progress.html", context)
-    if not context["waiting"]:
+    if not context["waiting"] or context["stuck"]:
         response["HX-Refresh"] = "true"
     return response
+
+
+@writes(Permission.WRITE_PROCEDURE)
+@require_POST
+def read_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask once more for the files whose reading broke off."""
+    batch = batch_of(actor_of(request), key)
+    ask_again(batch.key)
+    say(request, _("Đang đọc lại các tệp còn chờ."))
+    return redirect("import_batch", batch.key)
 
 
 def batch_of(actor: Actor, key: str) -> ImportBatch:
@@ -65,9 +73,9 @@ def batch_of(actor: Actor, key: str) -> ImportBatch:
 
 
 def files_of(actor: Actor, batch: ImportBatch) -> QuerySet[ImportedFile]:
-    """Return the files of the batch without the long texts."""
-    rows = ImportedFile.objects.visible_to(actor).filter(batch=batch)
-    return rows.select_related("procedure").defer("answers")
+    """Return the files of the batch; of what was read only `understood` and `said`, without the long original."""
+    rows = ImportedFile.objects.visible_to(actor).filter(batch=batch).defer("reading").select_related("procedure")
+    return rows.annotate(understood=KeyTransform("procedures", "reading"), said=KeyTransform("said", "reading"))
 
 
 def next_doubtful(actor: Actor, batch: ImportBatch, after: ImportedFile | None = None) -> ImportedFile | None:
@@ -90,10 +98,10 @@ def _offered(counts: dict[str, int]) -> list[Choice]:
 
 
 def _progress(batch: ImportBatch, counts: dict[str, int]) -> dict[str, Any]:
+    """Return how far the work is: members of a zip unpacked, then files read; `stuck` when some of it was given up."""
     total, waiting = sum(counts.values()), counts.get(Status.WAITING, 0)
-    return {"batch": batch, "total": total, "done": total - waiting, "waiting": waiting}
-
-
-def _steps(row: ImportedFile) -> int:
-    found = row.reading.get("procedures") or [{}]
-    return sum(len(variant.get("steps", ())) for variant in found[0].get("variants", ()))
+    found = {"batch": batch, "waiting": waiting, "stuck": bool(waiting) and is_stuck(batch.key)}
+    run = run_of(run_key(batch.key)) if waiting else None
+    if run is not None and run.total and run.state in (State.WAITING, State.RUNNING):
+        return found | {"unpacking": True, "done": run.done, "total": run.total}
+    return found | {"unpacking": False, "done": total - waiting, "total": total}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import Refusal
 from chuan.quality.procedures import importing
-from chuan.quality.procedures.importing import procedure_of
+from chuan.quality.procedures.import_questions import procedure_of
 from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.authority import Permission
 from chuan.web.agency.imports.batch import batch_of

@@ -12,13 +12,22 @@ from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads, writes
 from chuan.kernel.errors import NotYours, Refusal
 from chuan.kernel.scoping import find
-from chuan.quality.procedures.import_questions import EDITED, LATER, RIGHT, UNDONE, answered, open_questions
-from chuan.quality.procedures.importing import answer, procedure_of
+from chuan.quality.procedures.import_questions import (
+    EDITED,
+    LATER,
+    RIGHT,
+    UNDONE,
+    answered,
+    open_questions,
+    procedure_of,
+)
+from chuan.quality.procedures.importing import answer
 from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
-from chuan.web.agency.imports.batch import KINDS, next_doubtful
+from chuan.web.agency.imports.batch import next_doubtful
+from chuan.web.agency.imports.lines import KINDS, reason
 from chuan.web.agency.imports.shown import shown_file
-from chuan.web.agency.procedures.shown import remarks_on
+from chuan.web.agency.procedures.remarks import remarks_on
 from chuan.web.kit.acting import UNPROCESSABLE
 
 _TYPED = ("no", "title", "role", "time", "output")
@@ -37,7 +46,7 @@ def imported_file(request: HttpRequest, key: str) -> HttpResponseBase:
     except Refusal as refusal:
         return file_page(request, row, str(refusal))
     still_open = open_questions(procedure_of(current), current.answers)
-    goal = f"#hoi-{still_open[0].name.replace('/', '-')}" if still_open else "#nhan"
+    goal = f"#hoi-{still_open[0].anchor}" if still_open else "#nhan"
     return redirect(reverse("imported_file", args=[row.key]) + goal)
 
 
@@ -65,9 +74,10 @@ def file_page(request: HttpRequest, row: ImportedFile, problem: str = "", code: 
         "batch": row.batch,
         "kind": KINDS[ImportedFile.Status(row.status)],
         "problem": problem,
+        "why": reason(row, row.reading.get("said")),
         "next": next_doubtful(actor, row.batch, row),
     }
-    if row.reading:
+    if "procedures" in row.reading:
         now = answered(procedure_of(row), row.answers)
         remarks = remarks_on(now, row.batch.agency, timezone.localdate(actor.at), None)
         wanted = now.procedure_code if code is None else code

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from chuan.quality.procedures.drafting import TypedStep
 from chuan.quality.procedures.drafting import shown as typed_rows
-from chuan.quality.procedures.import_questions import Question, answered, questions
-from chuan.quality.procedures.importing import procedure_of
+from chuan.quality.procedures.import_questions import Question, answered, procedure_of, questions
 from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.remarks import Remark, Severity
@@ -28,11 +27,6 @@ class Asked:
     question: Question
     text: str
     choice: str
-
-    @property
-    def anchor(self) -> str:
-        """Return the name of the question as part of an address."""
-        return self.question.name.replace("/", "-")
 
 
 @dataclass(frozen=True, slots=True)

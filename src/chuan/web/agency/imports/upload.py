@@ -1,18 +1,20 @@
 """Handing files in: one, several, a folder or a zip."""
 
 from itertools import chain
+from typing import BinaryIO, cast
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from chuan.jobs.queue import enqueue
+from chuan.jobs.read_procedures import ask_for
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import NotYours, Refusal
 from chuan.organisations.models import Agency
-from chuan.quality.procedures.importing import LARGEST_COLLECTION, NothingToRead, take_in
-from chuan.quality.procedures.models import ImportBatch, ImportedFile
+from chuan.quality.procedures.import_intake import LARGEST_COLLECTION, NothingToRead, take_in
+from chuan.quality.procedures.models import ImportBatch
 from chuan.rules.authority import Permission
 from chuan.web.kit.acting import UNPROCESSABLE
 
@@ -55,11 +57,10 @@ def _taken_in(request: HttpRequest, actor: Actor) -> ImportBatch:
         if len(uploaded) == 1
         else _("%(first)s và %(more)d tệp khác") % {"first": first, "more": len(uploaded) - 1}
     )
-    handed_in = ((one.name or "", one.read()) for one in uploaded)
-    batch = take_in(handed_in, agency=agency, name=name, by=actor, at=actor.at)
-    waiting = ImportedFile.objects.within(agency).filter(batch=batch, status=ImportedFile.Status.WAITING)
-    for key in waiting.values_list("key", flat=True):
-        enqueue("procedures.read_file", key=f"procedures.read_file:{key}", file=key)
+    with transaction.atomic():
+        handed_in = [(one.name or "", cast("BinaryIO", one)) for one in uploaded]
+        batch = take_in(handed_in, agency=agency, name=name, by=actor, at=actor.at)
+        ask_for(batch.key)
     return batch
 
 
