@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 
+from chuan.cli.arguments import language_of
 from chuan.cli.commands import COMMANDS, WITH_NAME
 from chuan.text.messages import BadInput, message
 
@@ -15,7 +16,7 @@ def main() -> None:
 
 def run(argv: list[str]) -> int:
     """Run `argv` (without the program's name) and return the exit code."""
-    language = _language(argv)
+    language = language_of(argv)
     if not argv or argv[0] in ("-h", "--help", "help"):
         print(overview(language))
         return 0 if argv else 2
@@ -41,13 +42,6 @@ def overview(language: str) -> str:
     """Return the list of commands with a line on each."""
     lines = [f"  {name:<10} {message(f'cli.about_{name}').text(language)}" for name in COMMANDS]
     return "\n".join([message("cli.usage").text(language), *lines])
-
-
-def _language(argv: list[str]) -> str:
-    wanted = os.environ.get("CHUAN_LANG", "vi")
-    if "--lang" in argv[:-1]:
-        wanted = argv[argv.index("--lang") + 1]
-    return "en" if wanted == "en" else "vi"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """`chuan check`: the command as it is called: exit codes, messages, and files that are complete or absent."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -24,6 +25,9 @@ PROCEDURE: dict[str, object] = {
     "total_time": {"days": 3, "unit": "working_day", "text": "3 ngày làm việc"},
     "variants": [{"name": "default", "steps": STEPS}],
 }
+IN_ENGLISH = [
+    {**step, "title": title, "role": "Clerk"} for step, title in zip(STEPS, ("Receive", "Examine", "Sign"), strict=True)
+]
 LOG = """Mã hồ sơ,Mã TTHC,Công việc,Thời gian hoàn thành
 H1,1.000656,Tiếp nhận hồ sơ,16/11/2026 08:00
 H1,1.000656,Thẩm định hồ sơ,17/11/2026 09:00
@@ -181,6 +185,54 @@ def test_a_wrong_option_ends_with_one_clear_message(
         assert printed.err.count("\n") == 1
         assert printed.out == ""
     assert not (place / "kq").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["quy-trinh.json"], ("Thiếu LOG", "Missing: LOG")),
+        (
+            ["quy-trinh.json", "ho-so.csv", "--nhanh"],
+            ("không có tùy chọn hay đối số «--nhanh»", "no option or argument “--nhanh”"),
+        ),
+        (["quy-trinh.json", "ho-so.csv", "--out"], ("Sau --out phải có một giá trị", "value must follow --out")),
+        (
+            ["quy-trinh.json", "ho-so.csv", "--counting", "x"],
+            ("--counting không thể là 'x'", "--counting cannot be 'x'"),
+        ),
+        (["quy-trinh.json", "không-có.csv"], ("không thấy tệp", "no file or folder")),
+        (["quy-trinh.json", "."], ("là một thư mục", "is a folder")),
+        (["quy-trinh.docx", "ho-so.csv"], ("không thấy tệp", "no file or folder")),
+    ],
+    ids=["no_log", "option", "no_value", "choice", "no_file", "folder", "no_procedure"],
+)
+def test_a_wrong_call_ends_with_one_clear_message_in_the_language_asked_for(
+    place: Path, arguments: list[str], words: tuple[str, str]
+) -> None:
+    for language, said in zip(([], ["--lang=en"]), words, strict=True):
+        command = [sys.executable, "-m", "chuan", "check", *language, *arguments]
+        done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said.casefold() in done.stderr.casefold()
+        assert done.stderr.count("\n") == 1
+
+
+def test_everything_is_in_english_except_the_words_of_the_source(place: Path) -> None:
+    write(
+        place / "quy-trinh.json",
+        {**PROCEDURE, "name_vi": "Death", "variants": [{"name": "default", "steps": IN_ENGLISH}]},
+    )
+    events = "".join(
+        f"D{n},{step['title']},1{n % 9}/11/2026 0{hour}:00\n"
+        for n in range(1200)
+        for hour, step in enumerate(IN_ENGLISH, 7)
+    )
+    (place / "log.csv").write_text("dossier,activity,time\n" + events, encoding="utf-8")
+    assert call(place, "--lang", "en", "--out", str(place / "kq"), log="log.csv") == 0
+    page = (place / "kq" / "report.html").read_text(encoding="utf-8")
+    assert not re.findall(r"[^\s<>]*[ăâđêôơưạảãàáẹẻẽèéịỉĩìíọỏõòóụủũùú][^\s<>]*", page.casefold())
+    assert "1,200 dossiers, 3,600 events" in page and "In time: " not in page
+    assert "within 3 working days" in page.casefold() and "0.5 working days" in page
 
 
 def test_a_mapping_to_a_step_that_is_not_written_is_refused_by_name(

@@ -50,3 +50,9 @@ def test_sizes_are_read_at_a_glance() -> None:
 def test_the_written_number_reads_back_as_the_same_value(value: Decimal) -> None:
     written = numbers.number(value)
     assert Decimal(written.replace(".", "").replace(",", ".")) == value
+
+
+def test_english_has_a_decimal_point_and_commas_for_thousands() -> None:
+    assert numbers.number(Decimal("1234567.50"), language="en") == "1,234,567.5"
+    assert numbers.number(1234, language="en") == "1,234"
+    assert numbers.rate(1060, 1240, "en") == f"1,060/1,240{NB}·{NB}85.48{NB}%"

@@ -4,20 +4,19 @@ from chuan.checking import days
 from chuan.checking.result import DossierResult
 from chuan.rules.deadlines import Counting, Due, due
 from chuan.rules.procedure.structure import Limit
-from chuan.rules.workdays import Calendar
 
 
-def committed(found: DossierResult, calendar: Calendar, counting: str) -> Due | None:
+def committed(found: DossierResult, counting: str) -> Due | None:
     """Return how the committed due moment of `found` was counted, None without a limit or a reception."""
-    return _account(found, found.model.total.limit, calendar, Counting(counting))
+    return _account(found, found.model.total.limit, Counting(counting))
 
 
-def legal(found: DossierResult, limit: Limit | None, calendar: Calendar, counting: str) -> Due | None:
+def legal(found: DossierResult, limit: Limit | None, counting: str) -> Due | None:
     """Return the same for the legal `limit`."""
-    return _account(found, limit, calendar, Counting(counting))
+    return _account(found, limit, Counting(counting))
 
 
-def _account(found: DossierResult, limit: Limit | None, calendar: Calendar, counting: Counting) -> Due | None:
+def _account(found: DossierResult, limit: Limit | None, counting: Counting) -> Due | None:
     if found.received_at is None or limit is None:
         return None
     fact = "received_at" if found.received_from == "column" else "at"
@@ -25,4 +24,4 @@ def _account(found: DossierResult, limit: Limit | None, calendar: Calendar, coun
     start = days.latest_start(found.received_at, limit, counting) if by_day else found.received_at
     ends = [wait.end for wait in found.pauses if wait.end is not None]
     as_of = max([*ends, *(event.at for event in found.dossier.events), start])
-    return due(start, limit, calendar, counting=counting, pauses=found.pauses, as_of=as_of)
+    return due(start, limit, found.calendar, counting=counting, pauses=found.pauses, as_of=as_of)

@@ -62,6 +62,7 @@ def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms
     return DossierResult(
         dossier=dossier,
         model=model,
+        calendar=terms.calendar,
         state=_state(dossier, start.at, committed_at, finished, terms, by_day=by_day),
         received_at=start.at,
         received_from=start.source,

@@ -12,6 +12,7 @@ from chuan.checking.visits import Visit
 from chuan.rules.conformance import Move
 from chuan.rules.deadlines import Pause
 from chuan.rules.eventlog import BadRow, Dossier, EventLog
+from chuan.rules.workdays import Calendar
 from chuan.text.messages import Message
 
 FORMAT = "chuan-check/1"
@@ -31,10 +32,11 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class DossierResult:
-    """The verdict on one dossier. `fitness` is None when the source records no steps."""
+    """The verdict on one dossier, by `calendar`. `fitness` is None when the source records no steps."""
 
     dossier: Dossier
     model: Model
+    calendar: Calendar
     state: str
     received_at: datetime | None
     received_from: str

@@ -1,18 +1,18 @@
 """`chuan account …`: what the administrator of the machine does when somebody cannot sign in, without e-mail."""
 
-import argparse
 import getpass
 from collections.abc import Sequence
 
 from django.utils import timezone
 
+from chuan.cli.arguments import Arguments
 from chuan.cli.house import add_data_option, open_house
 from chuan.text.messages import BadInput, message
 
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 when it is done; the trail says who did it on this machine."""
-    parser = argparse.ArgumentParser(prog="chuan account", description=message("cli.about_account").text())
+    parser = Arguments("chuan account", description=message("cli.about_account").text())
     actions = parser.add_subparsers(dest="action", required=True)
     for name in ("reset-password", "reset-mfa"):
         action = actions.add_parser(name, help=message(f"cli.about_{name.replace('-', '_')}").text())

@@ -1,16 +1,16 @@
 """`chuan authority [--lang en] [--out FILE]`: the table of authority as a page (docs/authority.md)."""
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from chuan.cli.arguments import Arguments
 from chuan.rules.authority import GRANTS, Permission, Reach, Role
 from chuan.text.messages import LANGUAGES, message
 
 
 def main(argv: Sequence[str]) -> int:
     """Print the page or write it to a file; return 0."""
-    parser = argparse.ArgumentParser(prog="chuan authority", description=message("cli.about_authority").text())
+    parser = Arguments("chuan authority", description=message("cli.about_authority").text())
     parser.add_argument("--lang", choices=LANGUAGES, default="vi")
     parser.add_argument("--out", type=Path, metavar="FILE")
     options = parser.parse_args(argv)

@@ -1,6 +1,5 @@
 """`chuan backup --data DIR [--out FILE]`: everything an installation owns in one file, also while it is serving."""
 
-import argparse
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from chuan import __version__
 from chuan.cli import archive
+from chuan.cli.arguments import Arguments
 from chuan.cli.database_copy import copy_to, vendor
 from chuan.cli.house import add_data_option, open_house
 from chuan.text.messages import message
@@ -20,7 +20,7 @@ SINGLE_FILES = ("kind", "secret_key")
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 when the file is written."""
-    parser = argparse.ArgumentParser(prog="chuan backup", description=message("cli.about_backup").text())
+    parser = Arguments("chuan backup", description=message("cli.about_backup").text())
     add_data_option(parser)
     parser.add_argument("--out", type=Path, metavar="FILE")
     options = parser.parse_args(argv)

@@ -10,17 +10,18 @@ from pathlib import Path
 from chuan.checking.check import Options, check
 from chuan.checking.result import CheckResult, to_json
 from chuan.checking.sources import Loaded, load, refuse_unknown_steps
+from chuan.cli.arguments import Arguments, language_of
 from chuan.cli.output import Progress, write_folder
 from chuan.reading.calendars import load_calendar
 from chuan.reading.eventlogs import LogMapping, read_log, read_mapping
 from chuan.rules.deadlines import Counting, PauseRule
 from chuan.rules.workdays import VIETNAM, Calendar
-from chuan.text.messages import LANGUAGES, BadInput
+from chuan.text.messages import LANGUAGES, BadInput, message
 
 
 def main(argv: list[str]) -> int:
     """Run the command. 0: it could judge; 2: no usable event or no step, with one clear message."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parser(language_of(argv)).parse_args(argv)
     try:
         return _run(arguments)
     except BadInput as problem:
@@ -28,17 +29,21 @@ def main(argv: list[str]) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="chuan check", description="So quy trình đã viết với hồ sơ thật.")
-    parser.add_argument("procedure", metavar="PROCEDURE", help=".docx, .xlsx, .json[#mã], .bpmn, .ptree hoặc thư mục")
-    parser.add_argument("log", metavar="LOG", help=".xlsx, .csv, .xes, .xes.gz, .parquet")
-    parser.add_argument("--map", type=Path, help="tệp JSON: columns, steps, date_order, positions")
-    parser.add_argument("--calendar", default="vn", help="tên lịch làm việc hoặc tệp lịch (mặc định: vn)")
-    parser.add_argument("--as-of", default="", help="thời điểm xét hồ sơ chưa xong (mặc định: sự kiện cuối cùng)")
-    parser.add_argument("--counting", choices=[str(way) for way in Counting], default=str(Counting.DAYS))
-    parser.add_argument("--supplement", choices=[str(rule) for rule in PauseRule], default=str(PauseRule.RESTART))
-    parser.add_argument("--lang", choices=LANGUAGES, default="vi")
-    parser.add_argument("--out", type=Path, help="thư mục ghi report.html, deviations.xlsx, result.json")
+def _parser(language: str) -> Arguments:
+    def say(option: str) -> str:
+        return message(f"cli.check_{option}").text(language)
+
+    parser = Arguments("chuan check", language=language, description=message("cli.about_check").text(language))
+    parser.add_argument("procedure", metavar="PROCEDURE", help=say("procedure"))
+    parser.add_argument("log", metavar="LOG", help=say("log"))
+    parser.add_argument("--map", type=Path, metavar="FILE", help=say("map"))
+    parser.add_argument("--calendar", default="vn", metavar="NAME", help=say("calendar"))
+    parser.add_argument("--as-of", default="", metavar="TIME", help=say("as_of"))
+    ways, rules = [str(way) for way in Counting], [str(rule) for rule in PauseRule]
+    parser.add_argument("--counting", choices=ways, default=str(Counting.DAYS), help=say("counting"))
+    parser.add_argument("--supplement", choices=rules, default=str(PauseRule.RESTART), help=say("supplement"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=language, help=message("cli.help_lang").text(language))
+    parser.add_argument("--out", type=Path, metavar="DIR", help=say("out"))
     return parser
 
 
@@ -62,11 +67,13 @@ def _run(arguments: argparse.Namespace) -> int:
         joins = any(subject.clock_words for subject in loaded.subjects)
         log = read_log(_existing(arguments.log), mapping, progress.reading, join_equal=joins)
         result = check(loaded.subjects, log, options, progress.judging)
-    if arguments.out:
-        write_folder(arguments.out, _files(result, loaded, calendar, language))
+        if arguments.out:
+            write_folder(arguments.out, _files(result, loaded, calendar, language))
     from chuan.checking.report.summary import summary
 
     print(summary(result, language, doubts=len(loaded.doubts)))
+    if arguments.out:
+        print(message("report.summary_out", folder=arguments.out).text(language))
     return 0
 
 
@@ -84,6 +91,8 @@ def _files(result: CheckResult, loaded: Loaded, calendar: Calendar, language: st
 
 def _existing(name: str) -> Path:
     path = Path(name)
+    if path.is_dir():
+        raise BadInput("checking.log_is_a_folder", name=name)
     if not path.is_file():
         raise BadInput("checking.no_such_file", name=name)
     return path

@@ -1,6 +1,5 @@
 """`chuan doctor --data DIR`: one line for each thing that has to be right, and how to mend what is not."""
 
-import argparse
 import shutil
 import stat
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from chuan.cli.arguments import Arguments
 from chuan.cli.house import add_data_option, open_house
 from chuan.text.messages import Message, message
 
@@ -18,7 +18,7 @@ LEAST_FREE_BYTES = 1_000_000_000
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 when everything is right, 1 otherwise."""
-    parser = argparse.ArgumentParser(prog="chuan doctor", description=message("cli.about_doctor").text())
+    parser = Arguments("chuan doctor", description=message("cli.about_doctor").text())
     add_data_option(parser)
     options = parser.parse_args(argv)
     open_house(options.data)

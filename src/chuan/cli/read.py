@@ -4,7 +4,6 @@ PROCEDURE is a `.docx`, `.xlsx` or `.json` (`FILE#id` picks one procedure), or a
 0: something was read; 2: nothing was, or, with --strict, something is doubtful. Shape of the JSON: docs/formats.md.
 """
 
-import argparse
 import json
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from chuan.cli.arguments import Arguments, language_of
 from chuan.reading.procedure_json import doubts_of, to_json
 from chuan.reading.procedures.files import read_procedures
 from chuan.reading.procedures.folders import FileReading, is_collection, read_archive, read_file, read_folder
@@ -21,17 +21,24 @@ from chuan.text.messages import LANGUAGES, BadInput, message
 
 def main(argv: list[str]) -> int:
     """Run the command with its arguments; return the exit code."""
-    parser = argparse.ArgumentParser(prog="chuan read", description="Đọc quy trình đã viết thành JSON.")
-    parser.add_argument("procedure", metavar="PROCEDURE", help=".docx, .xlsx, .json[#mã], thư mục hoặc tệp zip")
-    parser.add_argument("--out", type=Path, help="tệp JSON để ghi (mặc định: in ra màn hình)")
-    parser.add_argument("--strict", action="store_true", help="coi mọi điểm chưa rõ là lỗi (mã thoát 2)")
-    parser.add_argument("--lang", choices=LANGUAGES, default="vi")
-    arguments = parser.parse_args(argv)
+    arguments = _parser(language_of(argv)).parse_args(argv)
     try:
         return _run(arguments.procedure, arguments.out, arguments.strict, arguments.lang)
     except BadInput as refusal:
         _say(refusal.message.text(arguments.lang))
         return 2
+
+
+def _parser(language: str) -> Arguments:
+    def say(option: str) -> str:
+        return message(f"cli.{option}").text(language)
+
+    parser = Arguments("chuan read", language=language, description=say("about_read"))
+    parser.add_argument("procedure", metavar="PROCEDURE", help=say("read_procedure"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=say("read_out"))
+    parser.add_argument("--strict", action="store_true", help=say("read_strict"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=language, help=say("help_lang"))
+    return parser
 
 
 def _run(source: str, out: Path | None, strict: bool, language: str) -> int:

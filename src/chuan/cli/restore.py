@@ -1,6 +1,5 @@
 """`chuan restore FILE --data DIR`: a backup into an empty directory (and an empty PostgreSQL database), verified."""
 
-import argparse
 import os
 import shutil
 import tempfile
@@ -10,6 +9,7 @@ from pathlib import Path
 from django.db import connection
 
 from chuan.cli import archive
+from chuan.cli.arguments import Arguments
 from chuan.cli.database_copy import COPY, load_postgresql, vendor
 from chuan.cli.house import set_up
 from chuan.text.messages import BadInput, message
@@ -19,7 +19,7 @@ _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 when DIR is complete; after a refusal DIR is as it was."""
-    parser = argparse.ArgumentParser(prog="chuan restore", description=message("cli.about_restore").text())
+    parser = Arguments("chuan restore", description=message("cli.about_restore").text())
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     options = parser.parse_args(argv)

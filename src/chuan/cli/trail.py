@@ -1,15 +1,15 @@
 """`chuan trail verify [--head HASH]` and `chuan trail head`: is the trail whole, and what to keep outside."""
 
-import argparse
 from collections.abc import Sequence
 
+from chuan.cli.arguments import Arguments
 from chuan.cli.house import add_data_option, open_house
 from chuan.text.messages import LANGUAGES, message
 
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 when the trail holds, 1 when it is broken or the kept head is gone."""
-    parser = argparse.ArgumentParser(prog="chuan trail", description=message("cli.about_trail").text())
+    parser = Arguments("chuan trail", description=message("cli.about_trail").text())
     actions = parser.add_subparsers(dest="action", required=True)
     for name in ("verify", "head"):
         action = actions.add_parser(name)

@@ -1,9 +1,9 @@
 """`chuan units list` and `chuan units load --province CODE`: the real communes of a province into the tables."""
 
-import argparse
 import getpass
 from collections.abc import Sequence
 
+from chuan.cli.arguments import Arguments
 from chuan.cli.house import add_data_option, open_house
 from chuan.reading.administrative_units import provinces
 from chuan.text.messages import LANGUAGES, message
@@ -11,7 +11,7 @@ from chuan.text.messages import LANGUAGES, message
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 when it is done; loading again adds only what is missing."""
-    parser = argparse.ArgumentParser(prog="chuan units", description=message("cli.about_units").text())
+    parser = Arguments("chuan units", description=message("cli.about_units").text())
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list")
     load = actions.add_parser("load")

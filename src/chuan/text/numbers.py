@@ -1,5 +1,7 @@
 """Figures and days as Vietnamese officials write them: decimal comma, dots for thousands, dd/mm/yyyy.
 
+In English figures have a decimal point and commas for thousands; days stay as they are.
+
 Percentages always come with their parts (`106/124 · 85,48 %`), because a rate alone cannot be checked. The space before
 the percent sign and around the middle dot does not break across lines.
 """
@@ -11,32 +13,33 @@ FIXED_SPACE = "\u00a0"
 _TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
-def number(value: int | float | Decimal, places: int | None = None) -> str:
+def number(value: int | float | Decimal, places: int | None = None, language: str = "vi") -> str:
     """Return `1234.5` as "1.234,5"; with `places`, rounded half up to that many decimals.
 
     Without `places` trailing zeros of the decimals are left out, as in "12 ngày".
     """
     if places is None and type(value) is int:
-        return f"{value:,}".translate(_TO_VIETNAMESE)
-    exact = Decimal(str(value))
-    if places is not None:
-        return f"{_rounded(exact, places):,}".translate(_TO_VIETNAMESE)
-    text = f"{exact:,f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).translate(_TO_VIETNAMESE)
+        text = f"{value:,}"
+    elif places is not None:
+        text = f"{_rounded(Decimal(str(value)), places):,}"
+    else:
+        text = f"{Decimal(str(value)):,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if language == "en" else text.translate(_TO_VIETNAMESE)
 
 
-def percent(part: int | float | Decimal, whole: int | float | Decimal, places: int = 2) -> str:
+def percent(part: int | float | Decimal, whole: int | float | Decimal, places: int = 2, *, language: str = "vi") -> str:
     """Return `part / whole` as "85,48 %"; "" when `whole` is 0, since there is nothing to take a share of."""
     if not whole:
         return ""
     share = Decimal(str(part)) * 100 / Decimal(str(whole))
-    return f"{number(share, places)}{FIXED_SPACE}%"
+    return f"{number(share, places, language)}{FIXED_SPACE}%"
 
 
-def rate(part: int, whole: int) -> str:
+def rate(part: int, whole: int, language: str = "vi") -> str:
     """Return "106/124 · 85,48 %"; "0/0" when there is nothing to count."""
-    counts = f"{number(part)}/{number(whole)}"
-    share = percent(part, whole)
+    counts = f"{number(part, language=language)}/{number(whole, language=language)}"
+    share = percent(part, whole, language=language)
     return f"{counts}{FIXED_SPACE}·{FIXED_SPACE}{share}" if share else counts
 
 

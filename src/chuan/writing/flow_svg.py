@@ -13,7 +13,7 @@ BAR_HEIGHT, BAR_TEXT = 6, 22
 def write_flow_svg(diagram: FlowDiagram, *, name: str = "", language: str = "vi", stand_alone: bool = False) -> str:
     """Return the flow drawing; `name` is the procedure's, `stand_alone` embeds the style sheet."""
     over = {bar.step for bar in diagram.bars if bar.over}
-    parts = [_volume(one) for one in diagram.arrows]
+    parts = [_volume(one, language) for one in diagram.arrows]
     parts += [_arc(one, diagram, language) for one in diagram.arcs]
     parts += [_node(node, over, diagram, language) for node in diagram.nodes]
     parts += [_bar(one, language) for one in diagram.bars]
@@ -25,7 +25,7 @@ def write_flow_svg(diagram: FlowDiagram, *, name: str = "", language: str = "vi"
 
 def arc_words(arc: Arc, diagram: FlowDiagram, language: str) -> str:
     """Return what a jump means: "34 hồ sơ bỏ qua B4", "17 lần trả về B1 (được phép)"."""
-    count = number(arc.count)
+    count = number(arc.count, language=language)
     if arc.target > arc.source:
         first, last = _name(arc.source + 1, diagram), _name(arc.target - 1, diagram)
         code = "skips_one" if arc.target == arc.source + 2 else "skips_more"
@@ -45,7 +45,7 @@ def _name(step: int, diagram: FlowDiagram) -> str:
     return node.number or node.title
 
 
-def _volume(one: VolumeArrow) -> str:
+def _volume(one: VolumeArrow, language: str) -> str:
     if not one.count:
         return line("volume volume-none", one.points, thickness=one.thickness)
     size = one.thickness + 5
@@ -53,7 +53,7 @@ def _volume(one: VolumeArrow) -> str:
     return (
         line("volume", [*shaft, (x - size, y)], thickness=one.thickness)
         + head("volume-head", one.points, size)
-        + text("volume-label", one.label.x, one.label.y, one.label.text, anchor="middle")
+        + text("volume-label", one.label.x, one.label.y, number(one.count, language=language), anchor="middle")
     )
 
 
@@ -100,6 +100,6 @@ def _sentences(diagram: FlowDiagram, language: str) -> list[str]:
     arcs = sorted(diagram.arcs, key=lambda arc: (-arc.count, arc.source, arc.target))
     words = [*steps, *(arc_words(arc, diagram, language) for arc in arcs)]
     if diagram.left_out:
-        dossiers = number(diagram.left_out_dossiers)
+        dossiers = number(diagram.left_out_dossiers, language=language)
         words.append(_word("left_out", language, count=diagram.left_out, dossiers=dossiers))
     return words

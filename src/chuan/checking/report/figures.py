@@ -110,7 +110,7 @@ def source_disagrees(found: DossierResult) -> bool:
     return said is not None and found.due_at is not None and said.date() != found.due_at.date()
 
 
-def flow(result: SubjectResult, model: Model, calendar: Calendar) -> Flow:
+def flow(result: SubjectResult, model: Model, calendar: Calendar, language: str = "vi") -> Flow:
     """Return what the flow diagram shows of `model`: dossiers between consecutive steps, medians against limits."""
     counts: Counter[tuple[int, int]] = Counter()
     allowed: set[tuple[int, int]] = set()
@@ -121,7 +121,7 @@ def flow(result: SubjectResult, model: Model, calendar: Calendar) -> Flow:
             if free:
                 allowed.add(edge)
     edges = {edge: FlowEdge(count, edge in allowed) for edge, count in counts.items()}
-    return Flow(edges, tuple(_timing(model, index, found, calendar) for index in range(len(model.steps))))
+    return Flow(edges, tuple(_timing(model, index, found, calendar, language) for index in range(len(model.steps))))
 
 
 def _edges(found: DossierResult, end: int) -> list[tuple[tuple[int, int], bool]]:
@@ -156,7 +156,7 @@ def _in_table_order(found: DossierResult) -> list[tuple[int, bool]]:
     return run
 
 
-def _timing(model: Model, index: int, found: Sequence[DossierResult], calendar: Calendar) -> StepTiming:
+def _timing(model: Model, index: int, found: Sequence[DossierResult], calendar: Calendar, language: str) -> StepTiming:
     step = model.steps[index]
     if step.time is None:
         return StepTiming()
@@ -168,10 +168,9 @@ def _timing(model: Model, index: int, found: Sequence[DossierResult], calendar: 
     ]
     share = _share_of(timing_unit(model), step.time.unit)
     limit = float(step.time.amount * share)
-    if not spent:
-        return StepTiming(None, limit, f"– / {number(round(limit, 2))}")
-    middle = float(median(spent) * share)
-    return StepTiming(middle, limit, f"{number(round(middle, 2))} / {number(round(limit, 2))}")
+    middle = float(median(spent) * share) if spent else None
+    took = "–" if middle is None else number(round(middle, 2), language=language)
+    return StepTiming(middle, limit, f"{took} / {number(round(limit, 2), language=language)}")
 
 
 def timing_unit(model: Model) -> TimeUnit:

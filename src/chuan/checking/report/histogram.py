@@ -53,7 +53,7 @@ def histogram(result: SubjectResult, calendar: Calendar, counting: str) -> Histo
     limit = result.subject.models[0].total.limit if len(result.subject.models) == 1 else None
     if limit is None or limit.unit is TimeUnit.SAME_WORKING_DAY:
         return None
-    times = [_spent(one, limit, calendar, counting) for one in result.dossiers]
+    times = [_spent(one, limit, counting) for one in result.dossiers]
     known = [time for time in times if time is not None]
     return _drawn(known, limit, _same_unit(result.subject.legal, limit)) if known else None
 
@@ -62,12 +62,12 @@ def _same_unit(legal: Limit | None, limit: Limit) -> float | None:
     return float(legal.amount) if legal and legal.unit is limit.unit else None
 
 
-def _spent(found: DossierResult, limit: Limit, calendar: Calendar, counting: str) -> float | None:
+def _spent(found: DossierResult, limit: Limit, counting: str) -> float | None:
     start, end = found.received_at, found.finished_at
     if start is None or end is None or found.state == "not_judged":
         return None
     end = days.end_of(end) if end == days.midnight(end) else end  # a day without a time: the whole day was used
-    return float(elapsed(start, end, limit.unit, calendar, counting=Counting(counting), pauses=found.pauses))
+    return float(elapsed(start, end, limit.unit, found.calendar, counting=Counting(counting), pauses=found.pauses))
 
 
 def _drawn(times: list[float], limit: Limit, legal: float | None) -> Histogram:

@@ -61,7 +61,7 @@ def page(result: CheckResult, doubts: Sequence[Doubt], calendar: Calendar, langu
     """Return the page in `language` ("vi" or "en")."""
     sections = [_section(one, result, calendar, language) for one in result.subjects]
     return (
-        _environment()
+        _environment(language)
         .get_template("report.html.j2")
         .render(
             result=result,
@@ -84,13 +84,14 @@ def _style() -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     loader = PackageLoader("chuan.checking.report", "templates")
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(number=number, moment=_moment_or_day, day=day)
-    environment.globals.update(rate=rate, percent=percent, median=median, percentile=percentile, states=STATES)
+    environment.filters.update(number=partial(number, language=language), moment=_moment_or_day, day=day)
+    environment.globals.update(rate=partial(rate, language=language), percent=partial(percent, language=language))
+    environment.globals.update(median=median, percentile=percentile, states=STATES)
     return environment
 
 
@@ -130,7 +131,9 @@ def _used(one: SubjectResult) -> list[Model]:
 
 
 def _picture(one: SubjectResult, model: Model, calendar: Calendar, language: str) -> Picture:
-    diagram = lay_out_flow(Variant(model.steps, model.name), figures.flow(one, model, calendar), width=FLOW_WIDTH)
+    diagram = lay_out_flow(
+        Variant(model.steps, model.name), figures.flow(one, model, calendar, language), width=FLOW_WIDTH
+    )
     name = "" if len(one.subject.models) == 1 else model.name
     svg = write_flow_svg(diagram, name=Words(language)("flow_title"), language=language, stand_alone=True)
     return Picture(name, Markup(svg), str(figures.timing_unit(model)))  # noqa: S704 - our own SVG, its text escaped by its writer

@@ -35,7 +35,13 @@ def questions(result: SubjectResult, language: str) -> tuple[Question, ...]:
     asked = []
     for (kind, step, title), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
         whole = visits[step] if kind == "over_limit" else judged
-        text = say(f"question_{kind}", count=number(count), whole=number(whole), step=step, title=title)
+        text = say(
+            f"question_{kind}",
+            count=number(count, language=language),
+            whole=number(whole, language=language),
+            step=step,
+            title=title,
+        )
         asked.append(Question(kind, step, " ".join(text.split()), say(f"innocent_{kind}"), count))
     return tuple(asked)
 

@@ -1,11 +1,12 @@
 """The summary that `chuan check` prints."""
 
 from collections import Counter
+from functools import partial
 
 from chuan.checking.report import figures
 from chuan.checking.report.words import Words
 from chuan.checking.result import KINDS, STATES, CheckResult
-from chuan.text.numbers import number, rate
+from chuan.text import numbers
 
 
 def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> str:
@@ -14,6 +15,7 @@ def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> st
     `doubts` is how many places of the written procedure were understood with a doubt.
     """
     say = Words(language)
+    number, rate = partial(numbers.number, language=language), partial(numbers.rate, language=language)
     found = result.dossiers
     states = Counter(one.state for one in found)
     states["not_judged"] += sum(result.without_procedure.values())

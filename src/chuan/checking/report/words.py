@@ -21,4 +21,6 @@ def limit_words(limit: Limit, language: str) -> str:
     """Return a limit in words: "12 ngày làm việc"; thirds and the like as fractions."""
     amount = limit.amount
     exact = amount.denominator in (1, 2, 4, 5, 8, 10, 20)
-    return Words(language)(f"limit_{limit.unit}", amount=number(float(amount)) if exact else str(amount))
+    return Words(language)(
+        f"limit_{limit.unit}", amount=number(float(amount), language=language) if exact else str(amount)
+    )

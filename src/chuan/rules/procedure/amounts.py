@@ -22,7 +22,7 @@ def amount_text(amount: Fraction, language: str = "vi", *, padded: bool = False)
     if padded and amount.denominator == 1 and 0 < amount < 10:
         return f"0{amount.numerator}"
     exact = Decimal(amount.numerator) / Decimal(amount.denominator)
-    return number(exact) if language == "vi" else f"{exact.normalize():,f}"
+    return number(exact, language=language)
 
 
 def written(limit: Limit, language: str = "vi", *, padded: bool = False) -> str:

@@ -32,7 +32,6 @@ from chuan.rules.procedure.flow_plan import (
     step_lines,
 )
 from chuan.rules.procedure.structure import Variant
-from chuan.text.numbers import number
 
 WIDTH = 1128
 THINNEST, THICKEST = 2, 12
@@ -99,7 +98,7 @@ def _arrow(source: int, flow: Flow, nodes: Sequence[Node], plan: Plan) -> Volume
     if before.lane != after.lane:
         points = _around(before, after, plan)
         label_x = leave + STEP_GAP // 2
-    label = Label(number(edge.count), label_x, before.middle - thickness // 2 - 6, "middle")
+    label = Label("", label_x, before.middle - thickness // 2 - 6, "middle")
     return VolumeArrow(source, source + 1, edge.count, edge.allowed, thickness, points, label)
 
 
