@@ -1,19 +1,24 @@
 """Dossiers judged by the version that was in force, every number with the list behind it, and what is chosen."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from chuan.analytics.findings.actions import choose, reopen, settle
 from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
+from chuan.analytics.findings.queries import stale, to_read_again
+from chuan.analytics.logs.actions import set_mapping
 from chuan.analytics.logs.models import LoggedDossier
+from chuan.jobs.read_dossiers import read_stale
 from chuan.kernel.errors import NotAllowed
-from chuan.quality.models import ProcedureVersion
+from chuan.norms.holidays.actions import set_hours
+from chuan.norms.holidays.queries import calendar_of
+from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.actions import approve, bring_into_force, draft_again, save_draft, submit
 
 from ..cast import NOW, Cast
-from .world import ALL, BY, LATE, RIGHT, World, content, world
+from .world import ALL, BY, LATE, RIGHT, STEPS, World, at, content, story, world
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +138,73 @@ def test_only_who_decides_chooses(here: World, cast: Cast) -> None:
                 by=player.actor,
                 at=NOW,
             )
+
+
+SATURDAY = {day: ["07:30-11:30", "13:00-17:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")} | {
+    "saturday": ["07:30-11:30"]
+}
+
+
+def works_on_saturday_mornings(here: World, at: datetime, from_on: date = date(2025, 7, 1)) -> None:
+    """The agency opens on Saturday mornings too, each a day of its limits."""
+    facts = {"week": SATURDAY, "counts_as": {"saturday": "1"}, "from_on": from_on, "decision": "07/QĐ-UBND"}
+    set_hours(here.agency, **facts, by=BY, at=at)  # type: ignore[arg-type] # facts by name
+
+
+def test_a_dossier_is_judged_by_the_calendar_of_its_agency(here: World) -> None:
+    friday = story("H6", "06 08:00", "09 09:00", "10 08:00", "10 14:00")  # two days: Monday and Tuesday
+    here.take_in([*ALL, *friday])
+    here.read()
+    assert here.dossiers()["H6"].due_at == at("10 17:00")
+    works_on_saturday_mornings(here, NOW)
+    here.read()
+    row, version = here.dossiers()["H6"], calendar_of(here.agency, date(2026, 11, 6)).version
+    assert (row.due_at, row.state) == (at("09 17:00"), "late")  # Saturday and Monday
+    assert (row.verdict["calendar"], row.verdict["calendar_version"]) == (here.agency.code, version)
+    assert reading(here).calendar == f"{here.agency.code} {version}"
+
+
+def test_a_change_of_hours_leaves_what_was_received_before_it_as_it_was(here: World) -> None:
+    here.take_in([*ALL, *story("H6", "06 08:00", steps=STEPS[:1]), *story("H7", "13 08:00", steps=STEPS[:1])])
+    works_on_saturday_mornings(here, NOW, from_on=date(2026, 11, 9))
+    here.read()
+    found = here.dossiers()
+    assert (found["H6"].due_at, found["H7"].due_at) == (at("10 17:00"), at("16 17:00"))
+    assert {one.verdict["calendar"] for one in found.values()} == {"vn", here.agency.code}
+    one = reading(here)
+    assert (one.dossiers, one.calendar.count(",")) == (6, 1)
+    understood = [row["activity"] for row in one.content["understood"]]
+    assert len(understood) == len(set(understood))
+
+
+def test_a_changed_calendar_makes_the_readings_stale_until_a_job_has_read_them_again(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings = ProcedureReading.objects.within(here.agency)
+    assert not stale(readings).exists()
+    works_on_saturday_mornings(here, NOW + timedelta(hours=1))
+    assert stale(readings).count() == readings.count()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(hours=2))
+    read_stale()
+    assert not stale(readings).exists()
+    assert {one.verdict["calendar"] for one in here.dossiers().values()} == {here.agency.code}
+
+
+def test_another_way_of_counting_makes_the_readings_stale(here: World) -> None:
+    set_mapping(here.source, here.source.mapping, counting="days", by=BY, at=NOW + timedelta(hours=1))
+    assert to_read_again() == []
+    set_mapping(here.source, here.source.mapping, counting="rolling", by=BY, at=NOW + timedelta(hours=1))
+    assert to_read_again() == [here.procedure]
+
+
+def test_dossiers_that_came_before_their_procedure_are_judged_once_it_is_in_force(cast: Cast) -> None:
+    here = world(cast)
+    ProcedureVersion.objects.within(here.agency).filter(pk=here.version.pk).update(state="draft")
+    Procedure.objects.within(here.agency).update(in_force=False)
+    here.take_in(ALL)
+    assert to_read_again() == []
+    ProcedureVersion.objects.within(here.agency).filter(pk=here.version.pk).update(state="in_force")
+    Procedure.objects.within(here.agency).update(in_force=True)
+    assert to_read_again() == [here.procedure]
+    read_stale()
+    assert to_read_again() == []

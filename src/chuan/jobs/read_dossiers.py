@@ -1,4 +1,4 @@
-"""Judging the dossiers of a procedure again: after a log was taken in, after a version came into force."""
+"""Judging the dossiers of a procedure again: after a log was taken in, after something changed."""
 
 from django.utils import timezone
 
@@ -17,8 +17,8 @@ def work(progress: Progress, procedure: str) -> None:
     progress.report(count, count)
 
 
-def after_new_versions() -> None:
-    """Judge again where a version came into force since."""
+def read_stale() -> None:
+    """Judge again where a version, a calendar or the terms of a source changed since."""
     by = machine("read_dossiers", timezone.now())
     for procedure in to_read_again():
         read_again(procedure, by=by, at=by.at)

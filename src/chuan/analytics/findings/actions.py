@@ -1,39 +1,29 @@
 """Writes on findings: reading the dossiers of a procedure again, and choosing what to do where it differs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from itertools import groupby
 from random import Random
 from secrets import randbelow
 
 from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chuan.analytics.findings.computing import judge, period_of, reading, together, verdict
+from chuan.analytics.findings.computing import period_of, reading, together, verdict
+from chuan.analytics.findings.judging import dossier_of, judged, received_on
 from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
-from chuan.analytics.logs.models import LoggedDossier, LogSource
-from chuan.analytics.logs.stored import restored
-from chuan.checking import clock
-from chuan.checking.check import Options, service_key
+from chuan.analytics.logs.models import LoggedDossier
+from chuan.checking.check import service_key
 from chuan.checking.result import CheckResult, DossierResult
-from chuan.checking.subjects import from_procedure
 from chuan.kernel.actor import Actor
 from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import require
 from chuan.organisations.models import Agency, Position
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.actions import AlreadyBeingWritten, draft_again
-from chuan.quality.procedures.content import structure
-from chuan.reading.calendars import load_calendar
-from chuan.reading.eventlogs import mapping_from
 from chuan.rules.authority import Permission
-from chuan.rules.deadlines import Counting, PauseRule
-from chuan.rules.eventlog import Dossier
-from chuan.rules.workdays import Calendar
 from chuan.trail.actions import record
 
 CHUNK = 500
@@ -69,74 +59,41 @@ def _ruling(procedure: Procedure) -> list[ProcedureVersion]:
 def _dossiers(procedure: Procedure) -> QuerySet[LoggedDossier]:
     codes = {service_key(code) for code in procedure.service_links.values_list("service__code", flat=True)}
     rows = LoggedDossier.objects.within(procedure.agency).filter(national_code__in=codes)
-    return rows.select_related("source").order_by("source_id", "code")
+    return rows.select_related("source__agency").order_by("source_id", "code")
 
 
 def _governing(versions: Sequence[ProcedureVersion], row: LoggedDossier) -> ProcedureVersion:
-    dossier = dossier_of(row)
-    moment = clock.received(dossier, dossier.events).at
-    if moment is None:
-        return versions[-1]
-    ruling = [one for one in versions if one.effective_on and one.effective_on <= moment.date()]
+    day = received_on(dossier_of(row))
+    ruling = [one for one in versions if one.effective_on and one.effective_on <= day]
     return ruling[-1] if ruling else versions[0]
-
-
-def dossier_of(row: LoggedDossier) -> Dossier:
-    """Return the dossier as the check wants it."""
-    return restored(row.code, row.service_code, row.facts, row.events)
-
-
-def options_of(source: LogSource) -> Options:
-    """Return how dossiers of `source` are judged; open ones at the last moment that its files tell of."""
-    mapping = mapping_from(source.mapping)
-    return Options(
-        calendar=load_calendar(source.calendar),
-        as_of=timezone.localtime(source.recorded_until) if source.recorded_until else None,
-        counting=Counting(source.counting),
-        supplement=PauseRule(source.supplement),
-        steps=mapping.steps,
-        positions=mapping.positions,
-    )
 
 
 def _read_version(
     version: ProcedureVersion, rows: Sequence[LoggedDossier], *, leads: bool, by: Actor, at: datetime
 ) -> None:
     results: list[CheckResult] = []
-    for of_source, result in _judged_by_source(version, rows):
-        _write_verdicts(version, of_source, result)
+    for group, result in judged(version, rows):
+        _write_verdicts(version, group, result)
         results.append(result)
-    calendar = options_of(rows[0].source).calendar if rows else None
     with transaction.atomic():
         ProcedureReading.objects.within(version.procedure.agency).filter(version=version).delete()
-        if calendar is not None:
-            _write_readings(version, results, calendar, leads=leads, by=by, at=at)
+        if results:
+            _write_readings(version, results, leads=leads, by=by, at=at)
 
 
-def _judged_by_source(
-    version: ProcedureVersion, rows: Sequence[LoggedDossier]
-) -> Iterator[tuple[list[LoggedDossier], CheckResult]]:
-    subject = from_procedure(structure(version))
-    for _key, group in groupby(rows, key=lambda row: row.source_id):
-        of_source = list(group)
-        yield of_source, judge(subject, (dossier_of(row) for row in of_source), options_of(of_source[0].source))
-
-
-def result_of(one: ProcedureReading) -> tuple[CheckResult, Calendar]:
+def result_of(one: ProcedureReading) -> CheckResult:
     """Return the whole result behind a reading, judged afresh, for reports. Raises NotYours when it has no dossier."""
     rows = LoggedDossier.objects.within(one.version.procedure.agency).filter(version=one.version)
-    found = list(rows.select_related("source").order_by("source_id", "code"))
+    found = list(rows.select_related("source__agency").order_by("source_id", "code"))
     if not found:
         raise NotYours
-    results = [result for _rows, result in _judged_by_source(one.version, found)]
-    part = together(results, partial(_received_in, one.period)) if one.period else together(results)
-    return part, options_of(found[0].source).calendar
+    results = [result for _rows, result in judged(one.version, found)]
+    return together(results, partial(_received_in, one.period)) if one.period else together(results)
 
 
 def _write_readings(
     version: ProcedureVersion,
     results: Sequence[CheckResult],
-    calendar: Calendar,
     *,
     leads: bool,
     by: Actor,
@@ -146,7 +103,7 @@ def _write_readings(
     whole, common = together(results), {"agency": version.procedure.agency, "version": version, "computed_at": at}
     periods = sorted({period for found in whole.dossiers for period in period_of(found)})
     for period in ("", *periods):
-        facts = reading(together(results, partial(_received_in, period)) if period else whole, calendar)
+        facts = reading(together(results, partial(_received_in, period)) if period else whole)
         ProcedureReading(period=period, leads=leads and not period, **common, **facts).put(by=by, at=at)
 
 

@@ -27,45 +27,58 @@ from chuan.checking.result import (
     DossierResult,
     StepResult,
     SubjectResult,
+    Understood,
     not_reached,
     percentile,
 )
 from chuan.checking.subjects import Subject
 from chuan.rules.eventlog import Dossier, EventKind, EventLog
 from chuan.rules.procedure.diagram import Flow
-from chuan.rules.workdays import Calendar
 from chuan.text.messages import Message
 
 MOST_WAYS = 30
 
 
-def judge(subject: Subject, dossiers: Iterable[Dossier], options: Options) -> CheckResult:
-    """Return the verdict on `dossiers` of one source by one version."""
-    all_of_them = tuple(dossiers)
-    events = [event for one in all_of_them for event in one.events]
-    recorded = {"steps"} if any(event.kind is EventKind.STEP for event in events) else set()
-    if any(event.position is not None for event in events):
-        recorded.add("position")
-    log = EventLog(all_of_them, recorded=frozenset(recorded))
-    return check([subject], log, options)
+def recorded(dossiers: Iterable[Dossier]) -> frozenset[str]:
+    """Return what a source with these dossiers shows: "steps", "position"."""
+    shown: set[str] = set()
+    for event in (event for one in dossiers for event in one.events):
+        shown |= {"steps"} if event.kind is EventKind.STEP else set()
+        shown |= {"position"} if event.position is not None else set()
+    return frozenset(shown)
+
+
+def judge(subject: Subject, dossiers: Sequence[Dossier], options: Options, shown: frozenset[str]) -> CheckResult:
+    """Return the verdict on `dossiers` of one source by one version; `shown` is what the source shows."""
+    return check([subject], EventLog(tuple(dossiers), recorded=shown), options)
 
 
 def together(results: Sequence[CheckResult], keep: Callable[[DossierResult], bool] = lambda found: True) -> CheckResult:
-    """Return the results of several sources by one version as one, of those dossiers only that `keep` accepts."""
+    """Return the results by one version (sources, calendars) as one, of those dossiers only that `keep` accepts."""
     parts = [result.subjects[0] for result in results]
     subject = parts[0].subject
     found = tuple(one for part in parts for one in part.dossiers if keep(one))
     whole = replace(
         parts[0],
         dossiers=found,
-        understood=tuple(row for part in parts for row in part.understood),
+        understood=_understood(parts),
         steps=steps_of(subject, found) if any(part.steps for part in parts) else (),
         not_recorded=tuple(key for key in parts[0].not_recorded if all(key in part.not_recorded for part in parts)),
         events=sum(len(one.dossier.events) for one in found),
     )
     moments = [result.as_of for result in results if result.as_of is not None]
     notes = tuple(dict.fromkeys(note for result in results for note in result.notes))
-    return replace(results[0], subjects=(whole,), as_of=max(moments, default=None), notes=notes)
+    calendars = ", ".join(dict.fromkeys(result.calendar for result in results))
+    as_of = max(moments, default=None)
+    return replace(results[0], subjects=(whole,), as_of=as_of, calendar=calendars, notes=notes)
+
+
+def _understood(parts: Iterable[SubjectResult]) -> tuple[Understood, ...]:
+    """Return how the rows of all `parts` were understood, each once."""
+    counts: Counter[Understood] = Counter()
+    for row in (row for part in parts for row in part.understood):
+        counts[replace(row, events=0)] += row.events
+    return tuple(replace(row, events=events) for row, events in counts.items())
 
 
 def period_of(found: DossierResult) -> tuple[str, ...]:
@@ -90,6 +103,8 @@ def verdict(found: DossierResult) -> dict[str, Any]:
         "cost": found.cost - ahead,
         "verdict": {
             "variant": found.model.name,
+            "calendar": found.calendar.name,
+            "calendar_version": found.calendar.version,
             "received_from": found.received_from,
             "due_from": found.model.total.source,
             "deviations": [{"kind": one.kind, "step": one.step, "event": one.event} for one in real],
@@ -134,7 +149,7 @@ def fingerprint(cells: Sequence[figures.Cell]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def reading(result: CheckResult, calendar: Calendar, language: str = "vi") -> dict[str, Any]:
+def reading(result: CheckResult, language: str = "vi") -> dict[str, Any]:
     """Return the columns of a ProcedureReading (without its version, agency and moment)."""
     one = result.subjects[0]
     found = one.dossiers
@@ -149,12 +164,13 @@ def reading(result: CheckResult, calendar: Calendar, language: str = "vi") -> di
         "judged_time": in_time.whole,
         "in_time": in_time.part,
         "trouble": differing / max(len(found), 1),
-        "content": _content(one, result, calendar, language),
+        "content": _content(one, result, language),
     }
 
 
-def _content(one: SubjectResult, result: CheckResult, calendar: Calendar, language: str) -> dict[str, Any]:
+def _content(one: SubjectResult, result: CheckResult, language: str) -> dict[str, Any]:
     legal = figures.in_legal_time(one.dossiers, result.as_of)
+    calendar = one.dossiers[-1].calendar
     picture = histogram(one, calendar, result.counting)
     states = [found.state for found in one.dossiers]
     return {

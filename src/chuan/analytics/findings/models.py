@@ -26,7 +26,7 @@ class ProcedureReading(Entity, Scoped):
     period = models.CharField(_("kỳ"), max_length=8, blank=True)
     computed_at = models.DateTimeField(_("tính lúc"))
     as_of = models.DateTimeField(_("xét đến"), null=True)
-    calendar = models.CharField(_("lịch"), max_length=80)
+    calendar = models.TextField(_("lịch"))
     dossiers = models.PositiveIntegerField(default=0)
     judged_steps = models.PositiveIntegerField(default=0)
     followed = models.PositiveIntegerField(default=0)

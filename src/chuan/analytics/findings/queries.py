@@ -1,17 +1,23 @@
 """Reads on findings: procedures with their figures, readings, dossiers behind a number, choices to settle."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
-from chuan.analytics.logs.models import LoggedDossier
+from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.checking.check import service_key
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import find
+from chuan.norms.holidays.models import AgencyCalendar, CalendarEdition
 from chuan.organisations.models import Agency
 from chuan.quality.models import Procedure
 from chuan.quality.procedures.models import VersionMove
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
+
+_OF_THE_ROW = "a subquery of rows that are already scoped"
+_EVERYTHING = "a recurring job over all agencies"
 
 
 def leading_readings(actor: Actor, *, words: str = "") -> QuerySet[ProcedureReading]:
@@ -62,17 +68,39 @@ def agency_readings(actor: Actor, *, words: str = "") -> QuerySet[AgencyReading]
     return rows.select_related("agency")
 
 
-def to_read_again() -> list[Procedure]:
-    """Return procedures whose dossiers were last judged before a version came into force: for the recurring job."""
-    everything = "a recurring job over all agencies"
-    in_force = VersionMove.objects.everywhere(reason=everything).filter(target="in_force", of__procedure=OuterRef("pk"))
-    read = ProcedureReading.objects.everywhere(reason=everything).filter(version__procedure=OuterRef("pk"))
-    last_read = read.order_by("-computed_at").values("computed_at")[:1]
-    logged = LoggedDossier.objects.everywhere(reason=everything).filter(procedure=OuterRef("pk"))
-    rows = (
-        Procedure.objects.everywhere(reason=everything).filter(Exists(logged)).annotate(last_read=Subquery(last_read))
+def stale(rows: QuerySet[ProcedureReading]) -> QuerySet[ProcedureReading]:
+    """Return those of `rows` that were computed before something changed that they rest on.
+
+    That is a version, the calendar of the agency or of the state, or the terms of a source.
+    """
+    since, of_agency = OuterRef("computed_at"), {"agency": OuterRef("agency")}
+    in_force = VersionMove.objects.everywhere(reason=_OF_THE_ROW).filter(target="in_force", at__gt=since)
+    calendars = AgencyCalendar.objects.everywhere(reason=_OF_THE_ROW).filter(created_at__gt=since, **of_agency)
+    sources = LogSource.objects.everywhere(reason=_OF_THE_ROW).filter(terms_changed_at__gt=since, **of_agency)
+    return rows.filter(
+        Exists(in_force.filter(of__procedure=OuterRef("version__procedure")))
+        | Exists(calendars)
+        | Exists(sources)
+        | Exists(CalendarEdition.objects.filter(created_at__gt=since))
     )
-    return list(rows.filter(Exists(in_force.filter(at__gt=OuterRef("last_read")))))
+
+
+def to_read_again() -> list[Procedure]:
+    """Return the procedures whose readings are stale or whose dossiers nobody judged yet: for the recurring job."""
+    readings = ProcedureReading.objects.everywhere(reason=_EVERYTHING).filter(leads=True)
+    rows = Procedure.objects.everywhere(reason=_EVERYTHING).select_related("agency")
+    found = {one.pk: one for one in rows.filter(pk__in=stale(readings).values("version__procedure"))}
+    return list((found | {one.pk: one for one in _of_unjudged_dossiers()}).values())
+
+
+def _of_unjudged_dossiers() -> Iterator[Procedure]:
+    """Yield the procedures that came into force after dossiers of their service had been taken in."""
+    rows = LoggedDossier.objects.everywhere(reason=_EVERYTHING).filter(version=None).exclude(national_code="")
+    codes: dict[int, set[str]] = {}
+    for agency, code in rows.order_by().values_list("agency", "national_code").distinct():
+        codes.setdefault(agency, set()).add(code)
+    for one in Agency.objects.everywhere(reason=_EVERYTHING).filter(pk__in=codes):
+        yield from procedures_of_codes(one, frozenset(codes[one.pk]))
 
 
 def procedures_of_codes(agency: Agency, codes: frozenset[str]) -> list[Procedure]:

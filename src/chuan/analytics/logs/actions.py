@@ -41,17 +41,25 @@ def add_source(*, agency: Agency, name: str, by: Actor, at: datetime) -> LogSour
     return source
 
 
-def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: datetime, **terms: str) -> LogSource:
-    """Keep how the columns of `source` are meant (docs/log-sources.md) and the `terms` of counting; BadInput names a
-    wrong key. Uploads that waited for it are ready to be taken in."""
+def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: datetime, **terms: object) -> LogSource:
+    """Keep how the columns of `source` are meant (docs/log-sources.md) and the `terms` of counting; BadInput
+    names a wrong key. Uploads that waited for it are ready to be taken in."""
     require(by, Permission.IMPORT_LOG, source.agency)
     mapping_from(mapping)
+    before = _terms(source)
     with transaction.atomic():
         source.change(mapping=mapping, **terms)
+        if _terms(source) != before:
+            source.change(terms_changed_at=at)
         waiting = LogUpload.objects.within(source.agency).filter(source=source, status=Status.MAPPING)
         waiting.update(status=Status.WAITING)
         record("log_source.map", by=by, at=at, subject=source, facts={"columns": sorted(mapping.get("columns", {}))})
     return source
+
+
+def _terms(source: LogSource) -> list[Any]:
+    """Return what the verdicts on dossiers of `source` rest on."""
+    return [source.counting, source.supplement, source.mapping.get("steps"), source.mapping.get("positions")]
 
 
 def hand_in(source: LogSource, data: bytes | BinaryIO, name: str, *, by: Actor, at: datetime) -> LogUpload:
@@ -119,7 +127,7 @@ def finish(upload: LogUpload, log: EventLog, until: datetime | None, *, by: Acto
             finished_at=at,
         )
         if until is not None and (source.recorded_until is None or until > source.recorded_until):
-            source.change(recorded_until=until)
+            source.change(recorded_until=until, terms_changed_at=at)
         if file is not None:
             forget(file)
         record("log_upload.take_in", by=by, at=at, subject=upload, facts={"dossiers": upload.dossiers})

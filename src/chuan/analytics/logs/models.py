@@ -22,7 +22,8 @@ class LogSource(Entity, Scoped):
     """A system that exports dossiers of an agency; its columns are mapped once (`mapping`: docs/log-sources.md).
 
     `service_code` holds where the files name no service; `recorded_until` is the last moment that its files tell of.
-    `dossier_count` is kept by the intake. What was judged before `terms_changed_at` is judged again.
+    `dossier_count` is kept by the intake. What was judged before `terms_changed_at` (how days are counted, which words
+    are which step, until when the files tell) is judged again.
     """
 
     personal_data = None
@@ -30,7 +31,6 @@ class LogSource(Entity, Scoped):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="log_sources", verbose_name=_("cơ quan"))
     name = models.CharField(_("tên nguồn"), max_length=200)
     mapping = models.JSONField(_("ánh xạ cột"), default=dict, blank=True)
-    calendar = models.CharField(_("lịch làm việc"), max_length=40, default="vn")
     counting = models.CharField(_("cách đếm hạn"), max_length=20, default="days")
     supplement = models.CharField(_("khi bổ sung hồ sơ"), max_length=20, default="restart")
     service_code = models.CharField(_("mã thủ tục khi tệp không ghi"), max_length=40, blank=True)

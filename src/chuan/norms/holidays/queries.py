@@ -1,9 +1,11 @@
 """Reads: which calendar an agency is measured by.
 
 calendar_of(agency, day) -> Calendar       the agency's own, as it holds on that day; else the one that ships
+calendars_of(agency) -> day -> Calendar    the same for many days
 calendar_named(name, version) -> Calendar | None      the one a stored date was computed by
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -32,6 +34,18 @@ def calendar_of(agency: Agency, day: date) -> Calendar:
     """Return the calendar by which `agency` measures what it receives on `day`. One query."""
     version = version_of(agency, day)
     return calendar_in(version) if version else load_calendar(DEFAULT)
+
+
+def calendars_of(agency: Agency) -> Callable[[date], Calendar]:
+    """Return what tells the calendar of `agency` for a day. One query, however many days are asked for."""
+    versions = list(versions_of(agency).order_by("-from_on", "-number"))
+    shipped = load_calendar(DEFAULT)
+
+    def on(day: date) -> Calendar:
+        version = next((one for one in versions if one.from_on <= day), None)
+        return calendar_in(version) if version else shipped
+
+    return on
 
 
 def calendar_in(version: AgencyCalendar) -> Calendar:

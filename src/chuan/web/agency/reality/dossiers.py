@@ -10,14 +10,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chuan.analytics.findings.actions import dossier_of, options_of
-from chuan.analytics.findings.computing import judge
+from chuan.analytics.findings.computing import judge, recorded
+from chuan.analytics.findings.judging import dossier_of, options_of, received_on
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.checking import account
 from chuan.checking.result import DossierResult
 from chuan.checking.subjects import from_procedure
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
+from chuan.norms.holidays.queries import calendar_named, calendar_of
 from chuan.quality.procedures.content import structure
 from chuan.rules.authority import Permission
 from chuan.rules.deadlines import Due
@@ -104,8 +105,8 @@ def workbook_of(heading: list[str], rows: Any, name: str) -> HttpResponse:
 @reads(Permission.SEE_AGENCY)
 def dossier(request: HttpRequest, key: str) -> HttpResponse:
     """Show one dossier: its time against the limits, why the due date, what happened, where it differs."""
-    rows = LoggedDossier.objects.visible_to(actor_of(request)).select_related("procedure", "version", "source")
-    row = find(rows, key=key)
+    rows = LoggedDossier.objects.visible_to(actor_of(request))
+    row = find(rows.select_related("agency", "procedure", "version", "source"), key=key)
     context: dict[str, Any] = {"row": row, "shape": SHAPES[row.state], "state": state_word(row.state)}
     context["events"] = [_event(event) for event in row.events]
     if row.version is not None:
@@ -118,11 +119,13 @@ def _event(event: dict[str, Any]) -> tuple[datetime, str, str]:
 
 
 def _judged(row: LoggedDossier) -> dict[str, Any]:
-    written, options = structure(row.version), options_of(row.source)  # type: ignore[arg-type] # the version is there
-    result = judge(from_procedure(written), [dossier_of(row)], options)
-    found, calendar = result.dossiers[0], options.calendar
-    committed = account.committed(found, calendar, result.counting)
-    legal = account.legal(found, written.legal, calendar, result.counting)
+    written, one = structure(row.version), dossier_of(row)  # type: ignore[arg-type] # the version is there
+    now = calendar_of(row.agency, received_on(one))
+    calendar = calendar_named(row.verdict.get("calendar", ""), row.verdict.get("calendar_version", "")) or now
+    result = judge(from_procedure(written), [one], options_of(row.source, calendar), recorded([one]))
+    found = result.dossiers[0]
+    committed = account.committed(found, result.counting)
+    legal = account.legal(found, written.legal, result.counting)
     titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
     deviations = [
         (mark_word(f"{one['kind']}:{one['step'] or ''}"), titles.get(one["step"], ""), one)
@@ -140,7 +143,8 @@ def _judged(row: LoggedDossier) -> dict[str, Any]:
         "moved_due": found.dossier.earlier_due_at,
         "deviations": deviations,
         "as_of": result.as_of,
-        "calendar": result.calendar,
+        "calendar": calendar,
+        "calendar_changed": (calendar.name, calendar.version) != (now.name, now.version),
     }
 
 

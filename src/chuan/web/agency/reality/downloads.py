@@ -15,22 +15,21 @@ from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import find
 from chuan.quality.models import Procedure
 from chuan.rules.authority import Permission
-from chuan.rules.workdays import Calendar
 from chuan.web.agency.reality.dossiers import XLSX
 from chuan.web.agency.reality.procedure import picked
 
-_KINDS: Mapping[str, tuple[str, str, Callable[[CheckResult, Calendar, str], str | bytes]]] = {
+_KINDS: Mapping[str, tuple[str, str, Callable[[CheckResult, str], str | bytes]]] = {
     "bao-cao": (
         "report.html",
         "application/octet-stream",
-        lambda result, calendar, language: page(result, (), calendar, language),
+        lambda result, language: page(result, (), result.dossiers[-1].calendar, language),
     ),
     "ket-qua": (
         "result.json",
         "application/json",
-        lambda result, calendar, language: json.dumps(to_json(result, language), ensure_ascii=False, indent=1),
+        lambda result, language: json.dumps(to_json(result, language), ensure_ascii=False, indent=1),
     ),
-    "khac-quy-trinh": ("deviations.xlsx", XLSX, lambda result, calendar, language: workbook(result, language)),
+    "khac-quy-trinh": ("deviations.xlsx", XLSX, lambda result, language: workbook(result, language)),
 }
 
 
@@ -43,12 +42,11 @@ def reality_download(request: HttpRequest, key: str, what: str) -> HttpResponse:
     if one is None or what not in _KINDS:
         raise NotYours
     name, content_type, make = _KINDS[what]
-    result, calendar = result_of(one)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cache-Control": "private, no-store",
     }
-    body = make(result, calendar, get_language() or "vi")
+    body = make(result_of(one), get_language() or "vi")
     return HttpResponse(body, content_type=content_type, headers=headers)

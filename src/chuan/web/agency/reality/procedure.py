@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuan.analytics.findings.models import Choice as Decision
 from chuan.analytics.findings.models import ProcedureReading
-from chuan.analytics.findings.queries import leading_readings, readings_of
+from chuan.analytics.findings.queries import leading_readings, readings_of, stale
 from chuan.checking.subjects import total
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads
@@ -59,6 +59,7 @@ def reality(request: HttpRequest, key: str) -> HttpResponse:
         "versions": choices(request, "lan", versions) if len(versions) > 1 else [],
         "periods": choices(request, "ky", periods),
         "query": request.GET.urlencode(),
+        "stale": stale(ProcedureReading.objects.visible_to(actor).filter(pk=one.pk)).exists(),
         "may_decide": actor.may(Permission.DECIDE_DEVIATION, procedure.agency),
     }
     return render(request, "agency/reality/procedure.html", context)
