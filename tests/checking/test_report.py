@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from chuan.checking.report.figures import flow, timing_unit
 from chuan.checking.report.page import page
-from chuan.reading.calendars import load_calendar
 from chuan.rules.procedure.diagram import StepTiming
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
 
@@ -19,7 +18,7 @@ def timings(*steps: Step) -> tuple[TimeUnit, list[StepTiming]]:
     )
     (subject,) = run(procedure(*steps), dossier(*went)).subjects
     model = subject.subject.models[0]
-    return timing_unit(model), list(flow(subject, model, load_calendar("vn")).timings)
+    return timing_unit(model), list(flow(subject, model).timings)
 
 
 def test_hours_beside_days_are_shown_in_days_so_that_the_bars_share_one_scale() -> None:
@@ -55,7 +54,7 @@ def test_a_branch_done_before_the_other_is_not_drawn_as_a_step_passed_over() -> 
         did("02 11:00", "Trả kết quả"),
     )
     (subject,) = run(procedure(*steps), dossier(*went)).subjects
-    drawn = flow(subject, subject.subject.models[0], load_calendar("vn")).edges
+    drawn = flow(subject, subject.subject.models[0]).edges
     assert {pair: (edge.count, edge.allowed) for pair, edge in drawn.items()} == {
         (-1, 0): (1, True),
         (0, 1): (1, True),
@@ -68,6 +67,5 @@ def test_a_branch_done_before_the_other_is_not_drawn_as_a_step_passed_over() -> 
 def test_a_day_without_a_time_is_shown_as_the_day() -> None:
     received, finished = at("02 00:00"), at("10 00:00")
     late = dossier(received_at=received, finished_at=finished, whole_days=frozenset({"received_at", "finished_at"}))
-    calendar = load_calendar("vn")
-    shown = page(run(procedure(), late, recorded=("received_at", "finished_at")), (), calendar)
+    shown = page(run(procedure(), late, recorded=("received_at", "finished_at")), ())
     assert "<td>02/11/2026</td><td>17:00 04/11/2026</td><td>10/11/2026</td>" in shown

@@ -85,8 +85,7 @@ def test_the_histogram_puts_a_day_after_the_due_day_beyond_the_limit() -> None:
     dossiers = tuple(
         Dossier(f"H{day}", received_at=at("02 00:00"), finished_at=at(day), whole_days=EVERYTHING) for day in days_done
     )
-    calendar = load_calendar("vn")
-    result = check([from_procedure(procedure())], EventLog(dossiers), Options(calendar))
-    picture = histogram(result.subjects[0], calendar, result.counting)
+    result = check([from_procedure(procedure())], EventLog(dossiers), Options(load_calendar("vn")))
+    picture = histogram(result.subjects[0], result.counting)
     assert picture is not None
     assert [(bar.label, bar.late) for bar in picture.bars if bar.count] == [("2", ""), ("3", "committed")]

@@ -50,12 +50,11 @@ def _parser(language: str) -> Arguments:
 def _run(arguments: argparse.Namespace) -> int:
     language: str = arguments.lang
     mapping = read_mapping(arguments.map) if arguments.map else LogMapping()
-    calendar, as_of = load_calendar(arguments.calendar), _moment(arguments.as_of) if arguments.as_of else None
     loaded = load(arguments.procedure)
     refuse_unknown_steps(loaded.subjects, mapping.steps)
     options = Options(
-        calendar=calendar,
-        as_of=as_of,
+        calendar=load_calendar(arguments.calendar),
+        as_of=_moment(arguments.as_of) if arguments.as_of else None,
         counting=Counting(arguments.counting),
         supplement=PauseRule(arguments.supplement),
         steps=mapping.steps,
@@ -68,7 +67,7 @@ def _run(arguments: argparse.Namespace) -> int:
         log = read_log(_existing(arguments.log), mapping, progress.reading, join_equal=joins)
         result = check(loaded.subjects, log, options, progress.judging)
         if arguments.out:
-            write_folder(arguments.out, _files(result, loaded, calendar, language))
+            write_folder(arguments.out, _files(result, loaded, language))
     from chuan.checking.report.summary import summary
 
     print(summary(result, language, doubts=len(loaded.doubts)))
@@ -77,13 +76,13 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _files(result: CheckResult, loaded: Loaded, calendar: Calendar, language: str) -> Mapping[str, bytes]:
+def _files(result: CheckResult, loaded: Loaded, language: str) -> Mapping[str, bytes]:
     from chuan.checking.report.page import page
     from chuan.checking.report.workbook import workbook
 
     answer = json.dumps(to_json(result, language), ensure_ascii=False)
     return {
-        "report.html": page(result, loaded.doubts, calendar, language).encode(),
+        "report.html": page(result, loaded.doubts, language).encode(),
         "deviations.xlsx": workbook(result, language),
         "result.json": answer.encode() + b"\n",
     }

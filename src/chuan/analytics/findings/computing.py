@@ -170,15 +170,14 @@ def reading(result: CheckResult, language: str = "vi") -> dict[str, Any]:
 
 def _content(one: SubjectResult, result: CheckResult, language: str) -> dict[str, Any]:
     legal = figures.in_legal_time(one.dossiers, result.as_of)
-    calendar = one.dossiers[-1].calendar
-    picture = histogram(one, calendar, result.counting)
+    picture = histogram(one, result.counting)
     states = [found.state for found in one.dossiers]
     return {
         "states": {state: states.count(state) for state in STATES},
         "legal": {"in_time": legal.part, "judged": legal.whole},
         "due_from": sorted({model.total.source for model in one.subject.models}),
         "flows": [
-            {"variant": model.name, **_flow(figures.flow(one, model, calendar))}
+            {"variant": model.name, **_flow(figures.flow(one, model))}
             for model in one.subject.models
             if any(found.model is model for found in one.dossiers)
         ],

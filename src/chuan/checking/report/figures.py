@@ -110,7 +110,7 @@ def source_disagrees(found: DossierResult) -> bool:
     return said is not None and found.due_at is not None and said.date() != found.due_at.date()
 
 
-def flow(result: SubjectResult, model: Model, calendar: Calendar, language: str = "vi") -> Flow:
+def flow(result: SubjectResult, model: Model, language: str = "vi") -> Flow:
     """Return what the flow diagram shows of `model`: dossiers between consecutive steps, medians against limits."""
     counts: Counter[tuple[int, int]] = Counter()
     allowed: set[tuple[int, int]] = set()
@@ -121,7 +121,7 @@ def flow(result: SubjectResult, model: Model, calendar: Calendar, language: str 
             if free:
                 allowed.add(edge)
     edges = {edge: FlowEdge(count, edge in allowed) for edge, count in counts.items()}
-    return Flow(edges, tuple(_timing(model, index, found, calendar, language) for index in range(len(model.steps))))
+    return Flow(edges, tuple(_timing(model, index, found, language) for index in range(len(model.steps))))
 
 
 def _edges(found: DossierResult, end: int) -> list[tuple[tuple[int, int], bool]]:
@@ -156,12 +156,12 @@ def _in_table_order(found: DossierResult) -> list[tuple[int, bool]]:
     return run
 
 
-def _timing(model: Model, index: int, found: Sequence[DossierResult], calendar: Calendar, language: str) -> StepTiming:
+def _timing(model: Model, index: int, found: Sequence[DossierResult], language: str) -> StepTiming:
     step = model.steps[index]
     if step.time is None:
         return StepTiming()
     spent = [
-        amount_spent(visit, step.time, one.pauses, calendar)
+        amount_spent(visit, step.time, one.pauses, one.calendar)
         for one in found
         for visit in one.visits
         if visit.step == index

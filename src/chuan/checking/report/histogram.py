@@ -8,7 +8,6 @@ from chuan.checking import days
 from chuan.checking.result import DossierResult, SubjectResult
 from chuan.rules.deadlines import Counting, elapsed
 from chuan.rules.procedure.structure import Limit, TimeUnit
-from chuan.rules.workdays import Calendar
 
 WIDTH, HEIGHT, FOOT, HEAD = 640, 240, 40, 34
 MOST_BARS = 40
@@ -48,7 +47,7 @@ class Histogram:
     foot: int = HEIGHT - FOOT
 
 
-def histogram(result: SubjectResult, calendar: Calendar, counting: str) -> Histogram | None:
+def histogram(result: SubjectResult, counting: str) -> Histogram | None:
     """Return the picture, or None without a common limit or without finished dossiers."""
     limit = result.subject.models[0].total.limit if len(result.subject.models) == 1 else None
     if limit is None or limit.unit is TimeUnit.SAME_WORKING_DAY:

@@ -19,7 +19,6 @@ from chuan.checking.result import STATES, CheckResult, DossierResult, SubjectRes
 from chuan.checking.subjects import Model
 from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.structure import Doubt, Variant
-from chuan.rules.workdays import Calendar
 from chuan.text.numbers import day, moment, number, percent, rate
 from chuan.writing.flow_svg import write_flow_svg
 
@@ -57,9 +56,9 @@ class Section:
     moved_due: int  # dossiers whose due date the source moved
 
 
-def page(result: CheckResult, doubts: Sequence[Doubt], calendar: Calendar, language: str = "vi") -> str:
+def page(result: CheckResult, doubts: Sequence[Doubt], language: str = "vi") -> str:
     """Return the page in `language` ("vi" or "en")."""
-    sections = [_section(one, result, calendar, language) for one in result.subjects]
+    sections = [_section(one, result, language) for one in result.subjects]
     return (
         _environment(language)
         .get_template("report.html.j2")
@@ -100,7 +99,7 @@ def _moment_or_day(at: datetime) -> str:
     return moment(at) if (at.hour, at.minute, at.second) != (0, 0, 0) else day(at)
 
 
-def _section(one: SubjectResult, result: CheckResult, calendar: Calendar, language: str) -> Section:
+def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
     found = one.dossiers
     judges_steps = any(dossier.fitness is not None for dossier in found)
     limit = one.subject.models[0].total.limit if one.subject.models else None
@@ -112,10 +111,10 @@ def _section(one: SubjectResult, result: CheckResult, calendar: Calendar, langua
         limit=limit_words(limit, language) if limit and len(one.subject.models) == 1 else "",
         legal=limit_words(one.subject.legal, language) if one.subject.legal else "",
         states=Counter(dossier.state for dossier in found),
-        pictures=tuple(_picture(one, model, calendar, language) for model in _used(one)) if judges_steps else (),
+        pictures=tuple(_picture(one, model, language) for model in _used(one)) if judges_steps else (),
         questions=questions(one, language),
         ways=figures.ways(one),
-        histogram=histogram(one, calendar, result.counting),
+        histogram=histogram(one, result.counting),
         to_look_at=tuple(dossier for dossier in found if _differs(dossier)),
         other_due=sum(figures.source_disagrees(dossier) for dossier in found),
         moved_due=sum(bool(dossier.dossier.earlier_due_at) for dossier in found),
@@ -130,9 +129,9 @@ def _used(one: SubjectResult) -> list[Model]:
     return [model for model in one.subject.models if id(model) in used]
 
 
-def _picture(one: SubjectResult, model: Model, calendar: Calendar, language: str) -> Picture:
+def _picture(one: SubjectResult, model: Model, language: str) -> Picture:
     diagram = lay_out_flow(
-        Variant(model.steps, model.name), figures.flow(one, model, calendar, language), width=FLOW_WIDTH
+        Variant(model.steps, model.name), figures.flow(one, model, language), width=FLOW_WIDTH
     )
     name = "" if len(one.subject.models) == 1 else model.name
     svg = write_flow_svg(diagram, name=Words(language)("flow_title"), language=language, stand_alone=True)

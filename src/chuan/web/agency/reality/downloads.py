@@ -22,7 +22,7 @@ _KINDS: Mapping[str, tuple[str, str, Callable[[CheckResult, str], str | bytes]]]
     "bao-cao": (
         "report.html",
         "application/octet-stream",
-        lambda result, language: page(result, (), result.dossiers[-1].calendar, language),
+        lambda result, language: page(result, (), language),
     ),
     "ket-qua": (
         "result.json",
