@@ -46,7 +46,7 @@ def running(directory: Path) -> Iterator[Server]:
         port = listener.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", "--log-level", "error"]
         environment = os.environ | {"CHUAN_DATA": str(directory), "DATABASE_URL": url}
-        environment |= {"DJANGO_SETTINGS_MODULE": "chuan.config.settings", "PYTHONPATH": str(ROOT)}
+        environment |= {"DJANGO_SETTINGS_MODULE": "chuan.config.settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
         process = subprocess.Popen(
             [*command, "tests.browser.wsgi:application"], env=environment, pass_fds=[listener.fileno()]
         )

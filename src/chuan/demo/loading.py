@@ -140,14 +140,17 @@ def load_dossiers(told: Told, *, by: Actor, at: datetime, of: Sequence[Work] = (
     """Simulate and keep the dossiers of every procedure (or only those `of` some), and read them against it."""
     known = agencies()
     every = list(of or works())
-    for number, work in enumerate(every, start=1):
+    total, done = sum(work.dossiers for work in every), 0
+    told(done, total)
+    for work in every:
         agency = known[work.agency]
         procedure = Procedure.objects.within(agency).get(code=work.code)
         if not LoggedDossier.objects.within(agency).filter(version__procedure=procedure).exists():
             source = _source(agency, by=by, at=at)
             keep(source, dossiers_of(work), by=by, at=at)
             read_again(procedure, by=by, at=at)
-        told(number, len(every))
+        done += work.dossiers
+        told(done, total)
 
 
 def _source(agency: Agency, *, by: Actor, at: datetime) -> LogSource:

@@ -4,25 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from chuan.demo import loading
 from chuan.jobs.demo_organisation import fill_organisation
 from chuan.jobs.progress import Progress
 from chuan.kernel.actor import machine
 
-SHARE = 100  # of the progress bar for each stage
 _READY = "Tỉnh dùng thử đã sẵn sàng."
 
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
-    """Progress within one stage, shown as a part of the whole; `memory` is the stage's own and survives a crash."""
+    """Progress within one stage, in pieces of its own kind; `memory` is the stage's own and survives a crash."""
 
     whole: Progress
     code: str
-    number: int
-    label: str
-    stages: int
+    pieces: str
 
     @property
     def memory(self) -> dict[str, object]:
@@ -35,16 +33,17 @@ class StageProgress:
 
     def report(self, done: int, total: int) -> None:
         """Tell that `done` of `total` pieces of this stage are finished."""
-        part = SHARE * done // max(total, 1)
-        self.whole.report(SHARE * self.number + part, SHARE * self.stages, self.label)
+        self.whole.report(done, total, self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One part of the demo. `fill` may be cut off anywhere and is called again: what is there, it leaves alone."""
+    """One part of the demo, counted in `pieces`. `fill` may be cut off anywhere and is called again: what is there,
+    it leaves alone.
+    """
 
     code: str
-    label: str
+    pieces: str
     fill: Callable[[StageProgress], None]
 
 
@@ -59,10 +58,10 @@ def _stage(load: Callable[..., None]) -> Callable[[StageProgress], None]:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("organisation", "Cơ quan, vị trí, người và tài khoản dùng thử", fill_organisation),
-    Stage("services", "Danh mục thủ tục hành chính", _stage(loading.load_services)),
-    Stage("procedures", "Quy trình và các phiên bản", _stage(loading.load_procedures)),
-    Stage("dossiers", "Hồ sơ giả lập của một năm và đối chiếu với quy trình", _stage(loading.load_dossiers)),
+    Stage("organisation", gettext_noop("cơ quan"), fill_organisation),
+    Stage("services", gettext_noop("thủ tục"), _stage(loading.load_services)),
+    Stage("procedures", gettext_noop("quy trình"), _stage(loading.load_procedures)),
+    Stage("dossiers", gettext_noop("hồ sơ"), _stage(loading.load_dossiers)),
 )
 
 
@@ -70,12 +69,10 @@ def fill(progress: Progress, until: str = "") -> None:
     """Go through `STAGES` from the first that is not finished, to `until` or to the end. Work of `demo.fill`."""
     codes = [stage.code for stage in STAGES]
     wanted = STAGES[: codes.index(until) + 1] if until else STAGES
-    for number, stage in enumerate(wanted):
+    for stage in wanted:
         finished = progress.memory.get("finished", [])
         if stage.code in finished:
             continue
-        inside = StageProgress(progress, stage.code, number, stage.label, len(wanted))
-        inside.report(0, 1)
-        stage.fill(inside)
+        stage.fill(StageProgress(progress, stage.code, stage.pieces))
         progress.remember(finished=[*finished, stage.code])
-    progress.report(SHARE * len(wanted), SHARE * len(wanted), _READY)
+    progress.report(1, 1, _READY)

@@ -2,10 +2,17 @@
 
 from chuan.jobs.models import Run, State
 
+DEMO_RUN = "demo.fill"  # name of the job and key of its one run
+
 
 def run_of(key: str) -> Run | None:
     """Return the run that was asked for under this key, or None."""
     return Run.objects.filter(key=key).first()
+
+
+def demo_filling() -> Run | None:
+    """Return the filling of the demo until it is done, also a failed one; None when nothing is missing."""
+    return Run.objects.filter(key=DEMO_RUN).exclude(state=State.DONE).first()
 
 
 def unfinished() -> list[Run]:

@@ -4,11 +4,12 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from chuan.kernel.effects import ANYONE, writes
-from chuan.web.kit.views import set_theme
+from chuan.web.kit.views import filling, set_theme
 
 urlpatterns = [
     path("", include("chuan.web.agency.urls")),
     path("", include("chuan.web.staff.urls")),
     path("giao-dien/", set_theme, name="set_theme"),
+    path("nap-du-lieu-mau/", filling, name="demo_filling"),
     path("ngon-ngu/", writes(ANYONE)(set_language), name="set_language"),
 ]

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from chuan.cli.backup import save
 from chuan.config import data_directory
-from chuan.jobs.models import Installation, Run
+from chuan.jobs.models import Installation, Run, State
+from chuan.jobs.queries import DEMO_RUN
 from chuan.jobs.queue import enqueue
 from chuan.kernel.actor import machine
 from chuan.organisations.founding import found_province
@@ -22,7 +23,6 @@ from chuan.reading.administrative_units import provinces
 from chuan.text.messages import BadInput, message
 from chuan.trail.queries import head
 
-DEMO_RUN = "demo.fill"
 _NO_CODE, _UNNAMED = "00", "tỉnh (chưa đặt tên)"
 _FIRST_NAME = "Người quản trị"
 _FIRST_ACCOUNT = "quantri"
@@ -39,11 +39,14 @@ def prepare() -> None:
 
 
 def ask_for_demo() -> Run:
-    """Ask for the demo's data, to the stage that CHUAN_DEMO_UNTIL names or all of them; return the run."""
+    """Ask for the demo's data, to the stage that CHUAN_DEMO_UNTIL names or all of them; return the run.
+
+    However often a server was stopped while it filled, whoever starts one wants it to go on.
+    """
     until = os.environ.get("CHUAN_DEMO_UNTIL", "")
-    if until:
-        return enqueue(DEMO_RUN, key=f"{DEMO_RUN}:{until}", until=until)
-    return enqueue(DEMO_RUN, key=DEMO_RUN)
+    run = enqueue(DEMO_RUN, key=f"{DEMO_RUN}:{until}", until=until) if until else enqueue(DEMO_RUN, key=DEMO_RUN)
+    Run.objects.filter(pk=run.pk).exclude(state=State.DONE).update(attempts=0)
+    return run
 
 
 def bring_up_to_date(*, back_up: bool) -> Path | None:

@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from chuan.jobs.models import Run
+from chuan.jobs.queries import demo_filling
 from chuan.kernel.actor import Duty
 from chuan.kernel.effects import actor_of
 from chuan.web.kit.navigation import Link, LinkGroup, foot, links
@@ -56,6 +58,11 @@ class Shell:
     def menu(self) -> SafeString:
         """Return the navigation as it stands on the page, beside it and at its foot."""
         return _menu(self.navigation, get_language() or "vi")
+
+    @cached_property
+    def filling(self) -> Run | None:
+        """Return the filling of a demo until it is done."""
+        return demo_filling()
 
     @cached_property
     def foot(self) -> tuple[Link, ...]:

@@ -1,11 +1,13 @@
-"""Pages of the frame itself: the theme switch and the answers to errors."""
+"""Pages of the frame itself: the theme switch, the filling of a demo and the answers to errors."""
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from chuan.kernel.effects import ANYONE, writes
+from chuan.jobs.queries import demo_filling
+from chuan.kernel.effects import ANYONE, reads, writes
 from chuan.web.kit.context import THEMES
 
 A_YEAR = 365 * 24 * 3600
@@ -22,6 +24,16 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme")
     return response
+
+
+@reads(ANYONE)
+def filling(request: HttpRequest) -> HttpResponse:
+    """Show how far the filling of the demo is: the part that its pages ask for again and again."""
+    if not settings.DEMO:
+        raise Http404
+    here = request.headers.get("HX-Current-URL", "/")
+    safe = url_has_allowed_host_and_scheme(here, {request.get_host()})
+    return render(request, "kit/demo_filling.html", {"run": demo_filling(), "here": here if safe else "/"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
