@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from chuan.analytics.findings.actions import read_again
+from chuan.analytics.logs.actions import insert
 from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.analytics.logs.stored import events_of, facts_of
 from chuan.checking.check import service_key
@@ -191,5 +192,4 @@ def keep(source: LogSource, dossiers: Sequence[Dossier], *, by: Actor, at: datet
         if one.id not in there
     ]
     for start in range(0, len(rows), CHUNK):
-        with transaction.atomic():
-            LoggedDossier.objects.add_many(rows[start : start + CHUNK])
+        insert(source, rows[start : start + CHUNK])
