@@ -107,6 +107,8 @@ PAGES = (
     WebPage("draft_again", "403 403 200 403 404 403 403 302", "giang", ("qtnd01",)),
     WebPage("submit_version", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),
     WebPage("send_back_version", "403 403 200 200 404 403 403 302", "ha", ("qttrinh-01",)),
+    WebPage("review_version", "403 403 200 200 404 403 403 302", "ha", ("qttrinh-01",)),
+    WebPage("four_eyes", "403 403 200 200 404 403 403 302", "giang", ("thanhbinh",)),
     WebPage("approve_version", "403 403 403 200 403 403 403 302", "ha", ("qttrinh-01",)),
     WebPage("reopen_version", "403 403 403 200 403 403 403 302", "ha", ("qtcho-01",)),
     WebPage("version_file", "200 200 200 200 404 200 404 302", "", ("qtxd03-01", "word")),

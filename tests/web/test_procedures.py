@@ -13,9 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import chuan
+from chuan.formats.document import Table
+from chuan.formats.docx import read_docx
 from chuan.formats.xlsx import read_sheets
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.reading.procedures import read_procedures
+from chuan.web.agency.procedures.downloads import cover_of
 from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import gather
 
@@ -166,6 +169,50 @@ def test_the_word_file_of_a_version_reads_back_as_its_steps(signed_in: SignedIn)
         assert answer.headers["Content-Disposition"].startswith("attachment")
         (read,) = read_procedures(answer.content, "qt.docx").procedures
         assert [step.no for step in read.variants[0].steps] == ["B1", "B2", "B3", "B4", "B5"]
+
+
+def test_the_signature_table_names_writer_reviewer_and_approver_with_their_positions(
+    signed_in: SignedIn, cast: Cast
+) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
+    assert "Bạn đã soạn hoặc trình bản này" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
+    assert "Xem xét QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" not in titles(cast, "giang")
+    signed_in("ha").post("/phien-ban/qtxd03-02/xem-xet/", {"note": ""})
+    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", {"decision": "20", "effective_on": "16/11/2026"})
+    document = read_docx(signed_in("an").get("/phien-ban/qtxd03-02/tai/word/").content)
+    lines = [[cell.text for cell in row] for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    assert ["Họ và tên", "Lê Hương Giang", "Phạm Thu Hà", "Phạm Thu Hà"] in lines
+    assert ["Chức vụ", "Thư ký ISO", "Chủ tịch UBND xã", "Chủ tịch UBND xã"] in lines
+
+
+def test_a_review_before_the_last_handing_over_signs_nothing(signed_in: SignedIn, cast: Cast) -> None:
+    giang, ha = signed_in("giang"), signed_in("ha")
+    giang.post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
+    ha.post("/phien-ban/qtxd03-02/xem-xet/", {"note": ""})
+    ha.post("/phien-ban/qtxd03-02/tra-lai/", {"note": "Còn thiếu"})
+    giang.post("/phien-ban/qtxd03-02/trinh/", {"note": "Đã thêm"})
+    cover = cover_of(version("qtxd03-02"), cast.giang.actor)
+    assert (cover.drafted.name, cover.reviewed.name) == ("Lê Hương Giang", "")
+
+
+def test_an_agency_with_one_officer_lets_him_approve_for_a_time(signed_in: SignedIn) -> None:
+    client, url = signed_in("giang"), "/quy-trinh/tach-soan-va-duyet/thanhbinh/"
+    refused = client.post(url, {"from_on": "16/11/2026", "until_on": "", "reason": ""})
+    assert refused.status_code == 422
+    client.post(url, {"from_on": "16/11/2026", "until_on": "", "reason": "Chỉ có một công chức"})
+    page = text(client, url)
+    assert "đang cho người soạn tự phê duyệt" in page
+    assert "Chỉ có một công chức" in page
+    client.post(url + "bat-lai/")
+    assert "16/11/2026" in text(client, url)
+    assert client.get("/quy-trinh/tach-soan-va-duyet/dongha/").status_code == 404
+
+
+def test_a_dropped_draft_comes_back_with_the_button_beside_the_words(signed_in: SignedIn) -> None:
+    answer = signed_in("giang").post("/phien-ban/qtxd03-02/bo/", follow=True).content.decode()
+    assert 'action="/phien-ban/qtxd03-02/lay-lai/"' in answer
+    signed_in("giang").post("/phien-ban/qtxd03-02/lay-lai/")
+    assert state("qtxd03-02") == "draft"
 
 
 def test_pdf_and_bpmn_are_what_they_say(signed_in: SignedIn) -> None:

@@ -8,6 +8,7 @@ from chuan.quality.procedures.models import (
     Procedure,
     ProcedureService,
     ProcedureVersion,
+    SelfApproval,
     VersionMove,
 )
 from chuan.quality.services.models import PublicService, ServiceDuty
@@ -21,6 +22,7 @@ __all__ = [
     "ProcedureService",
     "ProcedureVersion",
     "PublicService",
+    "SelfApproval",
     "ServiceDuty",
     "VersionMove",
 ]

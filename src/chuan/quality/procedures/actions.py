@@ -17,6 +17,8 @@ from chuan.kernel.scoping import find, require
 from chuan.kernel.transitions import begin, move
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.content import parsed, step_count, stored, structure
+from chuan.quality.procedures.four_eyes import refuse_own
+from chuan.quality.procedures.lifecycle import VERSION
 from chuan.quality.procedures.models import (
     Acknowledgement,
     DraftSaved,
@@ -27,7 +29,6 @@ from chuan.quality.procedures.models import (
 from chuan.quality.procedures.taking_over import taken_over
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
-from chuan.rules.lifecycle import NoSuchMove
 from chuan.text.vietnamese import clean, fold
 from chuan.trail.actions import record
 
@@ -199,39 +200,59 @@ def submit(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = ""
     """Hand the draft over for review. Raises NothingWritten when it has no step."""
     if not version.step_count:
         raise NothingWritten
-    _move(version, "review", by=by, at=at, note=note)
+    _move(version, "submit", by=by, at=at, note=note)
 
 
 def send_back(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
     """Send the draft back to its writer. Raises NoReason: who gets it back must learn what to mend."""
     if not clean(note):
         raise NoReason
-    _move(version, "draft", by=by, at=at, note=clean(note))
+    _move(version, "send_back", by=by, at=at, note=clean(note))
 
 
 def reopen(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
     """Make an approved version a draft again before it takes effect. Raises NoReason, AlreadyBeingWritten."""
     if not clean(note):
         raise NoReason
-    if _versions(version.procedure).filter(state__in=BEING_WRITTEN).exists():
-        raise AlreadyBeingWritten
-    _move(version, "draft", by=by, at=at, note=clean(note))
+    _back_to_draft(version, "reopen", by=by, at=at, note=clean(note))
 
 
 def drop(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
-    """Give a draft up; it stays readable in the history."""
-    _move(version, "dropped", by=by, at=at)
+    """Give a draft up; it stays readable in the history and can be taken up again."""
+    _move(version, "drop", by=by, at=at)
+
+
+def take_up_again(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
+    """Write on at a draft that was given up. Raises AlreadyBeingWritten."""
+    _back_to_draft(version, "take_up_again", by=by, at=at)
+
+
+def _back_to_draft(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:
+    if _versions(version.procedure).filter(state__in=BEING_WRITTEN).exists():
+        raise AlreadyBeingWritten
+    _move(version, name, by=by, at=at, note=note)
+
+
+def review(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
+    """Write down that the version was looked through and may be approved; it stays under review. Raises WroteIt."""
+    require(by, Permission.REVIEW_PROCEDURE, version.procedure.agency)
+    refuse_own(version, Permission.REVIEW_PROCEDURE, by=by, at=at)
+    _move(version, "review", by=by, at=at, note=clean(note))
 
 
 def approve(version: ProcedureVersion, *, effective_on: date, decision: str, by: Actor, at: datetime) -> None:
-    """Approve the version by `decision`; it may take effect on a later day. Raises BeforeTheCurrent."""
+    """Approve the version by `decision`; it may take effect on a later day.
+
+    Raises BeforeTheCurrent, WroteIt (four eyes).
+    """
     require(by, Permission.APPROVE_PROCEDURE, version.procedure.agency)
+    refuse_own(version, Permission.APPROVE_PROCEDURE, by=by, at=at)
     current = _versions(version.procedure).filter(state="in_force").first()
     if current is not None and current.effective_on is not None and effective_on <= current.effective_on:
         raise BeforeTheCurrent
     with transaction.atomic():
         version.change(effective_on=effective_on, decision=clean(decision))
-        _move(version, "approved", by=by, at=at, note=version.decision)
+        _move(version, "approve", by=by, at=at, note=version.decision)
 
 
 def bring_into_force(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
@@ -244,19 +265,20 @@ def bring_into_force(version: ProcedureVersion, *, by: Actor, at: datetime) -> N
         current = _versions(procedure).filter(state="in_force").first()
         if current is not None:
             current.change(ended_on=version.effective_on)
-            _move(current, "replaced", by=by, at=at)
-        _move(version, "in_force", by=by, at=at)
+            _move(current, "replace", by=by, at=at)
+        _move(version, "bring_into_force", by=by, at=at)
         written = structure(version)
         name = clean(written.name) or procedure.name
         search = _search_text(name, procedure.code, written.service_code)
         procedure.change(in_force=True, name=name, field=clean(written.field), search_text=search)
 
 
-def _move(version: ProcedureVersion, to: str, *, by: Actor, at: datetime, note: str = "") -> None:
-    try:
-        move(version, to, agency=version.procedure.agency, by=by, at=at, note=note)
-    except NoSuchMove as problem:  # pressed twice, or on a page that was left open
-        raise MovedMeanwhile from problem
+def _move(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:
+    """Make the move of this name. Raises MovedMeanwhile: pressed twice, or on a page that was left open."""
+    made = next(one for one in VERSION.moves if one.name == name)
+    if version.state != made.source:
+        raise MovedMeanwhile
+    move(version, made.target, agency=version.procedure.agency, by=by, at=at, note=note)
 
 
 def _versions(procedure: Procedure) -> QuerySet[ProcedureVersion]:

@@ -18,11 +18,13 @@ VERSION = Lifecycle(
     states=tuple(STATES),
     moves=(
         Move("submit", "draft", "review", Permission.WRITE_PROCEDURE),
+        Move("review", "review", "review", Permission.REVIEW_PROCEDURE),
         Move("send_back", "review", "draft", Permission.REVIEW_PROCEDURE),
         Move("approve", "review", "approved", Permission.APPROVE_PROCEDURE),
         Move("reopen", "approved", "draft", Permission.APPROVE_PROCEDURE),
         Move("bring_into_force", "approved", "in_force", Permission.ISSUE_PROCEDURE),
         Move("replace", "in_force", "replaced", Permission.ISSUE_PROCEDURE),
         Move("drop", "draft", "dropped", Permission.WRITE_PROCEDURE),
+        Move("take_up_again", "dropped", "draft", Permission.WRITE_PROCEDURE),
     ),
 )

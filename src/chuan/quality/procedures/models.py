@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from chuan.files.models import StoredFile
-from chuan.kernel.constraints import known_state, never
+from chuan.kernel.constraints import days_in_order, known_state, never
 from chuan.kernel.models import Entity, MoveMade, Scoped, Staged
 from chuan.organisations.agencies.models import AgencyKind
 from chuan.organisations.models import Agency
@@ -192,6 +192,33 @@ class Acknowledgement(Entity, Scoped):
                 violation_error_message=_("Bạn đã xác nhận đọc phiên bản này."),
             )
         ]
+
+
+class SelfApproval(Entity, Scoped):
+    """From–to, who writes a procedure of the agency may also review and approve it: else four eyes are asked for."""
+
+    personal_data = None
+    see = Permission.SEE_ORGANISATION
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="self_approvals")
+    from_on = models.DateField(_("từ ngày"))
+    until_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    reason = models.CharField(_("lý do"), max_length=500)
+
+    class Meta:
+        constraints = [
+            days_in_order("self_approval_days_in_order"),
+            never("self_approval_never_without_reason", Q(reason=""), _("Phải ghi lý do cho người soạn tự phê duyệt.")),
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=Q(until_on__isnull=True),
+                name="self_approval_once_at_a_time",
+                violation_error_message=_("Cơ quan đang cho người soạn tự phê duyệt; kết thúc lần ấy trước."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.from_on}"
 
 
 class ImportBatch(Entity, Scoped):

@@ -10,9 +10,12 @@ from chuan.files.queries import download
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import SIGNED_IN, actor_of, reads
 from chuan.kernel.errors import NotYours
+from chuan.organisations.models import Agency
 from chuan.quality.procedures import queries
 from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.four_eyes import position_at
 from chuan.quality.procedures.models import ProcedureVersion, VersionMove
+from chuan.rules.authority import Permission
 from chuan.rules.procedure.structure import Variant
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import fold
@@ -53,8 +56,13 @@ def original_file(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def cover_of(version: ProcedureVersion, actor: Actor) -> Cover:
-    """Return the cover: issue and day of effect, who drafted and approved it, what earlier versions changed."""
-    moves = {move.target: move for move in VersionMove.objects.visible_to(actor).filter(of=version)}
+    """Return the cover: issue and day of effect, who drafted, reviewed and approved it, what earlier versions changed.
+
+    Only what happened since the version was handed over last stands in the signature table.
+    """
+    moves = list(VersionMove.objects.visible_to(actor).filter(of=version).order_by("at", "pk"))
+    handed_over = max((at for at, move in enumerate(moves) if move.target == "review" != move.source), default=0)
+    last = {(move.source, move.target): move for move in moves[handed_over:]}
     agency = version.procedure.agency
     return Cover(
         agency=agency.name,
@@ -63,14 +71,18 @@ def cover_of(version: ProcedureVersion, actor: Actor) -> Cover:
         issue=f"{version.number:02d}",
         issued_on=version.effective_on,
         effective_on=version.effective_on,
-        drafted=_signature(moves.get("review") or moves.get("draft")),
-        approved=_signature(moves.get("approved")),
+        drafted=_signature(last.get(("draft", "review")), agency, Permission.WRITE_PROCEDURE),
+        reviewed=_signature(last.get(("review", "review")), agency, Permission.REVIEW_PROCEDURE),
+        approved=_signature(last.get(("review", "approved")), agency, Permission.APPROVE_PROCEDURE),
         revisions=tuple(_revisions(version, actor)),
     )
 
 
-def _signature(move: VersionMove | None) -> Signature:
-    return Signature(name=move.by_name, signed_on=timezone.localdate(move.at)) if move is not None else Signature()
+def _signature(move: VersionMove | None, agency: Agency, permission: Permission) -> Signature:
+    if move is None:
+        return Signature()
+    position = position_at(move, agency, permission)
+    return Signature(position=position, name=move.by_name, signed_on=timezone.localdate(move.at))
 
 
 def _revisions(version: ProcedureVersion, actor: Actor) -> list[Revision]:

@@ -49,6 +49,19 @@ class ApproveForm(forms.Form):
     )
 
 
+class SelfApprovalForm(forms.Form):
+    """From when to when who writes may approve, and why."""
+
+    from_on = DayField(label=_("Từ ngày"))
+    until_on = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống nếu chưa biết ngày kết thúc."))
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=500,
+        widget=_LONG,
+        help_text=_("Ví dụ: xã chỉ có một công chức phụ trách. Nhật ký giữ lý do này."),
+    )
+
+
 class DraftForm(forms.Form):
     """Why a next version is written."""
 

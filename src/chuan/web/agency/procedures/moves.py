@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,9 +23,9 @@ from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
-from chuan.web.agency.procedures.forms import ApproveForm, DraftForm, ReasonForm, SubmitForm
+from chuan.web.agency.procedures.forms import ApproveForm, DraftForm, NoteForm, ReasonForm, SubmitForm
 from chuan.web.agency.procedures.remarks import remarks_on
-from chuan.web.kit.acting import form_page
+from chuan.web.kit.acting import form_page, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +37,27 @@ class Button:
     posts: bool = False
 
 
-def buttons(one: Procedure, version: ProcedureVersion, versions: list[ProcedureVersion], actor: Actor) -> list[Button]:
-    """Return what `actor` may do with `version`, what is done most first."""
+def buttons(
+    one: Procedure, version: ProcedureVersion, versions: list[ProcedureVersion], actor: Actor, *, barred: bool
+) -> list[Button]:
+    """Return what `actor` may do with `version`, what is done most first; `barred`: the decision is for others."""
     words = {
         "submit": (_("Trình xem xét"), "submit_version", False),
-        "send_back": (_("Trả lại để sửa"), "send_back_version", False),
         "approve": (_("Phê duyệt"), "approve_version", False),
+        "review": (_("Đã xem xét"), "review_version", False),
+        "send_back": (_("Trả lại để sửa"), "send_back_version", False),
         "reopen": (_("Mở lại để sửa"), "reopen_version", False),
         "bring_into_force": (_("Đưa vào áp dụng"), "bring_version_into_force", True),
         "drop": (_("Bỏ dự thảo"), "drop_version", True),
+        "take_up_again": (_("Lấy lại dự thảo"), "take_up_version", True),
     }
-    order = list(words)
-    open_moves = [move for move in moves_open_to(version, agency=one.agency, actor=actor) if move.name in words]
-    found = []
-    for move in sorted(open_moves, key=lambda move: order.index(move.name)):
-        if move.name == "bring_into_force" and not _has_come(version, actor):
-            continue
-        word, name, posts = words[move.name]
-        found.append(Button(word, reverse(name, args=[version.key]), posts))
     written = any(other.state in actions.BEING_WRITTEN for other in versions)
+    closed = {"approve", "review"} if barred else set()
+    closed |= {"take_up_again"} if written else set()
+    closed |= set() if _has_come(version, actor) else {"bring_into_force"}
+    open_moves = {move.name for move in moves_open_to(version, agency=one.agency, actor=actor)} - closed
+    shown = [words[name] for name in words if name in open_moves]
+    found = [Button(word, reverse(name, args=[version.key]), posts) for word, name, posts in shown]
     if not written and actor.may(Permission.WRITE_PROCEDURE, one.agency):
         found.append(Button(_("Soạn bản mới"), reverse("draft_again", args=[one.key])))
     return found
@@ -80,53 +83,55 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @writes(Permission.REVIEW_PROCEDURE)
+def review(request: HttpRequest, key: str) -> HttpResponse:
+    """Write down that a version was looked through."""
+    said = _("Đã ghi: bạn đã xem xét bản này. Tên bạn đứng ở ô xem xét khi in.")
+    words = (_("Đã xem xét %(name)s"), _("Đã xem xét, đề nghị phê duyệt"), said)
+    return _formed(request, key, Permission.REVIEW_PROCEDURE, NoteForm, actions.review, words)
+
+
+@writes(Permission.REVIEW_PROCEDURE)
 def send_back(request: HttpRequest, key: str) -> HttpResponse:
     """Send a version under review back to its writer, with the reason."""
-    actor = actor_of(request)
-    version = _checked(actor, key, Permission.REVIEW_PROCEDURE)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    return form_page(
-        request,
-        form,
-        lambda: actions.send_back(version, note=form.cleaned_data["note"], by=actor, at=actor.at),
-        title=_("Trả lại để sửa: %(name)s") % {"name": version.procedure.name},
-        verb=_("Trả lại"),
-        back=version_url(version),
-        said=_("Đã trả lại cùng lý do."),
-    )
+    words = (_("Trả lại để sửa: %(name)s"), _("Trả lại"), _("Đã trả lại cùng lý do."))
+    return _formed(request, key, Permission.REVIEW_PROCEDURE, ReasonForm, actions.send_back, words)
 
 
 @writes(Permission.APPROVE_PROCEDURE)
 def approve(request: HttpRequest, key: str) -> HttpResponse:
     """Approve a version: by which decision, from which day."""
-    actor = actor_of(request)
-    version = _checked(actor, key, Permission.APPROVE_PROCEDURE)
-    form = ApproveForm(request.POST if request.method == "POST" else None)
-    return form_page(
-        request,
-        form,
-        lambda: actions.approve(version, **form.cleaned_data, by=actor, at=actor.at),
-        title=_("Phê duyệt %(name)s") % {"name": version.procedure.name},
-        verb=_("Phê duyệt"),
-        back=version_url(version),
-        said=_("Đã phê duyệt."),
-    )
+    words = (_("Phê duyệt %(name)s"), _("Phê duyệt"), _("Đã phê duyệt."))
+    return _formed(request, key, Permission.APPROVE_PROCEDURE, ApproveForm, actions.approve, words)
 
 
 @writes(Permission.APPROVE_PROCEDURE)
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Make an approved version a draft again."""
+    words = (_("Mở lại để sửa: %(name)s"), _("Mở lại"), _("Đã mở lại thành dự thảo."))
+    return _formed(request, key, Permission.APPROVE_PROCEDURE, ReasonForm, actions.reopen, words)
+
+
+def _formed(
+    request: HttpRequest,
+    key: str,
+    permission: Permission,
+    kind: type[forms.Form],
+    act: Callable[..., object],
+    words: tuple[str, str, str],
+) -> HttpResponse:
+    """Move a version by `act` with what is typed into a `kind` of form; `words`: title with %(name)s, verb, answer."""
     actor = actor_of(request)
-    version = _checked(actor, key, Permission.APPROVE_PROCEDURE)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    version = _checked(actor, key, permission)
+    form = kind(request.POST if request.method == "POST" else None)
+    title, verb, said = words
     return form_page(
         request,
         form,
-        lambda: actions.reopen(version, note=form.cleaned_data["note"], by=actor, at=actor.at),
-        title=_("Mở lại để sửa: %(name)s") % {"name": version.procedure.name},
-        verb=_("Mở lại"),
+        lambda: act(version, **form.cleaned_data, by=actor, at=actor.at),
+        title=title % {"name": version.procedure.name},
+        verb=verb,
         back=version_url(version),
-        said=_("Đã mở lại thành dự thảo."),
+        said=said,
     )
 
 
@@ -134,30 +139,31 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def bring_into_force(request: HttpRequest, key: str) -> HttpResponse:
     """Let an approved version whose day has come take effect."""
-    actor = actor_of(request)
-    version = _checked(actor, key, Permission.ISSUE_PROCEDURE)
     said = _("Phiên bản đã có hiệu lực.")
-    return _pressed(request, version, lambda: actions.bring_into_force(version, by=actor, at=actor.at), said)
+    return _pressed(request, key, Permission.ISSUE_PROCEDURE, actions.bring_into_force, said)
 
 
 @writes(Permission.WRITE_PROCEDURE)
 @require_POST
 def drop(request: HttpRequest, key: str) -> HttpResponse:
     """Give a draft up."""
-    actor = actor_of(request)
-    version = _checked(actor, key, Permission.WRITE_PROCEDURE)
-    said = _("Đã bỏ dự thảo. Vẫn đọc được ở Lịch sử.")
-    return _pressed(request, version, lambda: actions.drop(version, by=actor, at=actor.at), said)
+    said, undo = _("Đã bỏ dự thảo. Vẫn đọc được ở Lịch sử."), reverse("take_up_version", args=[key])
+    return _pressed(request, key, Permission.WRITE_PROCEDURE, actions.drop, said, undo=undo)
+
+
+@writes(Permission.WRITE_PROCEDURE)
+@require_POST
+def take_up_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Write on at a draft that was given up."""
+    return _pressed(request, key, Permission.WRITE_PROCEDURE, actions.take_up_again, _("Đã lấy lại dự thảo."))
 
 
 @writes(Permission.ACKNOWLEDGE_PROCEDURE)
 @require_POST
 def acknowledge(request: HttpRequest, key: str) -> HttpResponse:
     """Confirm having read a version."""
-    actor = actor_of(request)
-    version = _checked(actor, key, Permission.ACKNOWLEDGE_PROCEDURE)
     said = _("Đã ghi: bạn đã đọc phiên bản này.")
-    return _pressed(request, version, lambda: actions.acknowledge(version, by=actor, at=actor.at), said)
+    return _pressed(request, key, Permission.ACKNOWLEDGE_PROCEDURE, actions.acknowledge, said)
 
 
 @writes(Permission.WRITE_PROCEDURE)
@@ -190,11 +196,16 @@ def _checked(actor: Actor, key: str, permission: Permission) -> ProcedureVersion
     return version
 
 
-def _pressed(request: HttpRequest, version: ProcedureVersion, act: Callable[[], object], said: str) -> HttpResponse:
+def _pressed(
+    request: HttpRequest, key: str, permission: Permission, act: Callable[..., object], said: str, *, undo: str = ""
+) -> HttpResponse:
+    """Move a version by `act`, which needs no words, and show it again."""
+    actor = actor_of(request)
+    version = _checked(actor, key, permission)
     try:
-        act()
+        act(version, by=actor, at=actor.at)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, said)
+        say(request, said, undo=undo)
     return redirect(version_url(version))

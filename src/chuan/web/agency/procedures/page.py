@@ -19,6 +19,7 @@ from chuan.kernel.errors import NotYours
 from chuan.quality.procedures import queries
 from chuan.quality.procedures.actions import BEING_WRITTEN
 from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.four_eyes import WroteIt, refuse_own
 from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion, VersionMove
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
@@ -76,12 +77,15 @@ def _loaded(
     version.procedure = one
     today = timezone.localdate(actor.at)
     inside = actor.may(Permission.SEE_AGENCY, one.agency)
+    barred = _barred(actor, one, version)
     context = {
         "procedure": one,
         "version": version,
         "versions": versions,
         "kinds": KINDS,
-        "buttons": buttons(one, version, versions, actor),
+        "buttons": buttons(one, version, versions, actor, barred=bool(barred)),
+        "barred": barred,
+        "may_set_four_eyes": actor.may(Permission.MANAGE_QUALITY_SYSTEM, one.agency),
         "services": PublicService.objects.visible_to(actor).filter(procedures=one),
         "tabs": _tabs(one, version, usual(versions), here),
         "other": other_version(version, versions, at_work=_at_work(actor, one)),
@@ -128,6 +132,19 @@ def other_version(
     return next((one for one in versions if one.state in wanted), None)
 
 
+def _barred(actor: Actor, one: Procedure, version: ProcedureVersion) -> str:
+    """Return why the decision on a version under review is for others than `actor`, "" when it is not."""
+    deciding = (Permission.APPROVE_PROCEDURE, Permission.REVIEW_PROCEDURE)
+    permission = next((one_of for one_of in deciding if actor.may(one_of, one.agency)), None)
+    if version.state != "review" or permission is None:
+        return ""
+    try:
+        refuse_own(version, permission, by=actor, at=actor.at)
+    except WroteIt as refusal:
+        return str(refusal)
+    return ""
+
+
 def _at_work(actor: Actor, one: Procedure) -> bool:
     works = (Permission.WRITE_PROCEDURE, Permission.REVIEW_PROCEDURE, Permission.APPROVE_PROCEDURE)
     return any(actor.may(work, one.agency) for work in works)
@@ -171,11 +188,13 @@ def _move_shown(move: VersionMove) -> dict[str, Any]:
     names = {
         ("", "draft"): _("Bắt đầu soạn"),
         ("draft", "review"): _("Trình xem xét"),
+        ("review", "review"): _("Đã xem xét, đề nghị phê duyệt"),
         ("review", "draft"): _("Trả lại để sửa"),
         ("review", "approved"): _("Phê duyệt"),
         ("approved", "draft"): _("Mở lại để sửa"),
         ("approved", "in_force"): _("Đưa vào áp dụng"),
         ("in_force", "replaced"): _("Được thay thế"),
         ("draft", "dropped"): _("Bỏ dự thảo"),
+        ("dropped", "draft"): _("Lấy lại dự thảo"),
     }
     return {"move": move, "word": names.get((move.source, move.target), move.target)}

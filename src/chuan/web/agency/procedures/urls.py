@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from chuan.web.agency.procedures import adopting, comparing, coverage, downloads, lists, mending, moves, page, starting
+from chuan.web.agency.procedures import (
+    adopting,
+    approving,
+    comparing,
+    coverage,
+    downloads,
+    lists,
+    mending,
+    moves,
+    page,
+    starting,
+)
 
 urlpatterns = [
     path("quy-trinh/", lists.procedures, name="procedures"),
     path("quy-trinh/cac-co-quan/", lists.agencies_procedures, name="agencies_procedures"),
     path("quy-trinh/cua-tinh/", adopting.adoptable, name="adoptable_procedures"),
     path("quy-trinh/soan-moi/", starting.start, name="start_procedure"),
+    path("quy-trinh/tach-soan-va-duyet/<slug:key>/", approving.four_eyes, name="four_eyes"),
+    path("quy-trinh/tach-soan-va-duyet/<slug:key>/bat-lai/", approving.ask_again, name="end_self_approval"),
     path("quy-trinh/<slug:key>/", page.procedure, name="procedure"),
     path("quy-trinh/<slug:key>/ho-so-bieu-mau/", page.papers, name="procedure_papers"),
     path("quy-trinh/<slug:key>/ho-so-luu/", page.records, name="procedure_records"),
@@ -20,10 +33,12 @@ urlpatterns = [
     path("quy-trinh/<slug:key>/lay-ban-moi/", adopting.take_over, name="take_over_original"),
     path("phien-ban/<slug:key>/trinh/", moves.submit, name="submit_version"),
     path("phien-ban/<slug:key>/tra-lai/", moves.send_back, name="send_back_version"),
+    path("phien-ban/<slug:key>/xem-xet/", moves.review, name="review_version"),
     path("phien-ban/<slug:key>/phe-duyet/", moves.approve, name="approve_version"),
     path("phien-ban/<slug:key>/mo-lai/", moves.reopen, name="reopen_version"),
     path("phien-ban/<slug:key>/dua-vao-ap-dung/", moves.bring_into_force, name="bring_version_into_force"),
     path("phien-ban/<slug:key>/bo/", moves.drop, name="drop_version"),
+    path("phien-ban/<slug:key>/lay-lai/", moves.take_up_again, name="take_up_version"),
     path("phien-ban/<slug:key>/sua-nhanh/", mending.mend, name="mend_version"),
     path("phien-ban/<slug:key>/da-doc/", moves.acknowledge, name="acknowledge_version"),
     path("phien-ban/<slug:key>/ban-goc/", downloads.original_file, name="original_file"),

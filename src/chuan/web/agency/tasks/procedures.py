@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
 from chuan.quality.models import ProcedureVersion, VersionMove
+from chuan.quality.procedures.four_eyes import decided_by_others
 from chuan.quality.procedures.queries import behind_their_original, unread_by
 from chuan.rules.authority import Permission
 from chuan.web.kit.tasks import Task, Urgency
@@ -20,6 +21,7 @@ def versions_waiting(actor: Actor) -> Iterable[Task]:
     approves = actor.agencies_where(Permission.APPROVE_PROCEDURE)
     reviews = actor.agencies_where(Permission.REVIEW_PROCEDURE)
     rows = ProcedureVersion.objects.visible_to(actor).filter(state="review", procedure__agency__in=approves | reviews)
+    rows = rows.exclude(pk__in=decided_by_others(rows, actor).values("pk"))
     for one in rows.select_related("procedure").defer("content").order_by("saved_at", "pk")[:SHOWN]:
         may_approve = one.procedure.agency_id in approves
         words = _("Phê duyệt %(code)s %(name)s") if may_approve else _("Xem xét %(code)s %(name)s")
