@@ -99,6 +99,11 @@ def test_applicants_are_never_recorded_and_names_of_officers_only_if_wanted(here
     here.source.change(keeps_names=True)
     here.take_in([*rows, *story("H3", "04 08:00", steps=STEPS[:1])])
     assert "Lê Hương Giang" in str(here.state())
+    assert [len(one.events) for one in here.dossiers().values()] == [1, 1, 1], "the same event with its name now"
+    set_mapping(here.source, here.source.mapping, keeps_names=False, by=BY, at=NOW)
+    assert "Lê Hương Giang" not in str(here.state())
+    here.take_in(rows, "lai.csv")
+    assert [one.events[0]["position"] for one in here.dossiers().values()] == ["", "Văn thư", ""]
 
 
 def test_the_bytes_are_let_go_once_taken_in(here: World, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]

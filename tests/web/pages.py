@@ -150,6 +150,7 @@ PAGES = (
     WebPage("log_sources", SEES_AN_AGENCY, "chi"),
     WebPage("add_log_source", IMPORTS_IN_DONG_HA, "chi", ("dongha",)),
     WebPage("log_source", IMPORTS_IN_DONG_HA, "chi", ("nguon",)),
+    WebPage("log_source_terms", IMPORTS_IN_DONG_HA, "chi", ("nguon",)),
     WebPage("log_upload", IMPORTS_IN_DONG_HA, "chi", ("tep",)),
     WebPage("log_columns", IMPORTS_IN_DONG_HA, "", ("tepmoi",)),
     WebPage("bad_rows", IMPORTS_IN_DONG_HA, "", ("tep",)),

@@ -195,3 +195,63 @@ def test_a_new_source_leads_to_where_its_first_file_is_handed_in(here: World, si
     answer = signed_in("an").post(reverse("add_log_source", args=[here.agency.key]), {"name": "Sổ tay"}, follow=True)
     assert answer.redirect_chain[0][0].startswith("/nguon-ho-so/")
     assert 'type="file"' in answer.content.decode()
+
+
+STEP_HEADINGS = "Mã hồ sơ;Mã thủ tục;Ngày tiếp nhận;Thẩm định hồ sơ;Ký duyệt;Ghi nhận khác"
+STEP_ROW = "H1;9.000001.H99;02/11/2026 08:00;02/11/2026 16:00;03/11/2026 10:00;04/11/2026 10:00"
+
+
+def test_a_recognised_column_can_be_left_out_and_asked_about_again(cast: Cast, signed_in: SignedIn) -> None:
+    made, client = world(cast), signed_in("an")
+    made.source.change(mapping={})
+    columns = reverse("log_columns", args=[made.hand_in(ALL).key])
+    headings = csv([]).decode().split(";")
+    facts = ["dossier", "service_code", "activity", "at", "", ""]
+    client.post(columns, {"column": headings, "fact": facts, "counting": "days", "supplement": "restart"})
+    work_off()
+    assert [event.get("position") for event in made.dossiers()["H1"].events] == [None] * 4
+    made.source.refresh_from_db()
+    assert set(made.source.mapping["unused"]) == {"Vị trí thực hiện", "Người nộp"}
+    terms = {"counting": "days", "supplement": "pause", "keeps_names": "on", "ask_again": "on"}
+    client.post(reverse("log_source_terms", args=[made.source.key]), terms)
+    made.source.refresh_from_db()
+    assert (made.source.supplement, made.source.keeps_names) == ("pause", True)
+    assert made.hand_in([*ALL, *story("H8", "04 08:00", steps=STEPS[:1])]).status == "mapping"
+
+
+def test_one_meaning_cannot_be_given_to_two_columns(cast: Cast, signed_in: SignedIn) -> None:
+    made, client = world(cast), signed_in("an")
+    made.source.change(mapping={})
+    columns = reverse("log_columns", args=[made.hand_in(ALL).key])
+    facts = ["dossier", "service_code", "activity", "at", "position", "position"]
+    posted = {"column": csv([]).decode().split(";"), "fact": facts, "counting": "days", "supplement": "restart"}
+    answer = client.post(columns, posted)
+    assert answer.status_code == 422
+    assert "Hai cột cùng được chọn là “Vị trí thực hiện”" in answer.content.decode()
+
+
+def test_a_column_that_is_no_step_can_be_unticked_and_stays_so_for_later_files(cast: Cast, signed_in: SignedIn) -> None:
+    made, client = world(cast), signed_in("an")
+    made.source.change(mapping={})
+    file = SimpleUploadedFile("buoc.csv", f"{STEP_HEADINGS}\n{STEP_ROW}".encode())
+    columns = client.post(reverse("log_source", args=[made.source.key]), {"file": file}).headers["Location"]
+    steps = ["Thẩm định hồ sơ", "Ký duyệt", "Ghi nhận khác"]
+    assert re.findall(r'name="step" value="([^"]+)" checked', page(client, columns)) == steps
+    posted = {
+        "column": ["Mã hồ sơ", "Mã thủ tục", "Ngày tiếp nhận"],
+        "fact": ["dossier", "service_code", "received_at"],
+    }
+    posted |= {"offered": steps, "step": steps[:2]} | {"counting": ["days"], "supplement": ["restart"]}
+    client.post(columns, posted)
+    work_off()
+    assert [event["activity"] for event in made.dossiers()["H1"].events] == steps[:2]
+    file = SimpleUploadedFile("buoc2.csv", f"{STEP_HEADINGS}\n{STEP_ROW.replace('H1', 'H2')}".encode())
+    client.post(reverse("log_source", args=[made.source.key]), {"file": file})
+    work_off()
+    assert [event["activity"] for event in made.dossiers()["H2"].events] == steps[:2]
+
+
+def test_a_second_source_of_the_same_name_is_refused_in_the_form(here: World, signed_in: SignedIn) -> None:
+    answer = signed_in("an").post(reverse("add_log_source", args=[here.agency.key]), {"name": here.source.name})
+    assert answer.status_code == 422
+    assert "Cơ quan đã có nguồn dữ liệu mang tên này." in answer.content.decode()

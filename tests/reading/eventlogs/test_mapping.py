@@ -35,6 +35,22 @@ def test_a_full_mapping_is_read(tmp_path: Path) -> None:
     assert (mapping.positions, mapping.date_order) == ({"CV": "Chuyên viên"}, "dmy")
 
 
+def test_a_heading_that_is_not_used_tells_nothing_whatever_it_seems_to_say(tmp_path: Path) -> None:
+    text = "Mã hồ sơ;Công việc;Thời gian hoàn thành;Vị trí\nH1;Thụ lý;05/11/2025 08:00;Chuyên viên"
+    assert log_of(tmp_path, text).dossiers[0].events[0].position == "Chuyên viên"
+    mapped = log_of(tmp_path, text, mapping_from({"unused": ["vị trí", "Cột không có"]}))
+    assert mapped.dossiers[0].events[0].position is None
+    assert "position" not in mapped.recorded
+    with pytest.raises(BadInput):
+        mapping_from({"unused": "Vị trí"})
+
+
+def test_a_column_that_is_no_step_leaves_the_others(tmp_path: Path) -> None:
+    text = "Mã hồ sơ;Tiếp nhận;Thụ lý;Ký duyệt\nH1;05/11/2025 08:00;05/11/2025 09:00;06/11/2025 10:00"
+    mapped = log_of(tmp_path, text, mapping_from({"unused": ["Thụ lý", "Ký duyệt"], "granularity": "steps"}))
+    assert [event.activity for event in mapped.dossiers[0].events] == ["Tiếp nhận"]
+
+
 def test_other_names_of_facts_and_the_other_direction_are_understood() -> None:
     assert mapping_from({"columns": {"case": "Mã", "Lúc": "timestamp"}}).columns == {"dossier": "Mã", "at": "Lúc"}
 

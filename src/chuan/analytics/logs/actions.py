@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
-from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, settled, storable
+from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, settled, storable, without_names
 from chuan.checking.check import last_moment, service_key
 from chuan.files.actions import forget, place_of, store
 from chuan.files.kinds import Kind
@@ -43,18 +43,43 @@ def add_source(*, agency: Agency, name: str, by: Actor, at: datetime) -> LogSour
 
 def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: datetime, **terms: object) -> LogSource:
     """Keep how the columns of `source` are meant (docs/log-sources.md) and the `terms` of counting; BadInput
-    names a wrong key. Uploads that waited for it are ready to be taken in."""
+    names a wrong key. Uploads that waited for it are ready to be taken in; without "columns" the next file asks again.
+
+    Names of officers that are to be kept no longer are taken out of what is recorded."""
     require(by, Permission.IMPORT_LOG, source.agency)
     mapping_from(mapping)
-    before = _terms(source)
+    before, kept_names = _terms(source), source.keeps_names
     with transaction.atomic():
         source.change(mapping=mapping, **terms)
+        if kept_names and not source.keeps_names:
+            _drop_names(source)
         if _terms(source) != before:
             source.change(terms_changed_at=at)
-        waiting = LogUpload.objects.within(source.agency).filter(source=source, status=Status.MAPPING)
-        waiting.update(status=Status.WAITING)
-        record("log_source.map", by=by, at=at, subject=source, facts={"columns": sorted(mapping.get("columns", {}))})
+        if "columns" in mapping:
+            waiting = LogUpload.objects.within(source.agency).filter(source=source, status=Status.MAPPING)
+            waiting.update(status=Status.WAITING)
+        facts = {"columns": sorted(mapping.get("columns", {})), "keeps_names": source.keeps_names}
+        record("log_source.map", by=by, at=at, subject=source, facts=facts)
     return source
+
+
+def _drop_names(source: LogSource) -> None:
+    """Empty the positions that read as a person's name in all dossiers of `source`."""
+    changed: list[LoggedDossier] = []
+    for row in LoggedDossier.objects.within(source.agency).filter(source=source).iterator(CHUNK):
+        events = events_of(without_names(restored(row.code, row.service_code, row.facts, row.events)))
+        if events != row.events:
+            row.events = events
+            changed.append(row)
+    for start in range(0, len(changed), CHUNK):
+        _write_over(source, changed[start : start + CHUNK], "events")
+
+
+def _write_over(source: LogSource, rows: Sequence[LoggedDossier], *fields: str) -> None:
+    """Write the `fields` of rows that are there: an upsert, as CASE WHEN of bulk_update costs 20 times as much."""
+    LoggedDossier.objects.within(source.agency).bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
+    )
 
 
 def _terms(source: LogSource) -> list[Any]:
@@ -75,7 +100,7 @@ def hand_in(source: LogSource, data: bytes | BinaryIO, name: str, *, by: Actor, 
         upload = known or LogUpload(source=source, name=file.name, checksum=file.sha256)
         old = upload.file
         upload.file, upload.problem, upload.added = file, "", 0
-        upload.status = Status.WAITING if source.mapping else Status.MAPPING
+        upload.status = Status.WAITING if "columns" in source.mapping else Status.MAPPING
         if known is None:
             upload.put(by=by, at=at)
         else:
@@ -162,10 +187,7 @@ def _bring_in(
     ]
     insert(source, fresh)
     if changed:
-        fields = ["facts", "events", "service_code", "national_code"]
-        LoggedDossier.objects.within(source.agency).bulk_create(
-            changed, update_conflicts=True, unique_fields=["id"], update_fields=fields
-        )
+        _write_over(source, changed, "facts", "events", "service_code", "national_code")
     return [*fresh, *changed]
 
 

@@ -113,7 +113,8 @@ def merged(known: Dossier, fresh: Dossier) -> Dossier:
 
     Merging the same file again changes nothing; the order of files matters only where they contradict each other.
     """
-    events = {_identity(event): event for event in (*known.events, *fresh.events)}
+    old, new = (_told_better(one, other) for one, other in ((known, fresh), (fresh, known)))
+    events = {_identity(event): event for event in (*old, *new)}
     in_order = tuple(sorted(events.values(), key=lambda event: event.at))
     due_at, earlier = _due(known, fresh)
     return replace(
@@ -129,6 +130,21 @@ def merged(known: Dossier, fresh: Dossier) -> Dossier:
         service_code=fresh.service_code or known.service_code,
         whole_days=known.whole_days | fresh.whole_days,
     )
+
+
+def _told_better(one: Dossier, other: Dossier) -> list[Event]:
+    """Return the events of `one` without those that `other` tells with a position where `one` has none."""
+    with_position = {_without_position(event) for event in other.events if event.position}
+    said = {_identity(event) for event in other.events}
+    return [
+        event
+        for event in one.events
+        if event.position or _identity(event) in said or _without_position(event) not in with_position
+    ]
+
+
+def _without_position(event: Event) -> tuple[str, ...]:
+    return _identity(replace(event, position=None))
 
 
 def _identity(event: Event) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from chuan.text.messages import BadInput
 from chuan.text.vietnamese import clean
 
 GRANULARITIES = ("event", "dossier", "steps")
-_KEYS = ("columns", "steps", "positions", "date_order", "kinds", "granularity", "sheet")
+_KEYS = ("columns", "unused", "steps", "positions", "date_order", "kinds", "granularity", "sheet")
 _COMMENTS = ("comment", "note", "ghi_chu", "$schema")
 
 
@@ -31,6 +31,7 @@ class LogMapping:
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    unused: frozenset[str] = frozenset()  # headings that tell nothing, whatever they seem to say
     steps: Mapping[str, str | None] = field(default_factory=dict)
     positions: Mapping[str, str] = field(default_factory=dict)
     date_order: str = ""
@@ -62,6 +63,7 @@ def mapping_from(content: object) -> LogMapping:
     steps, kinds = _steps(_object(content, "steps"))
     return LogMapping(
         columns=_columns(_object(content, "columns")),
+        unused=_headings(content.get("unused") or ()),
         steps=steps,
         positions={
             clean(name): _text("positions", name, value) for name, value in _object(content, "positions").items()
@@ -71,6 +73,12 @@ def mapping_from(content: object) -> LogMapping:
         granularity=_one_of("granularity", content.get("granularity"), GRANULARITIES),
         sheet=_text("sheet", "", content.get("sheet") or ""),
     )
+
+
+def _headings(value: object) -> frozenset[str]:
+    if not isinstance(value, list | tuple):
+        raise BadInput("eventlogs.mapping_not_a_list", key="unused")
+    return frozenset(_text("unused", "", heading) for heading in value)
 
 
 def _object(content: Mapping[str, object], key: str) -> dict[str, object]:

@@ -41,6 +41,7 @@ def propose_mapping(
     Raises BadInput when no column can be the dossier's code or none has a time: the message lists the headings.
     """
     given = mapping or LogMapping()
+    headings = _without_unused(headings, given)
     columns = {fact: headings[needed_index(headings, name, f"columns.{fact}")] for fact, name in given.columns.items()}
     dated, dateless = _dated(headings, sample_rows)
     mapped_steps = [name for name in (*given.steps, *given.kinds) if index_of(headings, name) is not None]
@@ -66,6 +67,12 @@ def propose_mapping(
 def propose_for(table: Table, mapping: LogMapping | None = None) -> Proposal:
     """Return `propose_mapping` of a table."""
     return propose_mapping(table.headings, table.rows[:SAMPLE_ROWS], mapping)
+
+
+def _without_unused(headings: Sequence[str], given: LogMapping) -> Sequence[str]:
+    """Return the headings with those empty that the mapping says are not used."""
+    unused = {index_of(headings, name) for name in given.unused}
+    return ["" if place in unused else heading for place, heading in enumerate(headings)]
 
 
 def _dated(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[list[str], list[str]]:

@@ -1,13 +1,12 @@
 """Confirming what the columns of a source mean: proposed once, corrected by people, kept for later files."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chuan.analytics.logs import queries
 from chuan.analytics.logs.actions import set_mapping
@@ -21,44 +20,12 @@ from chuan.kernel.scoping import require
 from chuan.reading.eventlogs import Proposal, Table, mapping_from, propose_mapping, read_table
 from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
-from chuan.text.vietnamese import clean
+from chuan.web.agency.reality.terms import ABOUT_COLUMNS, TermsForm, chosen_terms, terms_of
 from chuan.web.agency.reality.words import FACTS
 from chuan.web.kit.words import worded
 
 SAMPLE, LOOKED_AT = 3, 200
 TABLES = (Kind.XLSX, Kind.TEXT, Kind.PARQUET)
-
-
-class TermsForm(forms.Form):
-    """How days are read and counted for this source."""
-
-    date_order = forms.ChoiceField(
-        label=gettext_lazy("Ngày viết theo thứ tự"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Theo dữ liệu (mặc định ngày/tháng/năm)")),
-            ("dmy", gettext_lazy("ngày/tháng/năm")),
-            ("mdy", gettext_lazy("tháng/ngày/năm")),
-            ("ymd", gettext_lazy("năm/tháng/ngày")),
-        ],
-    )
-    counting = forms.ChoiceField(
-        label=gettext_lazy("Cách đếm hạn theo ngày"),
-        choices=[
-            ("days", gettext_lazy("Ngày nhận không tính, hết hạn khi hết giờ làm việc ngày cuối")),
-            ("rolling", gettext_lazy("Tính theo giờ nhận: nhận 10:00 thì một ngày sau là 10:00")),
-        ],
-    )
-    supplement = forms.ChoiceField(
-        label=gettext_lazy("Khi dân bổ sung hồ sơ"),
-        choices=[
-            ("restart", gettext_lazy("Tính lại từ đầu khi nhận đủ")),
-            ("pause", gettext_lazy("Tạm dừng rồi tính tiếp")),
-        ],
-    )
-    service_code = forms.CharField(
-        label=gettext_lazy("Mã thủ tục, nếu tệp không có cột này"), required=False, max_length=40
-    )
 
 
 @writes(Permission.IMPORT_LOG)
@@ -69,50 +36,81 @@ def log_columns(request: HttpRequest, key: str) -> HttpResponse:
     require(actor, Permission.IMPORT_LOG, upload.source.agency)
     if upload.file is None:
         raise NotYours
-    source = upload.source
-    kept = {name: getattr(source, name) for name in ("counting", "supplement", "service_code")}
-    kept["date_order"] = source.mapping.get("date_order", "")
-    form = TermsForm(request.POST or None, initial=kept)
-    problem, table, proposal = _proposed(upload, _chosen(request) if request.method == "POST" else None)
-    if request.method == "POST" and not problem and form.is_valid():
-        terms = {name: clean(form.cleaned_data[name]) for name in ("counting", "supplement", "service_code")}
-        mapping = {**source.mapping, "columns": _chosen(request), "date_order": form.cleaned_data["date_order"]}
-        set_mapping(source, mapping, by=actor, at=actor.at, **terms)
+    source, said = upload.source, _said(request) if request.method == "POST" else None
+    form = TermsForm(request.POST or None, initial=terms_of(source))
+    problem, table, proposal = _proposed(upload, said)
+    problem = problem or _told_twice(request)
+    if said is not None and not problem and form.is_valid():
+        kept = {name: value for name, value in source.mapping.items() if name not in ABOUT_COLUMNS}
+        mapping = kept | said | {"date_order": form.cleaned_data["date_order"]}
+        set_mapping(source, mapping, by=actor, at=actor.at, **chosen_terms(form))
         upload.refresh_from_db()
         ask_for(upload)
         return redirect("log_upload", key=upload.key)
     context = {"upload": upload, "form": form, "problem": problem, "facts": FACTS.items()}
-    context |= _shown(table, proposal) if table and proposal else {}
+    context |= _shown(table, proposal, _steps_offered(table, said or source.mapping)) if table and proposal else {}
     return render(request, "agency/reality/columns.html", context, status=422 if problem and request.POST else 200)
 
 
-def _chosen(request: HttpRequest) -> dict[str, str]:
-    """Return fact -> heading as posted: `column` are the headings, `fact` what each tells, in the same order."""
-    pairs = zip(request.POST.getlist("column"), request.POST.getlist("fact"), strict=False)
-    return {fact: heading for heading, fact in pairs if fact in FACTS}
+def _said(request: HttpRequest) -> dict[str, Any]:
+    """Return what was posted as part of a mapping.
+
+    `column` are headings and `fact` what each tells, in the same order; `offered` those that could be steps, `step`
+    those that are.
+    """
+    pairs = _pairs(request)
+    offered, steps = request.POST.getlist("offered"), request.POST.getlist("step")
+    unused = [heading for heading, fact in pairs if fact not in FACTS]
+    unused += [heading for heading in offered if heading not in steps]
+    some = {"granularity": "steps"} if steps and len(steps) < len(offered) else {}
+    return {"columns": {fact: heading for heading, fact in pairs if fact in FACTS}, "unused": unused} | some
 
 
-def _proposed(upload: LogUpload, columns: Mapping[str, str] | None) -> tuple[str, Table | None, Proposal | None]:
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return list(zip(request.POST.getlist("column"), request.POST.getlist("fact"), strict=False))
+
+
+def _told_twice(request: HttpRequest) -> str:
+    """Return what is wrong when two columns are to tell the same, "" otherwise."""
+    for fact, count in Counter(fact for _heading, fact in _pairs(request) if fact in FACTS).items():
+        if count > 1:
+            return _("Hai cột cùng được chọn là “%(fact)s”. Giữ một cột, đặt cột kia là “Không dùng”.") % {
+                "fact": FACTS[fact]
+            }
+    return ""
+
+
+def _steps_offered(table: Table, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the headings that would be steps if none was left out."""
+    columns = {"columns": said.get("columns", {})}
+    try:
+        return propose_mapping(table.headings, table.rows[:LOOKED_AT], mapping_from(columns)).steps
+    except BadInput:
+        return ()
+
+
+def _proposed(upload: LogUpload, said: Mapping[str, Any] | None) -> tuple[str, Table | None, Proposal | None]:
     """Return what is wrong ("" for nothing), the table, and what its columns mean; an XES file has no columns."""
     if upload.file is None or upload.file.kind not in TABLES:
         return "", None, None
     table = None
     try:
         table = read_table(place_of(upload.checksum))
-        given = {"columns": dict(columns)} if columns is not None else upload.source.mapping
-        return "", table, propose_mapping(table.headings, table.rows[:LOOKED_AT], mapping_from(given))
+        given = mapping_from(upload.source.mapping if said is None else said)
+        return "", table, propose_mapping(table.headings, table.rows[:LOOKED_AT], given)
     except BadInput as problem:
         empty = Proposal({}, "") if table else None
         return worded(problem.message), table, empty
 
 
-def _shown(table: Table, proposal: Proposal) -> dict[str, Any]:
+def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str, Any]:
     by_heading = {heading: fact for fact, heading in proposal.columns.items()}
     rows = [
         {
             "heading": heading,
             "fact": by_heading.get(heading, ""),
             "is_step": heading in proposal.steps,
+            "can_be_step": heading in offered or heading in proposal.steps,
             "sample": _sample(table.rows, place) if heading in by_heading or heading in proposal.steps else "",
         }
         for place, heading in enumerate(table.headings)

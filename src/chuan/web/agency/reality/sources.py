@@ -24,6 +24,7 @@ from chuan.text.messages import BadInput
 from chuan.web.agency.reality.dossiers import workbook_of
 from chuan.web.agency.reality.procedure import tabs
 from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.forms import done
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import worded
 
@@ -66,11 +67,14 @@ def add_log_source(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     agency = find(Agency.objects.visible_to(actor), key=key)
     require(actor, Permission.IMPORT_LOG, agency)
-    form = SourceForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        source = add_source(agency=agency, name=form.cleaned_data["name"], by=actor, at=actor.at)
+    form, added = SourceForm(request.POST or None), []
+    if (
+        form.is_bound
+        and form.is_valid()
+        and done(form, lambda: added.append(add_source(agency=agency, **form.cleaned_data, by=actor, at=actor.at)))
+    ):
         say(request, _("Đã thêm nguồn dữ liệu. Bây giờ tải tệp đầu tiên lên."))
-        return redirect("log_source", source.key)
+        return redirect("log_source", added[0].key)
     context = {
         "form": form,
         "title": _("Thêm nguồn dữ liệu cho %(agency)s") % {"agency": agency.name},

@@ -9,6 +9,7 @@ from chuan.web.agency.reality.downloads import reality_download
 from chuan.web.agency.reality.procedure import realities, reality
 from chuan.web.agency.reality.province import reality_agencies
 from chuan.web.agency.reality.sources import add_log_source, bad_rows, log_source, log_sources, log_upload
+from chuan.web.agency.reality.terms import log_source_terms
 
 urlpatterns = [
     path("ho-so/", dossiers, name="dossiers"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("nguon-ho-so/", log_sources, name="log_sources"),
     path("nguon-ho-so/them/<slug:key>/", add_log_source, name="add_log_source"),
     path("nguon-ho-so/<slug:key>/", log_source, name="log_source"),
+    path("nguon-ho-so/<slug:key>/cach-doc/", log_source_terms, name="log_source_terms"),
     path("tep-ho-so/<slug:key>/", log_upload, name="log_upload"),
     path("tep-ho-so/<slug:key>/cot/", log_columns, name="log_columns"),
     path("tep-ho-so/<slug:key>/dong-khong-dung-duoc.xlsx", bad_rows, name="bad_rows"),
