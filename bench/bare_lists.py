@@ -206,7 +206,7 @@ PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
             "{% if row.authenticator_set.all %}2{% endif %}",
         ),
     ),
-    "trail": (_all(Entry, ("-seq",)), _values(f"at|{_MOMENT}", "by", "action", "subject", "seq")),
+    "trail": (_all(Entry, ("-seq",)), _values(f"at|{_MOMENT}", "by", "action", "facts", "subject", "seq")),
 }
 
 

@@ -11,9 +11,12 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import RequestDataTooBig
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from chuan.text.vietnamese import person_sort_key
 from chuan.web.agency.figures import positions_held
+from chuan.web.kit.frame import frame
+from chuan.web.kit.templatetags.chuan import to
 from chuan.web.kit.views import bad_request
 
 from ..cast import Cast
@@ -115,3 +118,24 @@ def test_a_page_is_marked_in_the_navigation_it_belongs_to(
 
 def test_nobody_is_led_to_people_he_may_not_see(signed_in: Callable[[str], Client]) -> None:
     assert 'href="/con-nguoi/"' not in signed_in("dung").get("/").content.decode()
+
+
+def test_two_of_the_same_office_each_see_their_own_name_and_address(signed_in: Callable[[str], Client]) -> None:
+    names = {"giang": "Lê Hương Giang", "ha": "Phạm Thu Hà"}
+    for name in ("giang", "ha", "giang"):
+        page = signed_in(name).get("/con-nguoi/", {"q": "&khong"}).content.decode()
+        shown = set(re.findall(r'<div class="me">\s*<b>[^<]*</b>\s*<span class="second">([^<]*)</span>', page))
+        assert shown == {names[name]}
+        assert page.count('name="next" value="/con-nguoi/?q=%26khong"') == 4  # two switches, beside and under the page
+
+
+def test_a_name_in_the_frame_is_never_markup() -> None:
+    values = dict.fromkeys(("over", "agency", "position", "here", "csrf_token"), "x")
+    values["person"] = "<b>\ue000here\ue001"
+    side, *_rest = frame((), "", "vi", values)
+    assert "&lt;b&gt;\ue000here\ue001" in side
+
+
+@pytest.mark.parametrize(("page", "key"), [("person", "an-2"), ("take_service_back", "x")])
+def test_an_address_in_a_row_is_that_of_the_page(page: str, key: str) -> None:
+    assert to(page, key) == reverse(page, args=[key])

@@ -43,14 +43,15 @@ def own_procedures(actor: Actor) -> QuerySet[Procedure]:
 
 def published_procedures(actor: Actor) -> QuerySet[Procedure]:
     """Return what the agencies of the actor's provinces have in force."""
-    seen = actor.provinces_where(Permission.SEE_PUBLISHED)
-    return Procedure.objects.visible_to(actor).filter(in_force=True, agency__province__in=seen)
+    rows = Procedure.objects.everywhere(reason="what is in force, where the actor sees what is published")
+    return rows.filter(in_force=True, agency__in=_agencies(actor.provinces_where(Permission.SEE_PUBLISHED)))
 
 
 def adoptable(actor: Actor, agency: Agency) -> QuerySet[Procedure]:
     """Return the procedures in force of the agencies above that `agency` has not adopted yet."""
     adopted = Procedure.objects.within(agency).filter(adopted_from__isnull=False).values("adopted_from")
-    rows = Procedure.objects.visible_to(actor).filter(in_force=True, agency__kind__in=ABOVE)
+    rows = Procedure.objects.everywhere(reason="what the province issued is there for all its agencies")
+    rows = rows.filter(in_force=True, agency__in=_agencies(actor.provinces).filter(kind__in=ABOVE))
     return rows.exclude(agency=agency).exclude(pk__in=adopted)
 
 
@@ -174,6 +175,10 @@ def has_read(actor: Actor, one: ProcedureVersion) -> bool:
     """Return whether the actor confirmed having read the version."""
     rows = one.acknowledgements.within(one.procedure.agency)
     return rows.filter(account_id=actor.account_id or 0).exists()
+
+
+def _agencies(provinces: Iterable[int]) -> QuerySet[Agency]:
+    return Agency.objects.everywhere(reason="agencies of the actor's provinces").filter(province__in=provinces)
 
 
 def _duties(agency: Agency, day: date) -> QuerySet[ServiceDuty]:

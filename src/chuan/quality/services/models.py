@@ -4,6 +4,7 @@ Parts of a service: NĐ 63/2010/NĐ-CP, Article 8. Legal and committed limits ar
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
@@ -77,6 +78,7 @@ class PublicService(Entity, Scoped):
         return _limit(self.committed_amount, self.committed_unit)
 
 
+@lru_cache(maxsize=1000)
 def _limit(amount: str, unit: str) -> Limit | None:
     return Limit(Fraction(amount), TimeUnit(unit)) if amount else None
 

@@ -1,11 +1,11 @@
 """What the shell around a page shows: whose page it is and where it leads."""
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -13,7 +13,8 @@ from chuan.jobs.models import Run
 from chuan.jobs.queries import demo_filling
 from chuan.kernel.actor import Duty
 from chuan.kernel.effects import actor_of
-from chuan.web.kit.navigation import Link, LinkGroup, foot, links
+from chuan.web.kit.frame import frame
+from chuan.web.kit.navigation import links
 
 THEMES = ("light", "dark")
 
@@ -21,9 +22,9 @@ THEMES = ("light", "dark")
 class Shell:
     """The frame of a page, worked out only when a template asks for it."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, theme: str) -> None:
         self._request = request
-        self.kept: dict[str, SafeString] = {}  # parts that stand on the page several times
+        self._theme = theme
 
     @cached_property
     def _duty(self) -> Duty | None:
@@ -49,33 +50,37 @@ class Shell:
         """Return the name of the person signed in."""
         return actor_of(self._request).name
 
-    @cached_property
-    def navigation(self) -> tuple[LinkGroup, ...]:
-        """Return the entries the actor may use."""
-        return links(actor_of(self._request), self._request.path)
+    @property
+    def side(self) -> SafeString:
+        """Return what stands beside the page."""
+        return self._frame[0]
 
     @property
-    def menu(self) -> SafeString:
-        """Return the navigation as it stands on the page, beside it and at its foot."""
-        return _menu(self.navigation, get_language() or "vi")
+    def search(self) -> SafeString:
+        """Return the empty search box above the page."""
+        return self._frame[1]
+
+    @property
+    def foot(self) -> SafeString:
+        """Return what stands under the page on a phone."""
+        return self._frame[2]
+
+    @cached_property
+    def _frame(self) -> list[SafeString]:
+        values = {"agency": self.agency_name, "over": self.over_agency}
+        values |= {"position": self.position_name, "person": self.person_name}
+        values |= {"here": self._request.get_full_path(), "csrf_token": get_token(self._request)}
+        groups = links(actor_of(self._request), self._request.path)
+        return frame(groups, self._theme, get_language() or "vi", values)
 
     @cached_property
     def filling(self) -> Run | None:
         """Return the filling of a demo until it is done."""
         return demo_filling()
 
-    @cached_property
-    def foot(self) -> tuple[Link, ...]:
-        """Return the words at the foot of a phone."""
-        return foot(self.navigation)
-
-
-@lru_cache(maxsize=500)
-def _menu(groups: tuple[LinkGroup, ...], _language: str) -> SafeString:
-    return render_to_string("kit/navigation.html", {"groups": groups})
-
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what every template may use: the shell, the mark of a demo, the chosen theme."""
-    theme = request.COOKIES.get("theme", "")
-    return {"shell": Shell(request), "demo": settings.DEMO, "theme": theme if theme in THEMES else ""}
+    wanted = request.COOKIES.get("theme", "")
+    theme = wanted if wanted in THEMES else ""
+    return {"shell": Shell(request, theme), "demo": settings.DEMO, "theme": theme}

@@ -4,7 +4,7 @@ An entry whose page is not installed is left out, so a room can bring its pages 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.urls import NoReverseMatch, reverse
@@ -37,9 +37,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as it stands on a page."""
+    """An entry as it stands on a page; two are equal when they lead to the same and look the same."""
 
-    word: Promise
+    word: Promise = field(compare=False)  # follows from the address; a translation would be made to compare it
     url: str
     foot: bool
     here: bool
@@ -49,7 +49,7 @@ class Link:
 class LinkGroup:
     """The links of a group that the actor may follow."""
 
-    heading: Promise | str
+    heading: Promise | str = field(compare=False)
     entries: tuple[Link, ...]
 
 

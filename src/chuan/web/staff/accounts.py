@@ -26,11 +26,11 @@ from chuan.web.staff.forms import AccountForm
 def accounts(request: HttpRequest) -> HttpResponse:
     """Show the accounts of the people the actor may see, with their protection."""
     actor = actor_of(request)
-    people = Person.objects.visible_to(actor)
+    rows = Person.objects.visible_to(actor).filter(account__isnull=False)
     for word in fold(request.GET.get("q", "")).split():
-        people = people.filter(search_text__contains=word)
-    rows = Account.objects.filter(person__in=people).select_related("person__agency")
-    page = page_of(rows.prefetch_related("authenticator_set"), ("username",), request.GET.get("sau", ""))
+        rows = rows.filter(search_text__contains=word)
+    rows = rows.select_related("account", "agency").prefetch_related("account__authenticator_set")
+    page = page_of(rows, ("account__username",), request.GET.get("sau", ""))
     return render(request, "staff/accounts.html", {"page": page})
 
 

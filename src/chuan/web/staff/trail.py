@@ -9,11 +9,9 @@ from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads
 from chuan.organisations.people.models import Account, Person
 from chuan.rules.authority import Permission
-from chuan.text.vietnamese import sort_key
 from chuan.trail.models import Entry
 from chuan.trail.queries import broken_link, head
 from chuan.web.kit.paging import page_of
-from chuan.web.staff.trail_words import ACTIONS
 
 _FILTERS = (("ai", "by__contains"), ("viec", "action"), ("muc", "subject__contains"))
 
@@ -26,7 +24,6 @@ def trail(request: HttpRequest) -> HttpResponse:
     broken = broken_link() if may_check and "kiem" in request.GET else None
     context = {
         "page": page_of(_filtered(request, _seen_by(actor)), ("-seq",), request.GET.get("sau", "")),
-        "actions": sorted(((code, str(words)) for code, words in ACTIONS.items()), key=lambda pair: sort_key(pair[1])),
         "head": head(),
         "may_check": may_check,
         "checked": may_check and "kiem" in request.GET,

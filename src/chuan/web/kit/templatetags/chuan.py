@@ -2,19 +2,23 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
-from django.template.loader import get_template
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chuan.text import numbers
 
 register = template.Library()
 BAR_WIDTH = 100
+_ANY_KEY = "a-key"
 
 
 @register.filter
@@ -70,13 +74,28 @@ def bar(part: Any, whole: Any, target: Any = "") -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def again(context: template.Context, name: str) -> SafeString:
-    """Include the template `name`, which stands on a page several times: made once for the page."""
-    kept = context["shell"].kept
-    if name not in kept:
-        kept[name] = get_template(name).template.render(context)  # type: ignore[attr-defined]  # Django's own engine
-    return kept[name]  # type: ignore[no-any-return]  # what a template renders
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """Include the template `name`, which depends on nothing but the language: made once for each."""
+    return _fixed(name, get_language())
+
+
+@lru_cache(maxsize=20)
+def _fixed(name: str, _language: str | None) -> SafeString:
+    return render_to_string(name)
+
+
+@register.simple_tag
+def to(name: str, key: str) -> str:
+    """Write the address of the thing `key` on the page `name`, as `{% url %}` does: for rows, where that is dear."""
+    head, tail = _around_key(name)
+    return f"{head}{key}{tail}"
+
+
+@cache
+def _around_key(name: str) -> tuple[str, str]:
+    head, tail = reverse(name, args=[_ANY_KEY]).split(_ANY_KEY)
+    return head, tail
 
 
 @register.filter
