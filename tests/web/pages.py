@@ -46,6 +46,7 @@ KEEPS_THE_CALENDAR = "403 403 200 403 404 403 200 302"
 ALL_SIGNED_IN = "200 200 200 200 200 200 200 302"
 KEEPERS_OF_PEOPLE = "403 403 200 403 404 403 200 302"  # the ISO secretary of the agency, and the administrator
 ADMINISTRATORS = "403 403 403 403 403 403 200 302"
+KEEPS_THE_SYSTEM = "403 403 200 200 404 403 403 302"  # the ISO secretary and the head of the agency
 INSIDE = "200 200 200 200 404 200 404 302"  # the agency itself, and the province for what is in force
 WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 
@@ -65,6 +66,22 @@ PAGES = (
     WebPage("agency_tree", ALL_SIGNED_IN, "khanh"),
     WebPage("agency", "200 200 200 200 404 200 200 302", "giang", ("thanhbinh",)),
     WebPage("agency", "404 404 404 404 200 200 200 302", "dung", ("dongha",)),
+    WebPage("add_agency", ADMINISTRATORS, "khanh"),
+    WebPage("import_agencies", ADMINISTRATORS, "khanh"),
+    WebPage("agencies_sample", ADMINISTRATORS, ""),
+    WebPage("change_agency", ADMINISTRATORS, "khanh", ("thanhbinh",)),
+    WebPage("close_agency", ADMINISTRATORS, "khanh", ("thanhbinh",)),
+    WebPage("merge_agencies", ADMINISTRATORS, "khanh", ("thanhbinh",)),
+    WebPage("split_agency", ADMINISTRATORS, "khanh", ("thanhbinh",)),
+    WebPage("add_unit", KEEPERS_OF_PEOPLE, "giang", ("thanhbinh",)),
+    WebPage("change_unit", KEEPERS_OF_PEOPLE, "giang", ("motcua",)),
+    WebPage("close_unit", KEEPERS_OF_PEOPLE, "giang", ("motcua",)),
+    WebPage("quality_systems", ALL_SIGNED_IN, "dung"),
+    WebPage("quality_systems", ALL_SIGNED_IN, "khanh", query="?xem=da-cong-bo&loai=commune"),
+    WebPage("quality_systems_workbook", ALL_SIGNED_IN, ""),
+    WebPage("quality_system", "200 200 200 200 404 200 200 302", "giang", ("thanhbinh",)),
+    WebPage("quality_system", "404 404 404 404 404 200 200 302", "dung", ("khcn",)),
+    WebPage("found_quality_system", KEEPS_THE_SYSTEM, "giang", ("thanhbinh",)),
     WebPage("people", "200 200 200 200 200 403 200 302", "khanh"),
     WebPage("person", "200 200 200 200 404 403 200 302", "khanh", ("an",)),
     WebPage("positions", ALL_SIGNED_IN, "giang"),

@@ -18,6 +18,19 @@ STATES = {
     "dissolved": _("Giải thể"),
 }
 
+MOVES = {
+    "build": _("Bắt đầu xây dựng"),
+    "apply": _("Cho áp dụng"),
+    "confirm": _("Xác nhận hiệu lực"),
+    "declare": _("Công bố"),
+    "outgrow": _("Ghi cần công bố lại"),
+    "redeclare": _("Công bố lại"),
+    "suspend": _("Tạm dừng"),
+    "resume": _("Áp dụng trở lại"),
+    "dissolve": _("Giải thể"),
+}
+"""The verbs of the moves, as they stand on buttons."""
+
 QUALITY_SYSTEM = Lifecycle(
     states=tuple(STATES),
     moves=(

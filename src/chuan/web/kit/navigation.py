@@ -72,6 +72,7 @@ NAVIGATION = (
         _("Nền chung"),
         (
             Entry(_("Cơ quan"), "agencies", P.SEE_ORGANISATION),
+            Entry(_("Hệ thống quản lý chất lượng"), "quality_systems", P.SEE_ORGANISATION),
             Entry(_("Dịch vụ công"), "services", P.SEE_ORGANISATION),
             Entry(_("Văn bản pháp luật"), "instruments", P.SEE_ORGANISATION),
             Entry(_("Lịch làm việc"), "calendars", P.SEE_ORGANISATION),

@@ -26,7 +26,7 @@ from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.words import worded
 from chuan.web.staff.sample_workbook import sample_workbook
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WorkbookForm(forms.Form):
@@ -57,7 +57,7 @@ def sample(request: HttpRequest, key: str) -> HttpResponse:
     """Download the empty workbook to fill in."""
     _managed(actor_of(request), key)
     headers = {"Content-Disposition": 'attachment; filename="mau-don-vi-vi-tri-nhan-su.xlsx"'}
-    return HttpResponse(sample_workbook(), content_type=_XLSX, headers=headers)
+    return HttpResponse(sample_workbook("staff"), content_type=XLSX, headers=headers)
 
 
 def _show(request: HttpRequest, uploaded: "UploadedFile[Any]", agency: Agency, actor: Actor) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The empty workbook of units, positions and people: a sheet for each list, with the headings that are read."""
+"""The empty workbook of a kind of list: a sheet for each of its tables, with the headings that are read."""
 
 import io
 
@@ -9,12 +9,12 @@ from chuan.reading.lists import words
 WIDTH = 24
 
 
-def sample_workbook() -> bytes:
-    """Return the workbook (.xlsx)."""
+def sample_workbook(lists: str) -> bytes:
+    """Return the workbook (.xlsx) of `data/reading_lists/<lists>.toml`."""
     target = io.BytesIO()
     with Workbook(target, {"in_memory": True}) as workbook:
         bold = workbook.add_format({"bold": True})
-        for table in words("staff").values():
+        for table in words(lists).values():
             if "headings" in table:
                 sheet = workbook.add_worksheet(table["sheets"][0])
                 sheet.write_row(0, 0, [names[0] for names in table["headings"].values()], bold)

@@ -14,6 +14,9 @@ ACTIONS: Mapping[str, Promise] = {
     "account.reset_second_factor": _("Gỡ lớp bảo vệ thứ hai"),
     "agency.add": _("Thêm cơ quan"),
     "agency.close": _("Cho cơ quan ngừng hoạt động"),
+    "agency.change": _("Sửa thông tin cơ quan"),
+    "agency.reopen": _("Cho cơ quan hoạt động trở lại"),
+    "agency.undo_succession": _("Bỏ việc sáp nhập ghi nhầm"),
     "agency.succeed": _("Ghi việc sáp nhập, sắp xếp"),
     "person.add": _("Thêm người"),
     "person.change": _("Sửa thông tin người"),
@@ -29,6 +32,8 @@ ACTIONS: Mapping[str, Promise] = {
     "procedure_version.acknowledge": _("Xác nhận đã đọc quy trình"),
     "province.add": _("Thêm tỉnh"),
     "public_service.add": _("Thêm thủ tục vào danh mục"),
+    "quality_system.change": _("Sửa hệ thống quản lý chất lượng"),
+    "quality_system.leave": _("Thôi áp dụng hệ thống quản lý chất lượng"),
     "quality_system.join": _("Vào hệ thống quản lý chất lượng"),
     "service_duty.give": _("Giao thủ tục cho cơ quan"),
     "service_duty.end": _("Thôi giao thủ tục"),
@@ -45,6 +50,8 @@ ACTIONS: Mapping[str, Promise] = {
     "log_upload.hand_in": _("Nộp tệp hồ sơ"),
     "log_upload.take_in": _("Nhập tệp hồ sơ"),
     "unit.add": _("Thêm đơn vị"),
+    "unit.close": _("Cho đơn vị ngừng hoạt động"),
+    "unit.reopen": _("Cho đơn vị hoạt động trở lại"),
     "unit.change": _("Sửa đơn vị"),
 }
 

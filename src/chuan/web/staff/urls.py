@@ -1,12 +1,14 @@
 """Addresses of the staff pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from chuan.web.staff import account, accounts, agencies, authority, demo, holding, importing, people, positions, trail
 
 urlpatterns = [
     path("toi/", account.account, name="account"),
     path("vao-thu/", demo.sign_in, name="demo_sign_in"),
+    path("", include("chuan.web.staff.organisation.urls")),
+    path("", include("chuan.web.staff.systems.urls")),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/cay/", agencies.tree, name="agency_tree"),
     path("co-quan/<slug:key>/", agencies.agency, name="agency"),

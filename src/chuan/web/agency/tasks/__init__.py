@@ -10,6 +10,7 @@ from chuan.web.agency.tasks.procedures import (
     versions_sent_back,
     versions_waiting,
 )
+from chuan.web.agency.tasks.quality_systems import systems_to_declare
 from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, uploads_refused
 from chuan.web.agency.tasks.services import uncovered_services
 from chuan.web.kit.tasks import Provider
@@ -21,6 +22,7 @@ PROVIDERS: tuple[Provider, ...] = (
     unread_procedures,
     originals_moved_on,
     uncovered_services,
+    systems_to_declare,
     open_choices,
     questions_to_decide,
     uploads_refused,

@@ -1,0 +1,1 @@
+"""Pages that write the organisation: agencies, their mergers and units."""

@@ -1,0 +1,1 @@
+"""Pages of quality systems: which agency has one declared, one system with its stages and members."""
