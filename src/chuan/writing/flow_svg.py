@@ -7,15 +7,16 @@ from chuan.text.messages import message
 from chuan.text.numbers import number
 from chuan.writing.marks import arrow, circle, document, head, label, line, rect, step_box, text
 
-BAR_HEIGHT, BAR_TEXT = 6, 22
+BAR_HEIGHT, BAR_TEXT, ARC_LABEL = 6, 22, 260
 
 
 def write_flow_svg(diagram: FlowDiagram, *, name: str = "", language: str = "vi", stand_alone: bool = False) -> str:
     """Return the flow drawing; `name` is the procedure's, `stand_alone` embeds the style sheet."""
     over = {bar.step for bar in diagram.bars if bar.over}
     parts = [_volume(one, language) for one in diagram.arrows]
-    parts += [_arc(one, diagram, language) for one in diagram.arcs]
+    parts += [_arc(one) for one in diagram.arcs]
     parts += [_node(node, over, diagram, language) for node in diagram.nodes]
+    parts += [_arc_label(one, diagram, language) for one in diagram.arcs]
     parts += [_bar(one, language) for one in diagram.bars]
     title = _word("flow_title" if name else "flow_title_unnamed", language, name=name)
     description = ". ".join(_sentences(diagram, language))
@@ -57,13 +58,15 @@ def _volume(one: VolumeArrow, language: str) -> str:
     )
 
 
-def _arc(arc: Arc, diagram: FlowDiagram, language: str) -> str:
-    words = arc_words(arc, diagram, language)
+def _arc(arc: Arc) -> str:
     if arc.allowed:
-        drawn = arrow("arc arc-allowed", "head", arc.points, corner=6)
-        return drawn + label("arc-label", arc.label, words)
-    drawn = arrow("arc arc-deviating", "head-deviating", arc.points, corner=6)
-    return drawn + label("arc-label-deviating", arc.label, words)
+        return arrow("arc arc-allowed", "head", arc.points, corner=6)
+    return arrow("arc arc-deviating", "head-deviating", arc.points, corner=6)
+
+
+def _arc_label(arc: Arc, diagram: FlowDiagram, language: str) -> str:
+    classes = "arc-label" if arc.allowed else "arc-label-deviating"
+    return label(classes, arc.label, arc_words(arc, diagram, language), widest=ARC_LABEL)
 
 
 def _node(node: Node, over: set[int], diagram: FlowDiagram, language: str) -> str:

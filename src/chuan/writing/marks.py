@@ -49,9 +49,9 @@ def text(classes: str, x: int, y: int, words: str, *, anchor: str = "start") -> 
     return f'<text class="{classes}" x="{x}" y="{y}"{where}>{escape(words)}</text>'
 
 
-def label(classes: str, at: Label, words: str) -> str:
-    """Return the words of an edge, cut to 220 pixels, with the whole as a hint."""
-    cut = shorten(words, 220, 12)
+def label(classes: str, at: Label, words: str, *, widest: int = 220) -> str:
+    """Return the words of an edge, cut to `widest` pixels, with the whole as a hint."""
+    cut = shorten(words, widest, 12)
     hint = f"<title>{escape(words)}</title>" if cut != words else ""
     where = "" if at.anchor == "start" else f' text-anchor="{at.anchor}"'
     return f'<text class="{classes}" x="{at.x}" y="{at.y}"{where}>{escape(cut)}{hint}</text>'

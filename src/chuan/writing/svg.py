@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from chuan.rules.procedure.diagram import Diagram, Edge, EdgeKind, Lane, LaneKind, Node, NodeKind
+from chuan.rules.procedure.diagram import Diagram, EdgeKind, Label, Lane, LaneKind, Node, NodeKind
 from chuan.text.messages import message
 from chuan.writing.marks import arrow, circle, diamond, document, label, rect, step_box, text
 
@@ -25,7 +25,8 @@ def write_svg(
     """
     found = marks or {}
     parts = [_lane(lane, index, diagram, language) for index, lane in enumerate(diagram.lanes)]
-    parts += [_edge(edge, diagram) for edge in diagram.edges]
+    parts += [arrow(f"edge {edge.kind}", "head", edge.points) for edge in diagram.edges]
+    parts += [_edge_words(edge.label, diagram) for edge in diagram.edges if edge.label]
     parts += [
         _node(node, diagram, language, found.get(-1 if node.step is None else node.step, "")) for node in diagram.nodes
     ]
@@ -51,23 +52,17 @@ def _lane(lane: Lane, index: int, diagram: Diagram, language: str) -> str:
     return ground + "".join(text("lane-title", 12, first + at * LANE_LINE, words) for at, words in enumerate(lines))
 
 
-def _edge(edge: Edge, diagram: Diagram) -> str:
-    drawn = arrow(f"edge {edge.kind}", "head", edge.points)
-    if edge.label is None:
-        return drawn
-    lane = next((at for at, lane in enumerate(diagram.lanes) if lane.y <= edge.label.y < lane.y + lane.height), 0)
-    return drawn + label("edge-label on-tint" if lane % 2 == 0 else "edge-label", edge.label, edge.label.title)
+def _edge_words(words: Label, diagram: Diagram) -> str:
+    lane = next((at for at, lane in enumerate(diagram.lanes) if lane.y <= words.y < lane.y + lane.height), 0)
+    return label("edge-label on-tint" if lane % 2 == 0 else "edge-label", words, words.title)
 
 
 def _node(node: Node, diagram: Diagram, language: str, mark: str) -> str:
     if node.kind is NodeKind.STEP:
         classes = f"box is-{mark}" if mark else "box"
         return step_box(node, classes, name=_step_words(node, diagram, language))
-    if node.kind is NodeKind.START:
-        return circle(node) + text("end-label", node.x + node.width + 6, node.middle + 4, _word("start", language))
-    if node.kind is NodeKind.END:
-        words = _word("end", language)
-        return circle(node) + text("end-label", node.x - 6, node.middle + 4, words, anchor="end")
+    if node.kind in (NodeKind.START, NodeKind.END):
+        return circle(node) + text("end-label", node.centre, node.y - 6, _word(node.kind, language), anchor="middle")
     return diamond(node)
 
 

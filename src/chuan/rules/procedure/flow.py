@@ -26,7 +26,6 @@ from chuan.rules.procedure.flow_plan import (
     Jump,
     Plan,
     grid_of,
-    label_centre,
     label_room,
     plan_of,
     step_lines,
@@ -118,15 +117,12 @@ def _arc(jump: Jump, plan: Plan, nodes: Sequence[Node]) -> Arc:
     y = plan.level(row, above=above, track=first)
     exits, enters = (_side(nodes[index + 1], above) for index in pair)
     base = y - 6 if above else y + 16
-    room = label_room(edge)
-    if second < 0:
-        centre = label_centre(plan.grid, min(start, end), max(start, end), room)
-        points: tuple[Point, ...] = ((start, exits), (start, y), (end, y), (end, enters))
-        return Arc(*pair, edge.count, edge.allowed, points, Label("", centre, base, "middle"))
-    far, level = plan.margin_x(pair), plan.level(other_row, above=above, track=second)
-    points = ((start, exits), (start, y), (far, y), (far, level), (end, level), (end, enters))
-    left = min(start + 4, plan.grid.width - room)
-    return Arc(*pair, edge.count, edge.allowed, points, Label("", left, base, "start"))
+    words = Label("", plan.words[pair] + label_room(edge) // 2, base, "middle")
+    points: tuple[Point, ...] = ((start, exits), (start, y), (end, y), (end, enters))
+    if second >= 0:
+        far, level = plan.margin_x(pair), plan.level(other_row, above=above, track=second)
+        points = ((start, exits), (start, y), (far, y), (far, level), (end, level), (end, enters))
+    return Arc(*pair, edge.count, edge.allowed, points, words)
 
 
 def _side(node: Node, above: bool) -> int:

@@ -9,8 +9,8 @@ from chuan.rules.procedure.structure import Variant
 from chuan.text.numbers import number
 
 MOST_IN_ONE_ROW, MOST_IN_ROW = 9, 8  # one row if it fits, otherwise rows with wider boxes
-STEP_GAP, END_GAP, CIRCLE = 42, 34, 14
-EDGE, EDGE_WITH_JUMPS = 8, 30  # beside start and end; jumps between rows run there
+STEP_GAP, END_GAP, CIRCLE = 44, 44, 14
+EDGE, EDGE_WITH_JUMPS = 6, 26  # beside start and end; jumps between rows run there
 WIDEST_STEP = 128
 TEXT_SIZE, LINE, NUMBER_LINE, MOST_LINES = 12, 16, 17, 6
 ARC_TRACK, BEFORE_ARCS, AFTER_ARCS = 28, 24, 20
@@ -71,6 +71,8 @@ class Plan:
     ports: Mapping[int, list[tuple[Pair, bool]]]
     tracks: dict[tuple[int, bool], list[list[Pair]]] = field(default_factory=dict)
     places: dict[Pair, tuple[int, int]] = field(default_factory=dict)
+    words: dict[Pair, int] = field(default_factory=dict)  # the left edge of the words at an arc
+    legs: dict[tuple[int, bool], list[tuple[int, Pair]]] = field(default_factory=dict)  # where arcs run up or down
     tops: list[int] = field(default_factory=list)
     height: int = 0
 
@@ -105,6 +107,16 @@ class Plan:
         """Return the y of the line that leads from the row before into `row`."""
         return self.tops[row] - self.zone(row, above=True) - ROW_GAP // 2
 
+    def legs_beside(self, pair: Pair, edge: FlowEdge) -> list[tuple[int, Pair]]:
+        """Return where the other arcs run up or down on the side on which the words of this one stand."""
+        side = self.grid.row(pair[0]), not edge.allowed
+        return [(x, other) for x, other in self.legs.get(side, ()) if other != pair]
+
+    def crossing(self, pair: Pair, edge: FlowEdge) -> set[Pair]:
+        """Return the arcs whose legs run through the words of this one, if they come from further out."""
+        left, right = self.words[pair] - 1, self.words[pair] + label_room(edge) + 1
+        return {other for x, other in self.legs_beside(pair, edge) if left < x < right}
+
     def margin_x(self, pair: Pair) -> int:
         """Return the x, right of the boxes, where an arc to another row runs down or up."""
         across = sorted(found for found, (_, second) in self.places.items() if second >= 0)
@@ -114,7 +126,14 @@ class Plan:
 def plan_of(grid: Grid, jumps: Sequence[Jump]) -> Plan:
     """Return the plan: short arcs nearest to the boxes, none over another's line or label."""
     plan = Plan(grid, _ports(jumps))
-    for pair, edge in sorted(jumps, key=lambda jump: (abs(jump[0][1] - jump[0][0]), jump[0])):
+    for pair, edge in jumps:
+        for index, leaving in zip(pair, (True, False), strict=True):
+            legs = plan.legs.setdefault((grid.row(index), not edge.allowed), [])
+            legs.append((plan.port_x(pair, leaving=leaving), pair))
+    for pair, edge in jumps:
+        plan.words[pair] = _words_left(plan, pair, edge)
+    clear = {pair: not plan.crossing(pair, edge) for pair, edge in jumps}
+    for pair, edge in sorted(jumps, key=lambda jump: (not clear[jump[0]], abs(jump[0][1] - jump[0][0]), jump[0])):
         _place(plan, pair, edge)
     y = 6
     for row in range(grid.rows):
@@ -127,37 +146,53 @@ def plan_of(grid: Grid, jumps: Sequence[Jump]) -> Plan:
 
 def label_room(edge: FlowEdge) -> int:
     """Return the pixels to keep for the words at an arc, which the writer chooses in the reader's language."""
-    return text_width(f"{number(edge.count)} hồ sơ bỏ qua B10–B15", TEXT_SIZE)
+    allowed = " (được phép)" if edge.allowed else ""
+    return text_width(f"{number(edge.count)} hồ sơ bỏ qua B10–B15{allowed}", TEXT_SIZE)
 
 
 def _place(plan: Plan, pair: Pair, edge: FlowEdge) -> None:
+    """Give the arc its tracks: words that another's leg would run through lie beyond that other arc."""
     rows = plan.grid.row(pair[0]), plan.grid.row(pair[1])
     start, end = plan.port_x(pair, leaving=True), plan.port_x(pair, leaving=False)
-    room = label_room(edge)
+    words, room = plan.words[pair], label_room(edge)
     above = not edge.allowed
+    before = [plan.places[other] for other in plan.crossing(pair, edge) if other in plan.places]
+    least = max((max(tracks) + 1 for tracks in before), default=0)
     if rows[0] == rows[1]:
-        left, right = min(start, end), max(start, end)
-        centre = label_centre(plan.grid, left, right, room)
-        span = min(left, centre - room // 2), max(right, centre + room // 2)
-        plan.places[pair] = _track(plan, rows[0], above, span), -1
+        span = min(start, end, words), max(start, end, words + room)
+        plan.places[pair] = _track(plan, rows[0], above, span, least), -1
     else:
-        first = _track(plan, rows[0], above, (min(start, plan.grid.width - room), plan.grid.width))
+        first = _track(plan, rows[0], above, (min(start, words), plan.grid.width), least)
         plan.places[pair] = first, _track(plan, rows[1], above, (end, plan.grid.width))
 
 
-def label_centre(grid: Grid, left: int, right: int, room: int) -> int:
-    """Return the middle of an arc's label: over the middle of the arc, inside the drawing."""
-    return min(max((left + right) // 2, room // 2 + 2), grid.width - room // 2 - 2)
+def _words_left(plan: Plan, pair: Pair, edge: FlowEdge) -> int:
+    """Return where the words of an arc begin: at its middle, or as near to it as no other arc's leg runs through them.
+
+    They touch their arc and stay inside the drawing; where no such place is free they stand at the middle.
+    """
+    room = label_room(edge)
+    arc = sorted((plan.port_x(pair, leaving=True), plan.port_x(pair, leaving=False)))
+    if plan.grid.row(pair[0]) != plan.grid.row(pair[1]):
+        arc = [plan.port_x(pair, leaving=True), plan.grid.right]
+    least, most = 2, max(plan.grid.width - room - 2, 2)
+    middle = min(max((arc[0] + arc[1] - room) // 2, least), most)
+    legs = plan.legs_beside(pair, edge)
+    beside = (x + way for x, _ in legs for way in (APART, -room - APART))
+    places = [x for x in (middle, *beside) if least <= x <= most and x <= arc[1] and arc[0] <= x + room]
+    free = [x for x in places if not any(x - APART < leg < x + room + APART for leg, _ in legs)]
+    return min(free, key=lambda x: (abs(x - middle), x), default=middle)
 
 
-def _track(plan: Plan, row: int, above: bool, span: Pair) -> int:
+def _track(plan: Plan, row: int, above: bool, span: Pair, least: int = 0) -> int:
+    """Return the first track from `least` on that is free along `span`, and take it."""
     tracks = plan.tracks.setdefault((row, above), [])
-    for at, used in enumerate(tracks):
-        if all(span[1] + APART < left or right + APART < span[0] for left, right in used):
-            used.append(span)
-            return at
-    tracks.append([span])
-    return len(tracks) - 1
+    at = least
+    while at < len(tracks) and any(left - APART <= span[1] and span[0] - APART <= right for left, right in tracks[at]):
+        at += 1
+    tracks.extend([] for _ in range(at + 1 - len(tracks)))
+    tracks[at].append(span)
+    return at
 
 
 def _ports(jumps: Sequence[Jump]) -> Mapping[int, list[tuple[Pair, bool]]]:

@@ -19,7 +19,8 @@ STEP_WIDTH = 132
 CIRCLE = 18
 DIAMOND = 32
 CORRIDOR = 16  # half its width
-GAP = 30
+GAP, GAP_OF_CIRCLE = 30, 46  # the words above start and end are wider than their circles
+CIRCLE_WORDS = 16
 PADDING = 14  # between the edge of a lane and its channel or boxes
 TEXT_SIZE, LINE, NUMBER_LINE, MOST_LINES = 12, 16, 17, 4
 LANE_TEXT, LANE_LINE, LANE_LINES = 13, 18, 5
@@ -42,7 +43,7 @@ def lay_out(variant: Variant, *, gateways: bool = False) -> Diagram:
     }
     right = max(node.x + node.width for node in nodes.values())
     edges = drawn_edges(ways, nodes, lanes, tracks)
-    width = max(right, tracks.right) + MARGIN
+    width = max(right, tracks.right) + GAP_OF_CIRCLE
     return Diagram(width, lanes[-1].y + lanes[-1].height, lanes, tuple(nodes.values()), edges, LANE_TITLES)
 
 
@@ -101,10 +102,11 @@ def _in_line(elements: list[Element], lane_of: _Rank) -> dict[str, tuple[int, in
     for element in elements:
         width = _WIDTHS.get(element.kind, DIAMOND)
         lane = lane_of[element.key]
-        x = max(centre + CORRIDOR, right + CORRIDOR - width // 2, lane_right.get(lane, 0) + GAP, LANE_TITLES + MARGIN)
+        gap, beside = (GAP_OF_CIRCLE, GAP) if element.key == END else (GAP, CORRIDOR)
+        x = max(centre + CORRIDOR, right + beside - width // 2, lane_right.get(lane, 0) + gap, LANE_TITLES + MARGIN)
         boxes[element.key] = (x, width)
         centre, right = x + width // 2, max(right, x + width)
-        lane_right[lane] = x + width
+        lane_right[lane] = x + width + (GAP_OF_CIRCLE - GAP if element.key == START else 0)
     return boxes
 
 
@@ -126,7 +128,7 @@ def _lanes(titles: list[tuple[LaneKind, str]], tracks: Tracks, step_height: int)
     y = 0
     for index, (kind, title) in enumerate(titles):
         lines = wrap(title, LANE_TITLES - 24, LANE_TEXT, LANE_LINES)
-        box = CIRCLE + 6 if index == 0 and not tracks.citizen_acts else step_height
+        box = CIRCLE + 2 * CIRCLE_WORDS if index == 0 and not tracks.citizen_acts else step_height
         needed = box + 2 * PADDING + tracks.above(index) + tracks.below(index)
         height = max(needed, len(lines) * LANE_LINE + 2 * PADDING)
         lanes.append(Lane(kind, title, lines, y, height))

@@ -75,10 +75,13 @@ def _is_direct(ways: Ways, way: Way) -> bool:
 
 
 def _channel(way: Way, lane_of: Mapping[str, int]) -> _Channel:
-    """Return the channel beside the target, on the side the way comes from; loops within a lane run below."""
+    """Return the channel beside the target, on the side the way comes from; loops within a lane run below.
+
+    Below run the ways of start and end too: their words stand above them.
+    """
     source, target = lane_of[way.source], lane_of[way.target]
     if source == target:
-        return target, way.kind is not EdgeKind.LOOP
+        return target, way.kind is not EdgeKind.LOOP and way.source != START and way.target != END
     return target, source < target
 
 
