@@ -13,6 +13,7 @@ from chuan.kernel.errors import MovedMeanwhile, NotAllowed, NotYours
 from chuan.organisations.people.actions import assign_role
 from chuan.quality.models import Procedure, ProcedureVersion, PublicService
 from chuan.quality.procedures import actions, queries
+from chuan.quality.procedures.adoption import Kept, adoptions_of
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import WroteIt, allow_self_approval, end_self_approval
 from chuan.rules.authority import Role
@@ -20,7 +21,7 @@ from chuan.rules.procedure.structure import Step, Variant
 from chuan.trail.models import Entry
 
 from ..cast import NOW, Cast
-from .stage import CONTROL, actor, content
+from .stage import CONTROL, actor, content, in_force
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -295,6 +296,45 @@ def test_a_newer_original_is_noticed_and_taken_over_with_the_own_steps_kept(cast
     assert [step.no for step in structure(merged).variants[0].steps] == ["B1", "B3", "B3a", "B4", "B5"]
     assert not queries.behind_their_original(cast.giang.actor)
     with pytest.raises(actions.NothingNewer):
+        actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+
+
+def test_the_province_counts_who_took_a_procedure_over_and_who_changed_it(cast: Cast) -> None:
+    original = procedure("qtkhcn01")
+    found = adoptions_of(original, TODAY)
+    one = found.by_agency[cast.an.agency.pk]
+    assert (found.communes, one.kept, one.number, one.behind) == (2, Kept.SAME, 1, True)
+    draft = actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+    steps = (*structure(draft).variants[0].steps, CONTROL)
+    changed = content(name="Cấp phép nghiên cứu", variants=(_variant(steps),))
+    actions.save_draft(draft, content=changed, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+    assert adoptions_of(original, TODAY).same == 1  # a draft is the agency's own matter
+    actions.submit(version(draft.key), by=cast.giang.actor, at=NOW)
+    actions.approve(version(draft.key), effective_on=TODAY, decision="31", by=cast.ha.actor, at=NOW)
+    actions.bring_into_force(version(draft.key), by=cast.ha.actor, at=NOW)
+    found = adoptions_of(original, TODAY)
+    assert (found.same, found.changed, found.behind) == (0, 1, 0)
+
+
+def test_a_dropped_draft_leaves_the_change_of_the_province_to_be_taken_over(cast: Cast) -> None:
+    draft = actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+    assert not queries.behind_their_original(cast.giang.actor)
+    actions.drop(version(draft.key), by=cast.giang.actor, at=NOW)
+    assert [one.key for one in queries.behind_their_original(cast.giang.actor)] == ["qtnd01"]
+    actions.take_up_again(version(draft.key), by=cast.giang.actor, at=NOW)
+    assert not queries.behind_their_original(cast.giang.actor)
+
+
+def test_the_change_of_the_province_goes_into_a_draft_that_is_open_and_its_text_is_kept(cast: Cast) -> None:
+    open_draft = actions.draft_again(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+    before = open_draft.content
+    taken = actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+    assert (taken.pk, taken.step_count) == (open_draft.pk, 4)
+    assert [save.content for save in taken.saves.all()] == [before]
+    actions.submit(taken, by=cast.giang.actor, at=NOW)
+    newer = actions.draft_again(procedure("qtkhcn01"), by=machine("tests", NOW), at=NOW)
+    in_force(newer, TODAY)
+    with pytest.raises(actions.AlreadyBeingWritten):
         actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
 
 

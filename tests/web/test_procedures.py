@@ -298,6 +298,20 @@ def test_a_newer_original_is_work_seen_compared_and_taken_over(signed_in: Signed
     assert "Tỉnh đã có bản mới" not in text(client, "/quy-trinh/qtnd01/")
 
 
+def test_the_province_lists_who_took_a_procedure_over_and_opens_the_differences(signed_in: SignedIn) -> None:
+    client, url = signed_in("dung"), "/quy-trinh/qtkhcn01/noi-ap-dung/"
+    page = text(client, url)
+    assert "Giữ nguyên</span>" in page
+    assert "Chưa áp dụng</span>" in page
+    missing = client.get(url, {"xem": "chua-ap-dung"})
+    assert [agency.key for agency, _adoption in missing.context["rows"]] == ["dongha"]
+    assert client.get(url, {"xem": "da-sua"}).context["rows"] == []
+    found = client.get(url, {"q": "thanh binh", "xem": "ban-cu"})
+    assert [agency.key for agency, _adoption in found.context["rows"]] == ["thanhbinh"]
+    assert "1 giữ nguyên, 0 đã sửa; 1 còn theo bản cũ." in text(client, "/quy-trinh/qtkhcn01/")
+    assert "Cơ quan khác bản gốc" in text(client, "/quy-trinh/qtnd01/so-voi-goc/?xem=minh")
+
+
 def test_the_code_of_an_adopted_procedure_is_refused_beside_its_field(signed_in: SignedIn) -> None:
     answer = signed_in("giang").post("/quy-trinh/qtkhcn02/ap-dung/", {"agency": "thanhbinh", "code": "QT.XD.03"})
     assert answer.status_code == 422

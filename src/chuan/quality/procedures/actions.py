@@ -155,7 +155,14 @@ def _begin_version(
     at: datetime,
 ) -> ProcedureVersion:
     version = ProcedureVersion(
-        procedure=procedure, number=number, content=content, step_count=steps, source=source, reason=reason, saved_at=at
+        procedure=procedure,
+        number=number,
+        content=content,
+        step_count=steps,
+        source=source,
+        reason=reason,
+        follows=procedure.adopted_version,
+        saved_at=at,
     )
     begin(version, by=by, at=at)
     return version
@@ -219,7 +226,9 @@ def reopen(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = ""
 
 def drop(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
     """Give a draft up; it stays readable in the history and can be taken up again."""
-    _move(version, "drop", by=by, at=at)
+    with transaction.atomic():
+        _move(version, "drop", by=by, at=at)
+        _follow_with_the_newest(version.procedure)
 
 
 def take_up_again(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
@@ -230,7 +239,16 @@ def take_up_again(version: ProcedureVersion, *, by: Actor, at: datetime) -> None
 def _back_to_draft(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:
     if _versions(version.procedure).filter(state__in=BEING_WRITTEN).exists():
         raise AlreadyBeingWritten
-    _move(version, name, by=by, at=at, note=note)
+    with transaction.atomic():
+        _move(version, name, by=by, at=at, note=note)
+        _follow_with_the_newest(version.procedure)
+
+
+def _follow_with_the_newest(procedure: Procedure) -> None:
+    """Let a draft that was given up, or taken up again, decide what is still to take over from the original."""
+    newest = _versions(procedure).exclude(state="dropped").select_related("follows").first()
+    if newest is not None and newest.follows_id != procedure.adopted_version_id:
+        procedure.change(adopted_version=newest.follows)
 
 
 def review(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
@@ -322,13 +340,14 @@ def adopt(original: Procedure, *, agency: Agency, code: str, by: Actor, at: date
             at=at,
         )
         version.procedure.change(adopted_from=original, adopted_version=current)
+        version.change(follows=current)
     return version
 
 
 def take_over_original(procedure: Procedure, *, by: Actor, at: datetime) -> ProcedureVersion:
-    """Begin a draft from the original's version in force; the steps that the agency added stay where they were.
+    """Take the original's version in force into the draft (a new one if none is open); own added steps stay in place.
 
-    Raises NothingNewer, AlreadyBeingWritten.
+    What an open draft said stands among its earlier saves. Raises NothingNewer, AlreadyBeingWritten (under review).
     """
     original, base = procedure.adopted_from, procedure.adopted_version
     if original is None or base is None:
@@ -341,8 +360,10 @@ def take_over_original(procedure: Procedure, *, by: Actor, at: datetime) -> Proc
         "number": newer.number,
     }
     with transaction.atomic():
-        draft = draft_again(procedure, reason=reason, by=by, at=at)
+        open_draft = _versions(procedure).filter(state="draft").select_related("procedure__agency").first()
+        draft = open_draft or draft_again(procedure, reason=reason, by=by, at=at)
         merged = taken_over(structure(base), structure(draft), structure(newer))
         draft = save_draft(draft, content=stored(merged), started_from=draft.saved, by=by, at=at)
+        draft.change(follows=newer)
         procedure.change(adopted_version=newer)
     return draft

@@ -21,7 +21,8 @@ ABOVE = (AgencyKind.PROVINCE, AgencyKind.DEPARTMENT, AgencyKind.SUB_DEPARTMENT)
 class Procedure(Entity, Scoped):
     """A written procedure of an agency: what stays while versions come and go.
 
-    `adopted_from` is the province's procedure that this one follows; `adopted_version` the version it last took over.
+    `adopted_from` is the province's procedure that this one follows; `adopted_version` the version that its newest own
+    version, be it a draft, took over (`ProcedureVersion.follows`).
     """
 
     personal_data = None
@@ -105,6 +106,9 @@ class ProcedureVersion(Entity, Scoped, Staged):
     ended_on = models.DateField(_("hết hiệu lực từ ngày"), null=True, blank=True, editable=False)
     source = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bản gốc")
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theo bản của tỉnh")
     )
 
     class Meta:

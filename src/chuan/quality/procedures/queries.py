@@ -150,12 +150,6 @@ def behind_their_original(actor: Actor) -> QuerySet[Procedure]:
     return Procedure.objects.visible_to(actor).filter(Exists(newer)).select_related("adopted_from", "agency")
 
 
-def adopters(one: Procedure) -> QuerySet[Procedure]:
-    """Return the procedures in force that other agencies made of this one: only to be counted."""
-    rows = Procedure.objects.everywhere(reason="how many follow a procedure is no inner matter")
-    return rows.filter(adopted_from=one, in_force=True)
-
-
 def unread_by(actor: Actor) -> QuerySet[ProcedureVersion]:
     """Return versions in force in the actor's agencies that the actor has not confirmed having read."""
     own = actor.agencies_where(Permission.ACKNOWLEDGE_PROCEDURE)

@@ -1,9 +1,12 @@
-"""Adopting the province's procedures: finding one, taking it over, and taking over its newer versions."""
+"""Adopting the province's procedures: finding one, taking it over and its newer versions; who took it over."""
+
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,12 +14,22 @@ from chuan.kernel.effects import actor_of, reads, writes
 from chuan.kernel.errors import NotYours, Refusal
 from chuan.kernel.scoping import require
 from chuan.quality.procedures import actions, queries
+from chuan.quality.procedures.adoption import Adoption, Kept, adoptions_of, communes_of
 from chuan.quality.procedures.models import ABOVE, ProcedureVersion
 from chuan.rules.authority import Permission
+from chuan.text.vietnamese import fold
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import AdoptForm, writing_agencies
 from chuan.web.kit.acting import form_page
+from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
+
+MISSING = "chua-ap-dung"
+_ASKED: dict[str, Callable[[Adoption], bool]] = {
+    "giu-nguyen": lambda one: one.kept is Kept.SAME,
+    "da-sua": lambda one: one.kept is Kept.CHANGED,
+    "ban-cu": lambda one: one.behind,
+}
 
 
 @reads(Permission.WRITE_PROCEDURE)
@@ -30,6 +43,41 @@ def adoptable(request: HttpRequest) -> HttpResponse:
     shown = [(row, versions[row.pk][0]) for row in page.rows if row.pk in versions]
     context = {"page": page, "rows": shown, "agency": agency}
     return render(request, "agency/procedures/adoptable.html", context)
+
+
+@reads(Permission.SEE_PUBLISHED)
+def adoptions(request: HttpRequest, key: str) -> HttpResponse:
+    """Show which communes took a procedure of the province over, which changed it, which follow an earlier version."""
+    actor = actor_of(request)
+    one, today, asked = queries.procedure(actor, key), timezone.localdate(actor.at), request.GET.get("xem", "")
+    require(actor, Permission.SEE_PUBLISHED, one.agency)
+    if one.agency.kind not in ABOVE:
+        raise NotYours
+    found = adoptions_of(one, today)
+    rows = communes_of(one, today)
+    if asked in _ASKED:
+        among = [pk for pk, adoption in found.by_agency.items() if _ASKED[asked](adoption)]
+        rows = rows.filter(pk__in=among)
+    elif asked == MISSING:
+        rows = rows.exclude(pk__in=found.by_agency)
+    for word in fold(request.GET.get("q", "")).split():
+        rows = rows.filter(search_text__contains=word)
+    page = page_of(rows, ("search_text", "pk"), request.GET.get("sau", ""))
+    views = [
+        Choice(_("Tất cả"), ""),
+        Choice(_("Giữ nguyên"), "giu-nguyen"),
+        Choice(_("Đã sửa"), "da-sua"),
+        Choice(_("Theo bản cũ"), "ban-cu"),
+        Choice(_("Chưa áp dụng"), MISSING),
+    ]
+    context = {
+        "procedure": one,
+        "adoptions": found,
+        "page": page,
+        "rows": [(agency, found.by_agency.get(agency.pk)) for agency in page.rows],
+        "views": choices(request, "xem", views),
+    }
+    return render(request, "agency/procedures/adoptions.html", context)
 
 
 @writes(Permission.WRITE_PROCEDURE)

@@ -43,10 +43,14 @@ def compare_versions(request: HttpRequest, key: str) -> HttpResponse:
 
 @reads(SIGNED_IN)
 def compare_original(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what the original's newer version changed (by default), or how the own one differs (`xem=minh`)."""
+    """Show what the original's newer version changed (by default), or how the own one differs (`xem=minh`).
+
+    The province sees it too, for what the agency has in force.
+    """
     actor = actor_of(request)
     one = queries.procedure(actor, key)
-    if one.adopted_from is None or one.adopted_version is None or not actor.may(Permission.SEE_AGENCY, one.agency):
+    sees = actor.may(Permission.SEE_AGENCY, one.agency) or actor.may(Permission.SEE_PUBLISHED, one.agency)
+    if one.adopted_from is None or one.adopted_version is None or not sees:
         raise NotYours
     newer = queries.newer_original(actor, one)
     earlier, later = one.adopted_version, newer

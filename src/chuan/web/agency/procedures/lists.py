@@ -46,8 +46,6 @@ def agencies_procedures(request: HttpRequest) -> HttpResponse:
     """Show what the agencies of the province have in force, never their drafts (facts D1)."""
     actor = actor_of(request)
     rows = queries.published_procedures(actor)
-    if original := request.GET.get("tu"):
-        rows = rows.filter(adopted_from__key=original)
     context = _list(request, actor, rows) | {"several": True, "of_province": True}
     return render(request, "agency/procedures/list.html", context)
 
@@ -60,7 +58,7 @@ def _list(request: HttpRequest, actor: Actor, rows: QuerySet[Procedure]) -> dict
     page = page_of(rows.select_related("agency"), ORDER, request.GET.get("sau", ""))
     versions = queries.versions_by_procedure(actor, page.rows)
     shown = [(row, *versions.get(row.pk, (None, None))) for row in page.rows]
-    filtered = any(request.GET.get(name) for name in ("q", "linh-vuc", "xem", "tu"))
+    filtered = any(request.GET.get(name) for name in ("q", "linh-vuc", "xem"))
     return {"page": page, "rows": shown, "kinds": KINDS, "filtered": filtered, "chosen_field": field}
 
 

@@ -18,6 +18,7 @@ from chuan.kernel.effects import SIGNED_IN, actor_of, reads
 from chuan.kernel.errors import NotYours
 from chuan.quality.procedures import queries
 from chuan.quality.procedures.actions import BEING_WRITTEN
+from chuan.quality.procedures.adoption import adoptions_of
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import WroteIt, refuse_own
 from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion, VersionMove
@@ -97,7 +98,7 @@ def _loaded(
         "newer": queries.newer_original(actor, one) if inside else None,
         "readers": queries.readers(version, today) if inside and version.state == "in_force" else None,
         "must_read": _must_read(actor, one, version),
-        "adopters": queries.adopters(one).count() if one.agency.kind in ABOVE else 0,
+        "adoptions": adoptions_of(one, today) if one.agency.kind in ABOVE else None,
         "sees_agencies": actor.may(Permission.SEE_PUBLISHED, one.agency),
     }
     return one, version, context

@@ -16,8 +16,7 @@ from chuan.rules.procedure.layout import lay_out
 from chuan.rules.procedure.remarks import Remark, Severity
 from chuan.rules.procedure.structure import Procedure, Step, Variant
 from chuan.rules.procedure.validator import legal_states
-from chuan.web.agency.procedures.remarks import mend_name
-from chuan.web.agency.procedures.remarks import remarks_on as remarks_on
+from chuan.web.agency.procedures.remarks import mend_name, remarks_on
 from chuan.web.agency.procedures.words import LEGAL, language, limit_words
 from chuan.web.kit.words import worded
 from chuan.writing.svg import write_svg

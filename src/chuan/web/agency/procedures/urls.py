@@ -29,6 +29,7 @@ urlpatterns = [
     path("quy-trinh/<slug:key>/so-sanh/", comparing.compare_versions, name="compare_versions"),
     path("quy-trinh/<slug:key>/so-voi-goc/", comparing.compare_original, name="compare_original"),
     path("quy-trinh/<slug:key>/ban-moi/", moves.draft_again, name="draft_again"),
+    path("quy-trinh/<slug:key>/noi-ap-dung/", adopting.adoptions, name="adoptions"),
     path("quy-trinh/<slug:key>/ap-dung/", adopting.adopt, name="adopt_procedure"),
     path("quy-trinh/<slug:key>/lay-ban-moi/", adopting.take_over, name="take_over_original"),
     path("phien-ban/<slug:key>/trinh/", moves.submit, name="submit_version"),
