@@ -1,10 +1,12 @@
 """The catalogue of public services: from Excel, who handles what, and the words it is found by."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from xlsxwriter import Workbook
 
 from chuan.kernel.errors import NotAllowed
@@ -103,3 +105,76 @@ def test_a_secretary_gives_services_to_the_own_agency_only(cast: Cast) -> None:
 def test_the_suffix_of_a_province_makes_no_other_service(cast: Cast) -> None:
     assert [one.key for one in with_code(cast.an.actor, " 1.013225.H61 ")] == ["thutuc1"]
     assert with_code(cast.an.actor, "") == []
+
+
+TYPED = {
+    "code": "2.000815",
+    "name": "Chứng thực bản sao từ bản chính",
+    "legal_amount": "0,5",
+    "legal_unit": "working_day",
+    "valid_from": "01/07/2025",
+    "components": "Bản chính\nBản sao",
+}
+
+
+def test_a_service_is_added_by_hand_with_its_parts(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("khanh")
+    client.post("/dich-vu-cong/them/", TYPED)
+    (added,) = services(cast.an.actor, words="chung thuc")
+    assert (added.legal_amount, added.parts) == ("1/2", {"components": "Bản chính\nBản sao"})
+    page = client.get(f"/dich-vu-cong/{added.key}/").content.decode()
+    assert "0,5 ngày làm việc" in page
+    assert "Thành phần, số lượng hồ sơ" in page
+
+
+def test_what_was_typed_comes_back_unchanged(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("khanh")
+    client.post("/dich-vu-cong/them/", TYPED)
+    (added,) = services(cast.an.actor, words="chung thuc")
+    form = client.get(f"/dich-vu-cong/{added.key}/sua/").context["form"]
+    again = {name: form[name].value() or "" for name in form.fields} | {"valid_from": "01/07/2025"}
+    client.post(f"/dich-vu-cong/{added.key}/sua/", again)
+    (same,) = services(cast.an.actor, words="chung thuc")
+    assert (same.legal_amount, same.legal_unit, same.parts) == (added.legal_amount, added.legal_unit, added.parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"code": "TTHC 1"}, "không đúng dạng"),
+        ({"legal_amount": "vài"}, "Chỉ ghi số"),
+        ({"legal_amount": "0"}, "Thời hạn phải lớn hơn 0"),
+        ({"legal_unit": ""}, "Thời hạn phải có đơn vị"),
+        ({"committed_amount": "2", "committed_unit": "working_day"}, "không được dài hơn thời hạn theo luật"),
+        ({"code": "1.013225"}, "Mã thủ tục đã có trong danh mục"),
+    ],
+)
+def test_what_is_wrong_in_a_service_is_said(
+    typed: dict[str, str], said: str, cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    PublicService.objects.everywhere(reason="tests").filter(key="thutuc1").update(code="1.013225")
+    answer = signed_in("khanh").post("/dich-vu-cong/them/", TYPED | typed)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_a_repeal_ends_the_duties_and_is_taken_back_with_them(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    client, address = signed_in("khanh"), "/dich-vu-cong/thutuc1/"
+    before = sorted(one.code for one in services_of(cast.an.agency, NOW.date()))
+    assert "quy trình đang hiệu lực phục vụ" in client.get(f"{address}bai-bo/").content.decode()
+    client.post(f"{address}bai-bo/", {"last_day": "15/11/2026", "decision": "QĐ 99/QĐ-UBND ngày 10/11/2026"})
+    assert "QĐ 99/QĐ-UBND" in signed_in("an").get(address).content.decode()
+    assert "thutuc1" not in [one.key for one in services_of(cast.an.agency, NOW.date())]
+    client.post(f"{address}khoi-phuc/")
+    assert sorted(one.code for one in services_of(cast.an.agency, NOW.date())) == before
+
+
+def test_a_repeal_needs_its_decision(cast: Cast) -> None:
+    service = PublicService.objects.everywhere(reason="tests").get(key="thutuc1")
+    with pytest.raises(ValidationError, match="phải ghi quyết định"):
+        actions.repeal_service(service, last_day=NOW.date(), decision=" ", by=cast.khanh.actor, at=NOW)
+
+
+def test_a_secretary_repeals_nothing_in_the_catalogue_of_the_province(signed_in: Callable[[str], Client]) -> None:
+    typed = {"last_day": "15/11/2026", "decision": "QĐ 99/QĐ-UBND"}
+    assert signed_in("giang").post("/dich-vu-cong/thutuc1/bai-bo/", typed).status_code == 403

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import require
@@ -52,6 +53,34 @@ def take_service_back(duty: ServiceDuty, *, last_day: date, by: Actor, at: datet
         duty.change(until_on=last_day)
         record("service_duty.end", by=by, at=at, subject=duty.service, facts={"agency": duty.agency.key})
     return duty
+
+
+def repeal_service(
+    service: PublicService, *, last_day: date, decision: str, by: Actor, at: datetime
+) -> list[ServiceDuty]:
+    """Let `service` end with `last_day` by `decision`, and with it the duties of agencies; return those that ended."""
+    require(by, Permission.MANAGE_SERVICES, service.agency)
+    with transaction.atomic():
+        service.change(valid_until=last_day, repealed_by=clean(decision))
+        record("public_service.repeal", by=by, at=at, subject=service, facts={"last_day": last_day.isoformat()})
+        open_duties = _duties_of(service).filter(until_on__isnull=True, from_on__lte=last_day).select_related("agency")
+        return [take_service_back(duty, last_day=last_day, by=by, at=at) for duty in open_duties]
+
+
+def restore_service(service: PublicService, *, by: Actor, at: datetime) -> PublicService:
+    """Take a repeal back, with the duties that ended by it."""
+    require(by, Permission.MANAGE_SERVICES, service.agency)
+    with transaction.atomic():
+        for duty in _duties_of(service).filter(until_on=service.valid_until):
+            duty.change(until_on=None)
+        service.change(valid_until=None, repealed_by="")
+        record("public_service.restore", by=by, at=at, subject=service)
+    return service
+
+
+def _duties_of(service: PublicService) -> QuerySet[ServiceDuty]:
+    rows = ServiceDuty.objects.everywhere(reason="a repeal ends the duties of every agency of the province")
+    return rows.filter(service=service)
 
 
 def _search_text(service: PublicService) -> str:

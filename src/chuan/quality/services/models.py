@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chuan.kernel.constraints import days_in_order, never
@@ -17,6 +18,16 @@ from chuan.rules.authority import Permission
 from chuan.rules.procedure.structure import Limit, TimeUnit
 
 UNITS = [(unit.value, unit.value) for unit in TimeUnit]
+PARTS = {
+    "sequence": _("Trình tự thực hiện"),
+    "channels": _("Cách thức thực hiện"),
+    "components": _("Thành phần, số lượng hồ sơ"),
+    "subject": _("Đối tượng thực hiện"),
+    "results": _("Kết quả thực hiện"),
+    "forms": _("Mẫu đơn, mẫu tờ khai"),
+    "conditions": _("Yêu cầu, điều kiện"),
+}
+"""The parts of a service that have no column of their own (NĐ 63/2010/NĐ-CP, Article 8): keys of `parts`."""
 
 
 class PublicService(Entity, Scoped):
@@ -47,6 +58,7 @@ class PublicService(Entity, Scoped):
     search_text = models.CharField(max_length=700, editable=False, blank=True, db_index=True)
     valid_from = models.DateField(_("có hiệu lực từ ngày"))
     valid_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    repealed_by = models.CharField(_("quyết định bãi bỏ"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -62,10 +74,20 @@ class PublicService(Entity, Scoped):
                 (~Q(legal_amount="") & Q(legal_unit="")) | (~Q(committed_amount="") & Q(committed_unit="")),
                 _("Thời hạn phải có đơn vị (ngày làm việc, giờ làm việc, ngày…)."),
             ),
+            never(
+                "public_service_never_ended_without_decision",
+                Q(valid_until__isnull=False) & Q(repealed_by=""),
+                _("Bãi bỏ thủ tục thì phải ghi quyết định (số, ngày)."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def told_parts(self) -> list[tuple[Promise, str]]:
+        """The parts that were filled in, in the order of the decree: name and words."""
+        return [(name, self.parts[key]) for key, name in PARTS.items() if self.parts.get(key)]
 
     @property
     def legal(self) -> Limit | None:

@@ -65,6 +65,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         "handling": duties.count(),
         "procedures": procedures.order_by("agency", "code")[:MOST_AGENCIES],
         "may_give": bool(_kept(actor)),
+        "may_change": actor.may(Permission.MANAGE_SERVICES, one.agency),
     }
     return render(request, "agency/services/service.html", context)
 

@@ -49,7 +49,7 @@ def _of_people(agency: Agency, day: date) -> Iterator[OpenMatter]:
 
 
 def _of_work(agency: Agency, day: date) -> Iterator[OpenMatter]:
-    in_force = Procedure.objects.within(agency).filter(in_force__isnull=False)
+    in_force = Procedure.objects.within(agency).filter(in_force=True)
     yield OpenMatter(in_force.count(), _("quy trình đang hiệu lực"), _("Cơ quan mới áp dụng lại hoặc thay thế."))
     duties: QuerySet[ServiceDuty] = ServiceDuty.objects.within(agency).filter(on_day(day))
     yield OpenMatter(duties.count(), _("dịch vụ công được giao"), _("Thôi giao, rồi giao cho cơ quan mới."))
