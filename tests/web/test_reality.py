@@ -255,3 +255,13 @@ def test_a_second_source_of_the_same_name_is_refused_in_the_form(here: World, si
     answer = signed_in("an").post(reverse("add_log_source", args=[here.agency.key]), {"name": here.source.name})
     assert answer.status_code == 422
     assert "Cơ quan đã có nguồn dữ liệu mang tên này." in answer.content.decode()
+
+
+def test_an_open_dossier_shows_what_is_still_to_come_and_until_when_is_known(here: World, signed_in: SignedIn) -> None:
+    client = signed_in("binh")
+    still_open, done = (page(client, reverse("dossier", args=[here.dossiers()[code].key])) for code in ("H4", "H1"))
+    assert (still_open.count('class="span planned"'), still_open.count('class="now"')) == (3, 1)
+    assert "B2 Thẩm định hồ sơ: 08:00 05/11/2026 – 08:00 06/11/2026" in still_open, "a working day after reception"
+    assert "Xét đến 14:00 06/11/2026" in still_open
+    assert 'class="span planned"' not in done
+    assert 'class="now"' not in done

@@ -1,6 +1,5 @@
 """Hồ sơ: the list with its filters, one dossier against its limits, and the list as Excel."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -14,7 +13,6 @@ from chuan.analytics.findings.computing import judge, recorded
 from chuan.analytics.findings.judging import dossier_of, options_of, received_on
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.checking import account
-from chuan.checking.result import DossierResult
 from chuan.checking.subjects import from_procedure
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
@@ -22,12 +20,10 @@ from chuan.norms.holidays.queries import calendar_named, calendar_of
 from chuan.quality.procedures.content import structure
 from chuan.rules.authority import Permission
 from chuan.rules.deadlines import Due
-from chuan.rules.eventlog import EventKind
-from chuan.rules.workdays import Calendar
 from chuan.text import numbers
-from chuan.web.agency.reality.charts import Timeline
 from chuan.web.agency.reality.filters import Wanted, chosen, wanted
-from chuan.web.agency.reality.procedure import spent_words, tabs
+from chuan.web.agency.reality.procedure import tabs
+from chuan.web.agency.reality.timeline import timeline
 from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, report_word, state_word
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
@@ -132,7 +128,7 @@ def _judged(row: LoggedDossier) -> dict[str, Any]:
         for one in row.verdict.get("deviations", [])
     ]
     return {
-        "timeline": _timeline(found, committed, legal, calendar, result.as_of),
+        "timeline": timeline(found, committed, legal, result.as_of),
         "ledger": _ledger(committed),
         "committed": committed,
         "committed_words": in_words(found.model.total.limit),
@@ -155,40 +151,3 @@ def _ledger(due: Due | None) -> list[dict[str, Any]]:
         {"day": line.start, "amount": float(line.amount), "why": worded(line.reason), "source": line.source}
         for line in due.ledger.lines
     ]
-
-
-def _timeline(
-    found: DossierResult, committed: Due | None, legal: Due | None, calendar: Calendar, as_of: datetime | None
-) -> Any:
-    if found.received_at is None:
-        return ""
-    rows = list(_rows(found, as_of))
-    limits = [(due.at, is_legal, words) for due, is_legal, words in _limits(committed, legal)]
-    moments = [found.received_at, *(moment for moment, _legal, _words in limits), *(row[2] for row in rows)]
-    return Timeline(min(moments), max(moments), rows).svg(calendar, limits)
-
-
-def _limits(committed: Due | None, legal: Due | None) -> Iterator[tuple[Due, bool, str]]:
-    if committed:
-        yield committed, False, _("Cam kết %(moment)s") % {"moment": numbers.moment(timezone.localtime(committed.at))}
-    if legal:
-        yield legal, True, _("Luật %(moment)s") % {"moment": numbers.moment(timezone.localtime(legal.at))}
-
-
-def _rows(found: DossierResult, as_of: datetime | None) -> Iterator[tuple[str, datetime, datetime, str, str]]:
-    over = {one.event for one in found.deviations if one.kind == "over_limit"}
-    stretches: list[tuple[str, datetime, datetime, str, str]] = []
-    for wait in found.pauses:
-        end = wait.end or as_of or wait.start
-        why = _("Chờ bổ sung, tạm dừng") if _asks_supplement(found, wait.start) else _("Tạm dừng")
-        stretches.append((why, wait.start, end, "wait", ""))
-    for visit, minutes in zip(found.visits, found.minutes, strict=True):
-        step, key = found.model.steps[visit.step], found.model.keys[visit.step]
-        note = spent_words(minutes) + (f" / {in_words(step.time)}" if step.time and step.counted else "")
-        kind = "over" if visit.event in over else "done" if step.counted else "uncounted"
-        stretches.append((f"{key} {step.title}", visit.enabled_at, visit.completed_at, kind, note))
-    yield from sorted(stretches, key=lambda row: (row[1], row[2]))
-
-
-def _asks_supplement(found: DossierResult, at: datetime) -> bool:
-    return any(event.kind is EventKind.SUPPLEMENT and event.at == at for event in found.dossier.events)
