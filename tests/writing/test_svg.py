@@ -1,5 +1,6 @@
 import re
 import tomllib
+from dataclasses import replace
 from fractions import Fraction
 from importlib.resources import files
 
@@ -8,6 +9,7 @@ from lxml import etree
 
 from chuan.formats.bpmn import read_bpmn
 from chuan.reading.bpmn_blocks import blocks
+from chuan.reading.models import read_bpmn_procedure
 from chuan.rules.procedure.amounts import written
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
 from chuan.rules.procedure.flow import lay_out_flow
@@ -129,3 +131,32 @@ def test_amounts_are_written_as_people_write_them() -> None:
     assert written(half, "en") == "0.5 working hours"
     assert written(Limit(Fraction(4), TimeUnit.CALENDAR_DAY), padded=True) == "04 ngày"
     assert written(Limit(Fraction(190), TimeUnit.CALENDAR_DAY), padded=True) == "190 ngày"
+
+
+def read_back(variant: Variant) -> Variant:
+    return read_bpmn_procedure(write_bpmn(variant).encode()).variants[0]
+
+
+def test_bpmn_keeps_what_may_be_left_out_also_beside_other_work_and_at_both_ends() -> None:
+    maybe = (False, True, True, False, True, False, True)
+    parallel = ("", "", "", "1/a", "1/b", "", "")
+    rows = zip(maybe, parallel, strict=True)
+    steps = tuple(Step(f"Việc {n}", f"B{n}", optional=o, parallel=p) for n, (o, p) in enumerate(rows, start=1))
+    back = read_back(Variant(steps))
+    assert [step.optional for step in back.steps] == list(maybe)
+    assert [bool(step.parallel) for step in back.steps] == [bool(step.parallel) for step in steps]
+    first = (replace(steps[0], optional=True), steps[3], steps[5])
+    assert [step.optional for step in read_back(Variant(first)).steps] == [True, False, False]
+
+
+def test_bpmn_keeps_rows_beside_each_other_that_name_no_branch() -> None:
+    steps = (Step("A", "B1"), *(Step(name, f"B{name}", parallel="1") for name in "CDE"), Step("F", "B9"))
+    back = read_back(Variant(steps)).steps
+    assert len({step.parallel for step in back[1:4]}) == 3
+    assert {step.parallel.partition("/")[0] for step in back[1:4]} != {""}
+    assert not back[0].parallel and not back[4].parallel
+
+
+def test_bpmn_keeps_the_name_of_the_variant() -> None:
+    assert read_back(replace(VARIANT, name="Nhóm I & II")).name == "Nhóm I & II"
+    assert read_back(VARIANT).name == "default"

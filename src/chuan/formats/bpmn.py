@@ -16,6 +16,7 @@ from chuan.text.vietnamese import clean
 
 MAX_BYTES = 20_000_000
 NAMESPACE = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+OWN_NAMESPACE = "urn:chuan:procedure"
 _NODES = ("task", "Task", "Gateway", "Event", "subProcess", "SubProcess", "transaction", "callActivity")
 
 
@@ -48,10 +49,14 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The elements of one process or sub-process, in the order of the file."""
+    """The elements of one process or sub-process, in the order of the file.
+
+    `variant` is the name of the variant, which our own files carry as an extension.
+    """
 
     id: str
     name: str = ""
+    variant: str = ""
     nodes: tuple[Node, ...] = ()
     flows: tuple[Flow, ...] = field(default=(), repr=False)
 
@@ -76,7 +81,9 @@ def _process(element: Any, pool: str, lane: str) -> Process:
     lanes = dict(_lanes(element))
     nodes = (_node(child, lanes, lane) for child in _children(element) if _local(child).endswith(_NODES))
     flows = (_flow(child) for child in _children(element) if _local(child) == "sequenceFlow")
-    return Process(element.get("id", ""), _name(element) or pool, tuple(nodes), tuple(flows))
+    written = element.find(f"{{{NAMESPACE}}}extensionElements/{{{OWN_NAMESPACE}}}variant")
+    variant = "" if written is None else _name(written)
+    return Process(element.get("id", ""), _name(element) or pool, variant, tuple(nodes), tuple(flows))
 
 
 def _lanes(element: Any) -> Iterator[tuple[str, str]]:

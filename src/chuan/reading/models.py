@@ -40,7 +40,8 @@ def read_bpmn_procedure(data: bytes, name: str = "BPMN") -> Procedure:
     tree = blocks(process)
     if any(_holds_parallel(part.children[1]) for part in _parts(tree) if part.kind is Kind.LOOP):
         raise BadInput("bpmn.parallel_way_back", id=process.id, name=process.name or "—")
-    return Procedure((Variant(steps(process, tree)),), id=process.id, name=process.name)
+    variant = Variant(steps(process, tree), process.variant or Variant(()).name)
+    return Procedure((variant,), id=process.id, name=process.name)
 
 
 def _parts(tree: Tree) -> Iterator[Tree]:

@@ -18,6 +18,7 @@ _SPACES = {
     "xmlns:bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
     "xmlns:dc": "http://www.omg.org/spec/DD/20100524/DC",
     "xmlns:di": "http://www.omg.org/spec/DD/20100524/DI",
+    "xmlns:chuan": "urn:chuan:procedure",
     "targetNamespace": "urn:chuan:procedure",
 }
 _TAGS = {
@@ -42,10 +43,19 @@ def write_bpmn(variant: Variant, *, name: str = "", language: str = "vi") -> str
         f'<bpmn:collaboration id="collaboration"><bpmn:participant id="pool" name={title} processRef="process"/>'
         f"</bpmn:collaboration>\n"
         f'<bpmn:process id="process" name={title} isExecutable="false">\n'
-        f"{_lanes(diagram, language)}{_nodes(diagram, variant)}{_flows(diagram)}</bpmn:process>\n"
+        f"{_variant_name(variant)}{_lanes(diagram, language)}{_nodes(diagram, variant)}{_flows(diagram)}"
+        "</bpmn:process>\n"
         f'<bpmndi:BPMNDiagram id="drawing"><bpmndi:BPMNPlane id="plane" bpmnElement="collaboration">\n'
         f"{_shapes(diagram)}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>\n</bpmn:definitions>\n"
     )
+
+
+def _variant_name(variant: Variant) -> str:
+    """Return the name of one of several variants as an extension: BPMN has no place for it."""
+    if variant.name == Variant(()).name:
+        return ""
+    name = quoteattr(printable(variant.name))
+    return f"<bpmn:extensionElements><chuan:variant name={name}/></bpmn:extensionElements>\n"
 
 
 def _flow_id(index: int) -> str:

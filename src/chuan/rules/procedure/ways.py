@@ -1,10 +1,11 @@
 """The ways through a variant as a graph: steps, start and end, with gateways for the exchange drawing.
 
-Keys: "start", "end", "step-3" (index 3), and for gateways the key of their step with a suffix.
+Keys: "start", "end", "step-3" (index 3), and for gateways the key of their step with a suffix. In the exchange drawing
+a way leads past a step that is optional.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chuan.rules.procedure.diagram import EdgeKind, NodeKind
 from chuan.rules.procedure.structure import Link, Variant
@@ -63,7 +64,7 @@ def plain_ways(variant: Variant) -> Ways:
 
 def gated_ways(variant: Variant) -> Ways:
     """Return the ways with an explicit gateway wherever ways part or meet."""
-    plain = plain_ways(variant)
+    plain = _past_optional(variant, plain_ways(variant))
     ways = _parted(plain, _parted(plain, plain.ways, parallel=True), parallel=False)
     ways = _met(plain, _met(plain, ways, parallel=True), parallel=False)
     used = {key for way in ways for key in (way.source, way.target)}
@@ -101,7 +102,7 @@ def _usual(variant: Variant, index: int) -> list[tuple[str, EdgeKind]]:
     after = index
     while after < len(steps) and _group(steps[after].parallel) == group:
         after += 1
-    ahead = (n for n in range(index + 1, after) if steps[n].parallel == steps[index].parallel)
+    ahead = (n for n in range(index + 1, after) if _branch(variant, n) == _branch(variant, index))
     same_branch = next(ahead, None)
     if same_branch is not None:
         return [(step_key(same_branch), EdgeKind.NEXT)]
@@ -120,14 +121,43 @@ def _entries(variant: Variant, index: int) -> list[tuple[str, EdgeKind]]:
     for at in range(index, len(steps)):
         if _group(steps[at].parallel) != group:
             break
-        first_of_branch.setdefault(steps[at].parallel, at)
+        first_of_branch.setdefault(_branch(variant, at), at)
     return [(step_key(at), EdgeKind.PARALLEL) for at in first_of_branch.values()]
 
 
 def _group(parallel: str) -> str:
-    return parallel.partition("/")[0]
+    return parallel.partition("/")[0].strip()
 
 
+def _branch(variant: Variant, index: int) -> str:
+    """Return the branch of a row of a parallel group; a row that names none is a branch of its own."""
+    return variant.steps[index].parallel.partition("/")[2].strip() or f"row {index}"
+
+
+def _past_optional(variant: Variant, plain: Ways) -> Ways:
+    """Put a gateway before and behind every optional step, and a way from one to the other."""
+    optional = {step_key(index) for index, step in enumerate(variant.steps) if step.optional}
+    elements: list[Element] = []
+    ways = [
+        replace(
+            way,
+            source=way.source + _PAST * (way.source in optional),
+            target=way.target + _MAYBE * (way.target in optional),
+        )
+        for way in plain.ways
+    ]
+    for element in plain.elements:
+        if element.key not in optional:
+            elements.append(element)
+            continue
+        maybe, past = element.key + _MAYBE, element.key + _PAST
+        elements += [Element(maybe, NodeKind.SPLIT, element.step), element, Element(past, NodeKind.JOIN, element.step)]
+        ways += [Way(maybe, element.key, EdgeKind.NEXT), Way(element.key, past, EdgeKind.NEXT)]
+        ways.append(Way(maybe, past, EdgeKind.BRANCH))
+    return Ways(elements, ways)
+
+
+_MAYBE, _PAST = ".maybe", ".past"
 _SUFFIXES_BEFORE = ((".together", NodeKind.PARALLEL_JOIN), (".join", NodeKind.JOIN))
 _SUFFIXES_AFTER = ((".split", NodeKind.SPLIT), (".apart", NodeKind.PARALLEL_SPLIT))
 
@@ -143,7 +173,7 @@ def _parted(plain: Ways, ways: list[Way], *, parallel: bool) -> list[Way]:
     suffix = ".apart" if parallel else ".split"
     for element in plain.elements:
         leaving = [way for way in ways if way.source == element.key and (way.kind is EdgeKind.PARALLEL or not parallel)]
-        if len(leaving) < 2:
+        if len(leaving) < 2 or element.kind is NodeKind.SPLIT:
             continue
         gate = element.key + suffix
         moved = [Way(gate, way.target, way.kind, way.label) if way in leaving else way for way in ways]
@@ -156,7 +186,7 @@ def _met(plain: Ways, ways: list[Way], *, parallel: bool) -> list[Way]:
     suffix = ".together" if parallel else ".join"
     for element in plain.elements:
         coming = [way for way in ways if way.target == element.key and (way.kind is EdgeKind.PARALLEL or not parallel)]
-        if len(coming) < 2:
+        if len(coming) < 2 or element.kind is NodeKind.JOIN:
             continue
         gate = element.key + suffix
         moved = [Way(way.source, gate, way.kind, way.label) if way in coming else way for way in ways]
