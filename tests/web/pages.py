@@ -53,6 +53,9 @@ WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 PAGES = (
     #       page            an  binh giang ha  chi dung khanh visitor
     WebPage("home", ALL_SIGNED_IN, "giang", queries=24),  # one or two for each provider of tasks
+    WebPage("home", ALL_SIGNED_IN, "khanh", queries=24),  # with the first steps of a province
+    WebPage("notices", ALL_SIGNED_IN, "an"),
+    WebPage("notices", ALL_SIGNED_IN, "giang", query="?xem=chua-doc"),
     WebPage("search", ALL_SIGNED_IN, "an", query="?q=binh"),
     WebPage("search", ALL_SIGNED_IN, "an", query="?q=khong+co+gi+nhu+vay"),
     WebPage("account", ALL_SIGNED_IN, "an"),

@@ -1,13 +1,21 @@
 """Reading notices: always those of one recipient."""
 
+from django.db.models import QuerySet
+
 from chuan.notices.models import Notice
+
+
+def notices_of(recipient: str, *, unread_only: bool = False) -> QuerySet[Notice]:
+    """Return the notices of `recipient` ("account:name")."""
+    rows = Notice.objects.filter(recipient=recipient)
+    return rows.filter(read_at__isnull=True) if unread_only else rows
 
 
 def newest(recipient: str, count: int = 50) -> list[Notice]:
     """Return the newest notices of `recipient` ("account:name"), newest first."""
-    return list(Notice.objects.filter(recipient=recipient).order_by("-created_at", "-pk")[:count])
+    return list(notices_of(recipient).order_by("-created_at", "-pk")[:count])
 
 
 def unread_count(recipient: str) -> int:
     """Return how many notices of `recipient` are unread."""
-    return Notice.objects.filter(recipient=recipient, read_at__isnull=True).count()
+    return notices_of(recipient, unread_only=True).count()

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from chuan.web.agency.home import home, open_notice
+from chuan.web.agency.notices import notices, read_all
 from chuan.web.agency.search.page import search
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("tim/", search, name="search"),
     path("", include("chuan.web.agency.calendar.urls")),
     path("", include("chuan.web.agency.law.urls")),
+    path("thong-bao/", notices, name="notices"),
+    path("thong-bao/doc-het/", read_all, name="read_all_notices"),
     path("thong-bao/<int:notice>/", open_notice, name="open_notice"),
     path("", include("chuan.web.agency.services.urls")),
     path("", include("chuan.web.agency.procedures.urls")),

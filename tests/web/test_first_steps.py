@@ -1,0 +1,61 @@
+"""The home of who keeps a fresh province: five steps in order, gone when all are done. And one's own notices."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from chuan.notices.actions import notify
+from chuan.notices.models import Notice
+from chuan.organisations.agencies.actions import found_quality_system
+from chuan.organisations.agencies.models import QualitySystem
+from chuan.quality.models import Procedure, PublicService
+from chuan.web.agency.first_steps import first_steps
+
+from ..cast import NOW, Cast
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[str], Client]
+
+
+def done(cast: Cast) -> list[bool]:
+    return [step.done for step in first_steps(cast.khanh.actor)]
+
+
+def test_the_first_step_not_done_is_the_one_at_hand(cast: Cast, signed_in: ClientOf) -> None:
+    Procedure.objects.everywhere(reason="tests").update(in_force=False)
+    assert done(cast) == [True, True, True, False, False]
+    assert [step.now for step in first_steps(cast.khanh.actor)] == [False, False, False, True, False]
+    assert "Năm bước đầu tiên" in signed_in("khanh").get("/").content.decode()
+
+
+def test_the_steps_are_gone_when_all_are_done(cast: Cast, signed_in: ClientOf) -> None:
+    system = QualitySystem(owner=cast.an.agency, name="HTQLCL")
+    found_quality_system(system, by=cast.giang.actor, at=NOW)
+    assert PublicService.objects.everywhere(reason="tests").exists()
+    assert first_steps(cast.khanh.actor) == ()
+    assert "Năm bước đầu tiên" not in signed_in("khanh").get("/").content.decode()
+
+
+@pytest.mark.parametrize("member", ["an", "giang", "ha", "dung"])
+def test_only_who_keeps_the_organisation_sees_the_steps(member: str, cast: Cast) -> None:
+    assert first_steps(getattr(cast, member).actor) == ()
+
+
+def test_notices_are_one_s_own_read_and_unread(signed_in: ClientOf) -> None:
+    for name, key in (("an", "1"), ("an", "2"), ("binh", "3")):
+        notify(kind="tasks.assigned", recipient=f"account:{name}", key=key, at=NOW, text=f"Việc {key}", link="/toi/")
+    client = signed_in("an")
+    client.post(f"/thong-bao/{Notice.objects.get(text='Việc 1').pk}/")
+    every, unread = (client.get(f"/thong-bao/{query}").content.decode() for query in ("", "?xem=chua-doc"))
+    assert ("Việc 1" in every, "Việc 2" in every, "Việc 3" in every) == (True, True, False)
+    assert ("Việc 1" in unread, "Việc 2" in unread) == (False, True)
+    client.post("/thong-bao/doc-het/")
+    assert Notice.objects.filter(read_at__isnull=True).count() == 1
+
+
+def test_an_old_notice_is_opened_too(signed_in: ClientOf) -> None:
+    for number in range(60):
+        notify(kind="tasks.assigned", recipient="account:an", key=str(number), at=NOW, link="/toi/")
+    oldest = Notice.objects.earliest("pk")
+    assert signed_in("an").post(f"/thong-bao/{oldest.pk}/").headers["Location"] == "/toi/"
