@@ -117,11 +117,11 @@ def _within(model: type[Any], order: tuple[str, ...], *related: str) -> Rows:
 
 
 def _people(agency: Agency) -> "QuerySet[Any]":
-    return _within(Person, ("search_text", "pk"), "agency")(agency).prefetch_related(_held())
+    return _within(Person, ("sort_text", "pk"), "agency")(agency).prefetch_related(_held())
 
 
 def _all_people(agency: Agency) -> "QuerySet[Any]":
-    return _all(Person, ("search_text", "pk"), "agency")(agency).prefetch_related(_held())
+    return _all(Person, ("sort_text", "pk"), "agency")(agency).prefetch_related(_held())
 
 
 def _all_positions(agency: Agency) -> "QuerySet[Any]":

@@ -138,9 +138,9 @@ def _people(agencies: list[Agency]) -> None:
 
     def person(agency: Agency, n: int) -> Person:
         name = f"Nguyễn {random.choice(_WORDS).title()} {random.choice(_WORDS).title()}"
-        search = fold(f"{name} {agency.code}-{n}")
-        names = {"key": f"ng{agency.pk}-{n}", "staff_code": f"{agency.code}-{n}", "full_name": name}
-        return Person(agency=agency, search_text=search, created_at=NOW, **names)
+        one = Person(agency=agency, key=f"ng{agency.pk}-{n}", staff_code=f"{agency.code}-{n}", created_at=NOW)
+        one.call(name)
+        return one
 
     def position(agency: Agency, n: int) -> Position:
         return Position(key=f"vt{agency.pk}-{n}", agency=agency, code=f"VT{n:02d}", title=f"Vị trí {n}", created_at=NOW)

@@ -4,24 +4,27 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from chuan.kernel.errors import NotAllowed
 from chuan.organisations.people.actions import (
     DelegatesToSelf,
-    HoldsAlready,
     OtherAgency,
     OutsideTheHolding,
     add_person,
     add_position,
     assign_role,
+    change_person,
     close_position,
     delegate,
     end_holding,
     hold,
 )
-from chuan.organisations.people.models import Delegation, Person, Position
+from chuan.organisations.people.models import Delegation, Holding, Person, Position
 from chuan.organisations.people.queries import actor_for, holders_on, unheld
 from chuan.rules.authority import Role
+from chuan.text.vietnamese import person_sort_key
 from chuan.trail.queries import head
 
 from ..cast import NOW, SINCE, Cast
@@ -50,12 +53,36 @@ def test_two_people_can_hold_one_position(cast: Cast) -> None:
 
 
 def test_nobody_holds_a_position_twice_at_a_time(cast: Cast) -> None:
-    with pytest.raises(HoldsAlready, match="đã giữ vị trí này"):
+    with pytest.raises(ValidationError, match="đang giữ vị trí này"):
         hold(cast.an.position, cast.an.person, from_on=TODAY, by=cast.giang.actor, at=NOW)
     end_holding(cast.an.holding, last_day=TODAY, by=cast.giang.actor, at=NOW)
-    with pytest.raises(HoldsAlready):
+    with pytest.raises(ValidationError, match="đã giữ vị trí này"):
         hold(cast.an.position, cast.an.person, from_on=TODAY, by=cast.giang.actor, at=NOW)
     hold(cast.an.position, cast.an.person, from_on=date(2026, 11, 17), by=cast.giang.actor, at=NOW)
+
+
+def test_a_holding_is_not_made_longer_into_the_next_one(cast: Cast) -> None:
+    end_holding(cast.an.holding, last_day=TODAY, by=cast.giang.actor, at=NOW)
+    hold(cast.an.position, cast.an.person, from_on=date(2026, 11, 18), by=cast.giang.actor, at=NOW)
+    end_holding(cast.an.holding, last_day=date(2026, 11, 17), by=cast.giang.actor, at=NOW)
+    with pytest.raises(ValidationError, match="đã giữ vị trí này"):
+        end_holding(cast.an.holding, last_day=date(2026, 11, 18), by=cast.giang.actor, at=NOW)
+
+
+@pytest.mark.parametrize(("first", "last"), [(6, 30), (10, 20), (1, 10), (20, None), (1, None)])
+def test_the_database_refuses_overlapping_holdings_whoever_writes_them(
+    cast: Cast, first: int, last: int | None
+) -> None:
+    def days(start: int, end: int | None) -> dict[str, date | None]:
+        return {"from_on": date(2026, 1, start), "until_on": date(2026, 1, end) if end else None}
+
+    fixed = {"position": cast.an.position, "person": cast.binh.person, "created_at": NOW}
+    Holding.objects.create(**fixed, **days(10, 20))
+    with pytest.raises(IntegrityError, match="holding_never_overlaps"), transaction.atomic():
+        Holding.objects.create(**fixed, **days(first, last))
+    free = Holding.objects.create(**fixed, **days(21, None))
+    with pytest.raises(IntegrityError, match="holding_never_overlaps"), transaction.atomic():
+        Holding.objects.within(cast.an.agency).filter(pk=free.pk).update(from_on=date(2026, 1, 20))
 
 
 def test_a_position_that_nobody_holds_any_more_is_named(cast: Cast) -> None:
@@ -127,6 +154,18 @@ def test_a_person_is_found_without_diacritics_and_written_in_the_trail_by_key(ca
     newest = head()
     assert newest is not None
     assert (newest.subject, "Hoà" in newest.facts) == (f"person:{new.key}", False)
+
+
+def test_people_stand_by_given_name_then_family_name_in_the_database(cast: Cast) -> None:
+    names = ("Trần Ân", "Lê An", "Đỗ An", "Lê Thị An", "Vũ Ẩn", "Bùi Đan", "Bùi Dân", "Y", "Hồ Ăn", "Lê An An", "Ma A")
+    for n, name in enumerate(names):
+        new = Person(agency=cast.giang.agency, staff_code=f"CC-{n}", full_name=name)
+        add_person(new, by=cast.giang.actor, at=NOW)
+    change_person(new, full_name="Lý Bông", email="", by=cast.giang.actor, at=NOW)
+    rows = Person.objects.within(cast.giang.agency).order_by("sort_text", "pk").values_list("full_name", flat=True)
+    assert list(rows) == sorted(rows, key=person_sort_key)
+    first = ["Đỗ An", "Lê An", "Lê An An", "Lê Thị An", "Hồ Ăn", "Trần Ân", "Vũ Ẩn"]
+    assert [name for name in rows if name in names][:7] == first
 
 
 def test_a_position_and_its_unit_are_of_one_agency(cast: Cast) -> None:

@@ -45,3 +45,9 @@ def person_sort_key(full_name: str) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Return the key by given name (the last word) first, then the whole name, as name lists are kept."""
     words = clean(full_name).split(" ")
     return (sort_key(words[-1]), *(sort_key(word) for word in words))
+
+
+def person_sort_text(full_name: str) -> str:
+    """Return `person_sort_key` as digits, four a letter: any database sorts them the same, whatever its language."""
+    words = person_sort_key(full_name)
+    return "0000".join("".join(f"{min(letter, 999):03}{tone}" for letter, tone in word) for word in words)

@@ -12,17 +12,8 @@ from chuan.organisations.agencies.models import Unit
 from chuan.organisations.people.access import require_filling, require_giving
 from chuan.organisations.people.models import Delegation, Holding, Person, Position, RoleAssignment
 from chuan.rules.authority import Permission, Role
-from chuan.text.vietnamese import clean, fold
+from chuan.text.vietnamese import clean
 from chuan.trail.actions import record
-
-_OVERLAP = "ranges of days are compared whoever asks"
-
-
-class HoldsAlready(Refusal):
-    """The person holds the position in that time."""
-
-    def __str__(self) -> str:
-        return _("Người này đã giữ vị trí này trong khoảng thời gian đó.")
 
 
 class OutsideTheHolding(Refusal):
@@ -49,8 +40,7 @@ class OtherAgency(Refusal):
 def add_person(person: Person, *, by: Actor, at: datetime) -> Person:
     """Insert the new `person` of an agency."""
     require(by, Permission.MANAGE_PEOPLE, person.agency)
-    person.full_name = clean(person.full_name)
-    person.search_text = fold(f"{person.full_name} {person.staff_code}")
+    person.call(person.full_name)
     with transaction.atomic():
         person.put(by=by, at=at)
         record("person.add", by=by, at=at, subject=person, facts={"agency": person.agency.key})
@@ -60,9 +50,10 @@ def add_person(person: Person, *, by: Actor, at: datetime) -> Person:
 def change_person(person: Person, *, full_name: str, email: str, by: Actor, at: datetime) -> Person:
     """Correct the name or address of `person`."""
     require(by, Permission.MANAGE_PEOPLE, person.agency)
-    name = clean(full_name)
+    person.call(full_name)
+    name = {field: getattr(person, field) for field in ("full_name", "search_text", "sort_text")}
     with transaction.atomic():
-        person.change(full_name=name, email=email, search_text=fold(f"{name} {person.staff_code}"))
+        person.change(**name, email=email)
         record("person.change", by=by, at=at, subject=person)
     return person
 
@@ -118,12 +109,9 @@ def end_role(assignment: RoleAssignment, *, last_day: date, by: Actor, at: datet
 
 
 def hold(position: Position, person: Person, *, from_on: date, by: Actor, at: datetime, decision: str = "") -> Holding:
-    """Let `person` hold `position` from a day on; raises HoldsAlready."""
+    """Let `person` hold `position` from a day on."""
     require(by, Permission.MANAGE_PEOPLE, position.agency)
     require_filling(by, position, from_on)
-    earlier = Holding.objects.everywhere(reason=_OVERLAP).filter(position=position, person=person)
-    if earlier.filter(until_on__isnull=True).exists() or earlier.filter(until_on__gte=from_on).exists():
-        raise HoldsAlready
     with transaction.atomic():
         row = Holding(position=position, person=person, from_on=from_on, decision=clean(decision)).put(by=by, at=at)
         facts = {"person": person.key, "from_on": from_on.isoformat()}

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,10 @@ from chuan.kernel.constraints import days_in_order, never
 from chuan.kernel.models import Entity, Scoped
 from chuan.organisations.agencies.models import Agency, Unit
 from chuan.rules.authority import Permission, Role
+from chuan.text.vietnamese import clean, fold, person_sort_text
+
+SORTED_BY = 400  # digits: a hundred letters
+_OVERLAP = "ranges of days are compared whoever asks"
 
 
 class Person(Entity, Scoped):
@@ -23,10 +28,12 @@ class Person(Entity, Scoped):
     staff_code = models.CharField(_("số hiệu"), max_length=30)
     full_name = models.CharField(_("họ và tên"), max_length=150)
     search_text = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
+    sort_text = models.CharField(max_length=SORTED_BY, editable=False, blank=True)
     email = models.EmailField(_("thư công vụ"), blank=True)
 
     class Meta:
-        ordering = ["full_name"]
+        ordering = ["sort_text", "id"]
+        indexes = [models.Index(fields=["sort_text", "id"], name="person_in_order")]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "staff_code"],
@@ -38,6 +45,12 @@ class Person(Entity, Scoped):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def call(self, full_name: str) -> None:
+        """Set the name, with what it is found by (words without diacritics) and what sorts it (given name first)."""
+        self.full_name = clean(full_name)
+        self.search_text = fold(f"{self.full_name} {self.staff_code}")
+        self.sort_text = person_sort_text(self.full_name)[:SORTED_BY]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -145,7 +158,10 @@ class RoleAssignment(Entity, Scoped):
 
 
 class Holding(Entity, Scoped):
-    """A person holds a position from–to. Never without a person, never without a position; ended, not deleted."""
+    """A person holds a position from–to, never twice on a day. Ended, not deleted.
+
+    `people.triggers` refuses an overlap in the database too.
+    """
 
     personal_data = "who held which position when"
     scope_path = "position__agency"
@@ -171,6 +187,14 @@ class Holding(Entity, Scoped):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.position_id}"
+
+    def clean(self) -> None:
+        """Refuse days on which the person holds the position anyway; two open ends: `holding_once_at_a_time`."""
+        others = Holding.objects.everywhere(reason=_OVERLAP).filter(position=self.position_id, person=self.person_id)
+        others = others.exclude(pk=self.pk).filter(Q(until_on=None) | Q(until_on__gte=self.from_on))
+        others = others.filter(from_on__lte=self.until_on) if self.until_on else others.exclude(until_on=None)
+        if others.exists():
+            raise ValidationError(_("Người này đã giữ vị trí này trong khoảng thời gian đó."))
 
 
 class Delegation(Entity, Scoped):

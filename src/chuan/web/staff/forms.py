@@ -10,7 +10,6 @@ from chuan.organisations.agencies.models import Agency, Unit
 from chuan.organisations.people.access import may_give
 from chuan.organisations.people.models import Person
 from chuan.rules.authority import Role
-from chuan.text.vietnamese import person_sort_key
 from chuan.web.kit.forms import DayField
 from chuan.web.kit.words import role_name
 
@@ -92,5 +91,5 @@ class AccountForm(forms.Form):
 
 def people_of(agency: Agency) -> list[tuple[str, str]]:
     """Return the people of `agency` to choose from, by given name as name lists are kept."""
-    people = sorted(Person.objects.within(agency), key=lambda person: person_sort_key(person.full_name))
+    people = Person.objects.within(agency).order_by("sort_text", "pk")
     return [("", "—"), *((person.key, f"{person.full_name} ({person.staff_code})") for person in people)]

@@ -1,7 +1,5 @@
 """People: the list, one person with what he holds and held, and adding one."""
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +12,9 @@ from chuan.organisations.agencies.models import Agency
 from chuan.organisations.people import actions
 from chuan.organisations.people.models import Account, Delegation, Holding, Person
 from chuan.rules.authority import Permission
-from chuan.text.vietnamese import fold, person_sort_key
+from chuan.text.vietnamese import fold
 from chuan.web.kit.acting import form_page
-from chuan.web.kit.paging import Page, page_of
+from chuan.web.kit.paging import page_of
 from chuan.web.staff.forms import PersonForm
 from chuan.web.staff.holders import positions_of
 
@@ -28,21 +26,14 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = Person.objects.visible_to(actor)
     for word in fold(request.GET.get("q", "")).split():
         rows = rows.filter(search_text__contains=word)
-    page = page_of(rows.select_related("agency"), ("search_text", "pk"), request.GET.get("sau", ""))
+    page = page_of(rows.select_related("agency"), ("sort_text", "pk"), request.GET.get("sau", ""))
     own = Agency.objects.visible_to(actor).filter(pk__in=[duty.agency_id for duty in actor.duties])
     context = {
         "page": page,
-        "people": positions_of(_by_given_name(page), actor),
+        "people": positions_of(page.rows, actor),
         "agencies_to_add": [agency for agency in own if actor.may(Permission.MANAGE_PEOPLE, agency)],
     }
     return render(request, "staff/people.html", context)
-
-
-def _by_given_name(page: Page[Person]) -> Sequence[Person]:
-    """Return the rows as Vietnamese lists stand, by given name, if the list is one page; longer ones by full name."""
-    if page.begun or page.after:
-        return page.rows
-    return sorted(page.rows, key=lambda person: person_sort_key(person.full_name))
 
 
 @reads(Permission.SEE_PEOPLE)
