@@ -24,6 +24,7 @@ from chuan.quality.procedures.import_questions import EDITED, LATER, RIGHT, UNDO
 from chuan.quality.procedures.importing import (
     CodeTaken,
     NoCode,
+    NoName,
     NotReadYet,
     WrittenSince,
     accept,
@@ -248,6 +249,14 @@ def test_a_code_is_needed_and_a_taken_one_must_be_meant(cast: Cast) -> None:
     again = accept(second, code="QT.NHAP.03", again=True, by=cast.giang.actor, at=NOW)
     assert (again.procedure_id, again.number) == (version.procedure_id, 2)
     assert structure(again).name == "Cấp giấy phép, bản mới"
+
+
+def test_a_name_that_the_file_lacks_is_asked_for(cast: Cast) -> None:
+    row = taken(cast, ("a.json", '{"variants": [{"steps": [{"title": "Tiếp nhận"}]}]}'.encode()))[0]
+    with pytest.raises(NoName):
+        accept(row, code="QT.1", again=False, by=cast.giang.actor, at=NOW)
+    version = accept(row, code="QT.1", name="Cấp  bản sao", again=False, by=cast.giang.actor, at=NOW)
+    assert (version.procedure.name, structure(version).name) == ("Cấp bản sao", "Cấp bản sao")
 
 
 def test_acceptance_is_undone_while_the_draft_is_untouched(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Files of written procedures that were read: their questions answered, accepted as drafts, put aside, and back."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,13 @@ class NoCode(Refusal):
         return _("Quy trình cần một ký hiệu, ví dụ QT.XD.03.")
 
 
+class NoName(Refusal):
+    """A procedure needs a name."""
+
+    def __str__(self) -> str:
+        return _("Không thấy tên quy trình trong tệp. Hãy ghi tên rồi nhận.")
+
+
 class WrittenSince(Refusal):
     """The draft was changed, or moved on, since it was accepted."""
 
@@ -68,10 +76,11 @@ def answer(row: ImportedFile, answers: dict[str, Any], *, by: Actor) -> Imported
     return current
 
 
-def accept(row: ImportedFile, *, code: str, again: bool, by: Actor, at: datetime) -> ProcedureVersion:
+def accept(row: ImportedFile, *, code: str, name: str = "", again: bool, by: Actor, at: datetime) -> ProcedureVersion:
     """Make a procedure with a first draft of the file; with `again`, a new draft of the procedure with that code.
 
-    Raises NotReadYet, NoCode, CodeTaken, AlreadyBeingWritten.
+    `name` stands in place of the name that was read. Raises NotReadYet, NoCode, NoName, CodeTaken,
+    AlreadyBeingWritten, ValidationError (code or name too long).
     """
     agency = row.batch.agency
     require(by, Permission.WRITE_PROCEDURE, agency)
@@ -82,6 +91,9 @@ def accept(row: ImportedFile, *, code: str, again: bool, by: Actor, at: datetime
         if not (words := clean(code)):
             raise NoCode
         written = answered(procedure_of(current), current.answers)
+        written = replace(written, name=clean(name) or written.name)
+        if not written.name:
+            raise NoName
         content = stored(written) | {"procedure_code": words}
         known = Procedure.objects.within(agency).filter(code=words).first()
         if known is not None and not again:

@@ -1,11 +1,13 @@
 """Accepting files, taking that back, putting files aside."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import Refusal
 from chuan.quality.procedures import importing
@@ -16,41 +18,59 @@ from chuan.web.agency.imports.batch import batch_of
 from chuan.web.agency.imports.file import file_of, file_page
 from chuan.web.kit.acting import say
 
+MOST_AT_ONCE = 60  # some 50 ms each: a few seconds for one answer
+
 
 @writes(Permission.WRITE_PROCEDURE)
 @require_POST
 def accept(request: HttpRequest, key: str) -> HttpResponse:
     """Make a draft of the file."""
     actor = actor_of(request)
-    row, code = file_of(actor, key), request.POST.get("code", "")
+    row, code, name = file_of(actor, key), request.POST.get("code", ""), request.POST.get("name", "")
     try:
-        importing.accept(row, code=code, again=request.POST.get("again") == "1", by=actor, at=actor.at)
-    except Refusal as refusal:
-        return file_page(request, row, str(refusal), code)
+        importing.accept(row, code=code, name=name, again=request.POST.get("again") == "1", by=actor, at=actor.at)
+    except (Refusal, ValidationError) as refusal:
+        return file_page(request, row, _sentence(refusal), code, name)
     say(request, _("Đã nhận thành bản dự thảo; bản gốc được giữ nguyên."), reverse("take_back_import", args=[row.key]))
     return redirect("imported_file", row.key)
+
+
+def _sentence(refusal: Refusal | ValidationError) -> str:
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
 @writes(Permission.WRITE_PROCEDURE)
 @require_POST
 def accept_clear(request: HttpRequest, key: str) -> HttpResponse:
-    """Accept every file of a batch that asks nothing and whose code is free."""
+    """Accept the files of a batch that ask nothing, under the code that was read or the one typed beside it."""
     actor = actor_of(request)
     batch = batch_of(actor, key)
     rows = ImportedFile.objects.visible_to(actor).filter(batch=batch, status=ImportedFile.Status.READ)
-    accepted = left = 0
-    for row in rows.select_related("batch__agency", "source"):
-        try:
-            importing.accept(row, code=procedure_of(row).procedure_code, again=False, by=actor, at=actor.at)
+    accepted = left = further = 0
+    for row in rows.select_related("batch__agency", "source").order_by("name", "id"):
+        code = request.POST.get(f"code-{row.key}", "").strip() or procedure_of(row).procedure_code
+        if accepted == MOST_AT_ONCE:
+            further += 1
+        elif code and _accepted(row, code, actor):
             accepted += 1
-        except Refusal:
+        else:
             left += 1
-    counts = {"accepted": accepted, "left": left}
-    say(
-        request,
-        _("Đã nhận %(accepted)d tệp; còn %(left)d tệp thiếu ký hiệu hoặc trùng ký hiệu, hãy mở từng tệp.") % counts,
-    )
+    said = [_("Đã nhận %(count)d tệp.") % {"count": accepted}]
+    if left:
+        words = _("Chưa nhận %(count)d tệp thiếu tên, thiếu ký hiệu hoặc trùng ký hiệu.")
+        said.append(words % {"count": left})
+    if further:
+        said.append(_("Còn %(count)d tệp: bấm lần nữa để nhận tiếp.") % {"count": further})
+    say(request, " ".join(said))
     return redirect("import_batch", batch.key)
+
+
+def _accepted(row: ImportedFile, code: str, actor: Actor) -> bool:
+    try:
+        importing.accept(row, code=code, again=False, by=actor, at=actor.at)
+    except (Refusal, ValidationError):
+        return False
+    return True
 
 
 @writes(Permission.WRITE_PROCEDURE)

@@ -66,8 +66,10 @@ def file_of(actor: Actor, key: str) -> ImportedFile:
     return find(rows, key=key)
 
 
-def file_page(request: HttpRequest, row: ImportedFile, problem: str = "", code: str | None = None) -> HttpResponse:
-    """Return the page of a file, with what was refused on top."""
+def file_page(
+    request: HttpRequest, row: ImportedFile, problem: str = "", code: str | None = None, name: str | None = None
+) -> HttpResponse:
+    """Return the page of a file, with what was refused on top and the code and name that were typed."""
     actor = actor_of(request)
     context: dict[str, Any] = {
         "row": row,
@@ -82,7 +84,13 @@ def file_page(request: HttpRequest, row: ImportedFile, problem: str = "", code: 
         remarks = remarks_on(now, row.batch.agency, timezone.localdate(actor.at), None)
         wanted = now.procedure_code if code is None else code
         known = Procedure.objects.within(row.batch.agency).filter(code=wanted).first() if wanted else None
-        context |= {"shown": shown_file(row, remarks), "code": wanted, "known": known, "draft": _draft(actor, row)}
+        context |= {
+            "shown": shown_file(row, remarks),
+            "code": wanted,
+            "name": now.name if name is None else name,
+            "known": known,
+            "draft": _draft(actor, row),
+        }
     return render(request, "agency/imports/file.html", context, status=UNPROCESSABLE if problem else 200)
 
 

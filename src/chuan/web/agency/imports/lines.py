@@ -39,6 +39,8 @@ class Line:
     accepted with the others."""
 
     row: ImportedFile
+    folder: str
+    name: str
     kind: str
     why: str
     steps: int
@@ -50,7 +52,7 @@ class Line:
 
 def lines_of(rows: Sequence[ImportedFile], agency: Agency) -> list[Line]:
     """Return the lines of rows that carry `understood` and `said` (see `batch.files_of`). One query."""
-    codes = {row.pk: _read(row).get("procedure_code", "") for row in rows if row.status == Status.READ}
+    codes = {row.pk: _read(row).get("procedure_code") or "" for row in rows if row.status == Status.READ}
     taken = set(Procedure.objects.within(agency).filter(code__in=codes.values()).values_list("code", flat=True))
     return [_line(row, codes.get(row.pk), taken) for row in rows]
 
@@ -58,8 +60,11 @@ def lines_of(rows: Sequence[ImportedFile], agency: Agency) -> list[Line]:
 def _line(row: ImportedFile, code: str | None, taken: set[str]) -> Line:
     found = _read(row)
     asked = open_questions(parsed(found), row.answers) if row.status == Status.DOUBTFUL else []
+    folder, _, name = row.name.rpartition("/")
     return Line(
         row=row,
+        folder=folder,
+        name=name,
         kind=KINDS[Status(row.status)],
         why=reason(row, getattr(row, "said", None)),
         steps=sum(len(variant.get("steps", ())) for variant in found.get("variants", ())),

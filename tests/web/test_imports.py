@@ -1,0 +1,126 @@
+"""Files of procedures by their pages: handed in and read by jobs, the worklist of doubts, taken over in one go."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from chuan.jobs.models import Run, State
+from chuan.jobs.work import perform
+from chuan.quality.procedures.models import ImportBatch, ImportedFile, Procedure
+
+from ..cast import NOW, Cast
+from ..quality.word_files import clear_word_file, word_file
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+WHY = "tests"
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def handed_in(client: Client, name: str, content: bytes) -> ImportBatch:
+    """Hand one file in by the page and let the jobs do what was asked for."""
+    client.post("/nhap-quy-trinh/", {"files": SimpleUploadedFile(name, content)})
+    while (run := Run.objects.filter(state=State.WAITING, name__startswith="procedures.").first()) is not None:
+        perform(run.pk)
+    return ImportBatch.objects.everywhere(reason=WHY).latest("id")
+
+
+def files_of(batch: ImportBatch) -> list[ImportedFile]:
+    return list(ImportedFile.objects.everywhere(reason=WHY).filter(batch=batch).order_by("name"))
+
+
+def page(client: Client, batch: ImportBatch) -> str:
+    return client.get(f"/nhap-quy-trinh/{batch.key}/").content.decode()
+
+
+def test_a_zip_is_stored_in_the_answer_and_unpacked_and_read_by_jobs(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    data = zipped({"Hộ tịch/a.docx": word_file(), "Hộ tịch/b.docx": b""})
+    answer = client.post("/nhap-quy-trinh/", {"files": SimpleUploadedFile("lo.zip", data)})
+    batch = ImportBatch.objects.everywhere(reason=WHY).latest("id")
+    assert answer["Location"] == f"/nhap-quy-trinh/{batch.key}/"
+    assert [row.name for row in files_of(batch)] == ["lo.zip"]
+    perform(Run.objects.get(key=f"procedures.take_in:{batch.key}").pk)
+    assert [(row.name, row.status) for row in files_of(batch)] == [
+        ("Hộ tịch/a.docx", "waiting"),
+        ("Hộ tịch/b.docx", "refused"),
+    ]
+    assert "Đã đọc: 1/2" in page(client, batch)
+    perform(Run.objects.get(name="procedures.read_file", state=State.WAITING).pk)
+    assert files_of(batch)[0].status == "doubtful"
+
+
+def test_the_worklist_shows_each_doubt_with_its_place_and_leads_to_the_question(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    batch = handed_in(client, "a.docx", word_file())
+    row = files_of(batch)[0]
+    shown = page(client, batch)
+    assert "<b>B3</b>" in shown
+    assert f'href="/tep-nhap/{row.key}/#hoi-0-2-0"' in shown
+    assert 'id="hoi-0-2-0"' in client.get(f"/tep-nhap/{row.key}/").content.decode()
+
+
+def test_the_reason_of_a_refusal_is_worded_in_the_readers_language(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    batch = handed_in(client, "gia.docx", b"%PDF-1.4 gia")
+    assert "Đây là tệp PDF" in page(client, batch)
+    client.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    assert "This is a PDF" in page(client, batch)
+
+
+def test_clear_files_are_taken_over_in_one_go_also_under_a_code_typed_beside_them(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    data = zipped({"a.docx": clear_word_file("QT.R.1"), "b.docx": clear_word_file(""), "c.docx": word_file("QT.R.3")})
+    batch = handed_in(client, "lo.zip", data)
+    no_code = files_of(batch)[1]
+    assert f'name="code-{no_code.key}"' in page(client, batch)
+    client.post(f"/nhap-quy-trinh/{batch.key}/nhan-tep-ro/", {f"code-{no_code.key}": "QT.R.2"})
+    assert [row.status for row in files_of(batch)] == ["accepted", "accepted", "doubtful"]
+    codes = Procedure.objects.everywhere(reason=WHY).filter(code__startswith="QT.R.").values_list("code", flat=True)
+    assert sorted(codes) == ["QT.R.1", "QT.R.2"]
+
+
+def test_work_that_was_given_up_is_said_and_can_be_asked_for_again(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    client.post("/nhap-quy-trinh/", {"files": SimpleUploadedFile("a.docx", word_file())})
+    batch = ImportBatch.objects.everywhere(reason=WHY).latest("id")
+    Run.objects.filter(key=f"procedures.take_in:{batch.key}").update(state=State.FAILED, finished_at=NOW)
+    assert "chưa đọc được vì máy chủ gặp lỗi" in page(client, batch)
+    client.post(f"/nhap-quy-trinh/{batch.key}/doc-lai/")
+    assert Run.objects.get(key=f"procedures.take_in:{batch.key}").state == State.WAITING
+
+
+def test_a_procedure_without_a_name_is_refused_with_a_sentence(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    batch = handed_in(client, "a.json", '{"variants": [{"steps": [{"title": "Tiếp nhận"}]}]}'.encode())
+    answer = client.post(f"/tep-nhap/{files_of(batch)[0].key}/nhan/", {"code": "QT.R.9"})
+    assert answer.status_code == 422
+    assert "Không thấy tên quy trình" in answer.content.decode()
+    answer = client.post(f"/tep-nhap/{files_of(batch)[0].key}/nhan/", {"code": "Q" * 70, "name": "Cấp bản sao"})
+    assert answer.status_code == 422
+
+
+def test_the_queries_of_the_worklist_do_not_grow_with_the_files(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    counts = []
+    for number in (1, 12):
+        files = {f"{at}.docx": word_file(f"QT.{at}") if at % 2 else clear_word_file("") for at in range(number)}
+        batch = handed_in(client, "lo.zip", zipped(files))
+        page(client, batch)
+        with CaptureQueriesContext(connection) as queries:
+            page(client, batch)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
