@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from chuan.analytics.findings.actions import choose, reopen, settle
+from chuan.analytics.findings.choosing import AlreadyDone, choose, open_draft, reopen, settle, withdraw
 from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
 from chuan.analytics.findings.queries import stale, to_read_again
 from chuan.analytics.logs.actions import set_mapping
@@ -103,6 +103,26 @@ def test_changing_the_paper_opens_a_draft_and_the_second_time_the_same_one(here:
     first, second = choice(here, cast, "change_paper"), choice(here, cast, "change_paper")
     assert first.draft is not None
     assert (first.draft.state, second.draft) == ("draft", first.draft)
+
+
+def test_a_head_who_may_not_write_leaves_the_draft_to_the_secretary(here: World, cast: Cast) -> None:
+    asked = {"deviation": "skipped", "step": "B2", "question": "Vì sao?", "count": 1}
+    made = choose(here.procedure, kind="change_paper", **asked, by=cast.ha.actor, at=NOW)  # type: ignore[arg-type] # facts by name
+    assert (made.draft, made.position) == (None, cast.giang.position)
+    with pytest.raises(NotAllowed):
+        open_draft(made, by=cast.ha.actor, at=NOW)
+    draft = open_draft(made, by=cast.giang.actor, at=NOW)
+    assert (draft.state, made.draft, open_draft(made, by=cast.giang.actor, at=NOW)) == ("draft", draft, draft)
+    again = choose(here.procedure, kind="change_paper", **asked, by=cast.ha.actor, at=NOW)  # type: ignore[arg-type] # facts by name
+    assert again.draft == draft, "the one being written is taken, whoever decides"
+
+
+def test_a_choice_can_be_taken_back_until_its_work_is_done(here: World, cast: Cast) -> None:
+    made = settle(choice(here, cast, "look_again"), by=cast.ha.actor, at=NOW)
+    with pytest.raises(AlreadyDone):
+        withdraw(made, by=cast.ha.actor, at=NOW)
+    withdraw(reopen(made, by=cast.ha.actor, at=NOW), by=cast.ha.actor, at=NOW)
+    assert not Choice.objects.within(here.agency).exists()
 
 
 def test_changing_the_practice_needs_a_position_and_a_day_and_explaining_a_reason(here: World, cast: Cast) -> None:

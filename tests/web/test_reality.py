@@ -140,6 +140,25 @@ def test_a_choice_is_made_settled_and_taken_back(here: World, cast: Cast, signed
     assert len(list(open_choices(cast.an.actor))) == 1
 
 
+def test_the_secretary_opens_the_draft_that_the_head_asked_for(here: World, cast: Cast, signed_in: SignedIn) -> None:
+    reality = reverse("reality", args=[here.procedure.key])
+    said = signed_in("ha").post(
+        reverse("choose", args=[here.procedure.key]) + "?diem=skipped:B2", {"kind": "change_paper"}, follow=True
+    )
+    assert "Việc này của Thư ký ISO (Lê Hương Giang)." in unescape(said.content.decode())
+    assert list(open_choices(cast.ha.actor)) == []
+    (task,) = open_choices(cast.giang.actor)
+    assert (task.verb, task.posts) == ("Mở bản dự thảo", True)
+    assert "Chưa mở bản dự thảo." in page(signed_in("ha"), reality)
+    draft = signed_in("giang").post(task.url).headers["Location"]
+    made = Choice.objects.within(here.agency).select_related("draft").get()
+    assert made.draft is not None
+    assert draft == reverse("edit_draft", args=[made.draft.key])
+    assert "Dự thảo." in page(signed_in("ha"), reality)
+    signed_in("ha").post(reverse("withdraw_choice", args=[made.key]))
+    assert not Choice.objects.within(here.agency).exists()
+
+
 def test_questions_without_a_choice_are_work_of_who_decides(here: World, cast: Cast, signed_in: SignedIn) -> None:
     assert [len(list(questions_to_decide(player.actor))) for player in (cast.ha, cast.an, cast.binh)] == [1, 0, 0]
     for mark in ("skipped:B2", "over_limit:B2", "over_limit:B3"):

@@ -1,34 +1,25 @@
-"""Writes on findings: reading the dossiers of a procedure again, and choosing what to do where it differs."""
+"""Writes on findings: reading the dossiers of a procedure again, summing them up."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from random import Random
-from secrets import randbelow
 
 from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from chuan.analytics.findings.computing import period_of, reading, together, verdict
 from chuan.analytics.findings.judging import dossier_of, judged, received_on
-from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
+from chuan.analytics.findings.models import AgencyReading, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.checking.check import service_key
 from chuan.checking.result import CheckResult, DossierResult
 from chuan.kernel.actor import Actor
 from chuan.kernel.errors import NotYours
-from chuan.kernel.scoping import require
-from chuan.organisations.models import Agency, Position
+from chuan.organisations.models import Agency
 from chuan.quality.models import Procedure, ProcedureVersion
-from chuan.quality.procedures.actions import AlreadyBeingWritten, draft_again
-from chuan.rules.authority import Permission
-from chuan.trail.actions import record
 
 CHUNK = 500
-SAMPLE = 5
-_PARTS = "the procedure was checked; its versions are its parts"
 _SUMMED = ("dossiers", "judged_steps", "followed", "judged_time", "in_time")
 _VERDICT = ["procedure", "version", "state", "received_at", "due_at", "legal_due_at", "finished_at", "fitness", "cost"]
 _VERDICT += ["verdict", "marks", "way"]
@@ -138,85 +129,3 @@ def _judged(version: ProcedureVersion, row: LoggedDossier, found: DossierResult)
     for name, value in verdict(found).items():
         setattr(row, name, value)
     return row
-
-
-def choose(
-    procedure: Procedure,
-    *,
-    kind: str,
-    deviation: str,
-    step: str,
-    question: str,
-    count: int,
-    note: str = "",
-    position: Position | None = None,
-    due_on: date | None = None,
-    by: Actor,
-    at: datetime,
-) -> Choice:
-    """Write down what is done about a deviation; each choice opens real work.
-
-    `change_paper` opens a draft of the procedure (or the one being written), `change_practice` needs a position and a
-    day, `explained` needs a reason (named constraints); `look_again` draws dossiers by a seed that is kept.
-    """
-    require(by, Permission.DECIDE_DEVIATION, procedure.agency)
-    with transaction.atomic():
-        choice = Choice(
-            agency=procedure.agency,
-            procedure=procedure,
-            kind=kind,
-            deviation=deviation,
-            step=step,
-            question=question,
-            count=count,
-            note=note,
-            position=position,
-            due_on=due_on,
-            done_at=at if kind == Choice.Kind.EXPLAINED else None,
-        )
-        if kind == Choice.Kind.CHANGE_PAPER:
-            choice.draft = _draft(procedure, question, by=by, at=at)
-        if kind == Choice.Kind.LOOK_AGAIN:
-            choice.seed = randbelow(1_000_000)
-            choice.sample = drawn(procedure, deviation, step, choice.seed)
-        choice.put(by=by, at=at)
-        record("choice.make", by=by, at=at, subject=choice, facts={"kind": kind, "procedure": procedure.key})
-    return choice
-
-
-def drawn(procedure: Procedure, deviation: str, step: str, seed: int) -> list[str]:
-    """Return the codes of up to SAMPLE dossiers with this deviation, drawn by `seed`: the same seed, the same ones."""
-    rows = LoggedDossier.objects.within(procedure.agency).filter(procedure=procedure)
-    marked = rows.filter(marks__contains=f"|{deviation}:{step}|").order_by("code").values_list("code", flat=True)
-    codes = list(marked)
-    return sorted(Random(seed).sample(codes, min(SAMPLE, len(codes))))  # noqa: S311 - a sample anybody can draw again
-
-
-def _draft(procedure: Procedure, question: str, *, by: Actor, at: datetime) -> ProcedureVersion | None:
-    """Return the draft to work on; None when the actor may not write procedures (the task then goes to who may)."""
-    if not by.may(Permission.WRITE_PROCEDURE, procedure.agency):
-        return None
-    try:
-        reason = _("Sửa theo việc thật: %(question)s") % {"question": question}
-        return draft_again(procedure, reason=reason, by=by, at=at)
-    except AlreadyBeingWritten:
-        versions = procedure.versions.everywhere(reason=_PARTS)
-        return versions.filter(state__in=["draft", "review"]).first()
-
-
-def settle(choice: Choice, *, by: Actor, at: datetime) -> Choice:
-    """Say that the work of a choice is done."""
-    require(by, Permission.DECIDE_DEVIATION, choice.agency)
-    with transaction.atomic():
-        choice.change(done_at=at)
-        record("choice.settle", by=by, at=at, subject=choice)
-    return choice
-
-
-def reopen(choice: Choice, *, by: Actor, at: datetime) -> Choice:
-    """Take "done" back."""
-    require(by, Permission.DECIDE_DEVIATION, choice.agency)
-    with transaction.atomic():
-        choice.change(done_at=None)
-        record("choice.reopen", by=by, at=at, subject=choice)
-    return choice

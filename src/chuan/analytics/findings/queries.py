@@ -56,7 +56,9 @@ def dossiers(actor: Actor) -> QuerySet[LoggedDossier]:
 def choices_open(actor: Actor) -> QuerySet[Choice]:
     """Return the choices whose work is not done, in the agencies of the actor, the next due first."""
     rows = Choice.objects.visible_to(actor).filter(done_at__isnull=True)
-    return rows.select_related("procedure", "position").order_by(F("due_on").asc(nulls_last=True), "created_at")
+    return rows.select_related("agency", "procedure", "position").order_by(
+        F("due_on").asc(nulls_last=True), "created_at"
+    )
 
 
 def agency_readings(actor: Actor, *, words: str = "") -> QuerySet[AgencyReading]:

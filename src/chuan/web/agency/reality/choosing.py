@@ -4,19 +4,21 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from chuan.analytics.findings import actions
+from chuan.analytics.findings import choosing
 from chuan.analytics.findings.models import Choice
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import find, require
 from chuan.organisations.models import Position
+from chuan.organisations.people.queries import holders_on
 from chuan.quality.models import Procedure
 from chuan.rules.authority import Permission
-from chuan.web.agency.reality.procedure import picked
+from chuan.web.agency.reality.picking import picked
 from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.forms import DayField, done
 
@@ -52,14 +54,54 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
 
     def act() -> None:
         facts = {"deviation": kind, "step": step, "question": question["text"], "count": question["count"]}
-        made.append(actions.choose(procedure, **form.cleaned_data, **facts, by=actor, at=actor.at))
+        made.append(choosing.choose(procedure, **form.cleaned_data, **facts, by=actor, at=actor.at))
 
     back = reverse("reality", args=[procedure.key])
     if form.is_bound and form.is_valid() and done(form, act):
-        say(request, _("Đã ghi: %(choice)s.") % {"choice": made[0].get_kind_display().lower()})
+        say(request, _written(made[0]), undo=reverse("withdraw_choice", args=[made[0].key]))
         return redirect(back)
     context = {"form": form, "procedure": procedure, "question": question, "back": back}
     return render(request, "agency/reality/choose.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _written(choice: Choice) -> str:
+    """Return what was chosen, and who has the work."""
+    said = _("Đã ghi: %(choice)s.") % {"choice": choice.get_kind_display().lower()}
+    if choice.position is None:
+        return said
+    return f"{said} {_('Việc này của %(who)s.') % {'who': who_has(choice)}}"
+
+
+def who_has(choice: Choice) -> str:
+    """Return the position that has the work of a choice, with who holds it today: "Thư ký ISO (Lê Hương Giang)"."""
+    if choice.position is None:
+        return ""
+    names = ", ".join(person.full_name for person in holders_on(choice.position, timezone.localdate()))
+    return f"{choice.position.title} ({names or _('chưa có người giữ')})"
+
+
+@writes(Permission.WRITE_PROCEDURE)
+@require_POST
+def open_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin the draft that a choice asks for, and go on writing in it."""
+    actor = actor_of(request)
+    choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure__agency", "draft"), key=key)
+    draft = choosing.open_draft(choice, by=actor, at=actor.at)
+    say(
+        request, _("Bản dự thảo lần %(number)02d: %(question)s") % {"number": draft.number, "question": choice.question}
+    )
+    return redirect("edit_draft", key=draft.key)
+
+
+@writes(Permission.DECIDE_DEVIATION)
+@require_POST
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a choice back."""
+    actor = actor_of(request)
+    choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
+    choosing.withdraw(choice, by=actor, at=actor.at)
+    say(request, _("Đã bỏ lựa chọn. Bản dự thảo nếu có vẫn còn ở trang quy trình."))
+    return redirect("reality", key=choice.procedure.key)
 
 
 @writes(Permission.DECIDE_DEVIATION)
@@ -68,7 +110,7 @@ def settle(request: HttpRequest, key: str) -> HttpResponse:
     """Say that the work of a choice is done."""
     actor = actor_of(request)
     choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
-    actions.settle(choice, by=actor, at=actor.at)
+    choosing.settle(choice, by=actor, at=actor.at)
     say(request, _("Đã xong việc này."), undo=reverse("reopen_choice", args=[key]))
     return redirect("reality", key=choice.procedure.key)
 
@@ -79,5 +121,6 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Take "done" back."""
     actor = actor_of(request)
     choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
-    actions.reopen(choice, by=actor, at=actor.at)
+    choosing.reopen(choice, by=actor, at=actor.at)
+    say(request, _("Đã mở lại việc này."))
     return redirect("reality", key=choice.procedure.key)

@@ -16,7 +16,7 @@ from chuan.kernel.scoping import find
 from chuan.quality.models import Procedure
 from chuan.rules.authority import Permission
 from chuan.web.agency.reality.dossiers import XLSX
-from chuan.web.agency.reality.procedure import picked
+from chuan.web.agency.reality.picking import picked
 
 _KINDS: Mapping[str, tuple[str, str, Callable[[CheckResult, str], str | bytes]]] = {
     "bao-cao": (

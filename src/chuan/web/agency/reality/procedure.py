@@ -18,18 +18,21 @@ from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
 from chuan.quality.models import Procedure
 from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.lifecycle import STATES
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
 from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.structure import Procedure as Written
 from chuan.web.agency.reality.charts import histogram_svg
+from chuan.web.agency.reality.choosing import who_has
 from chuan.web.agency.reality.filters import LATE, LEGALLY_LATE, OTHER_WAY, Wanted, chosen
+from chuan.web.agency.reality.picking import picked
 from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, report_word, state_word
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 from chuan.writing.flow_svg import write_flow_svg
 
-SHOWN_DOSSIERS, SHOWN_WAYS = 10, 8
+SHOWN_DOSSIERS, SHOWN_WAYS, SHOWN_CHOICES = 10, 8, 12
 _MINUTES_OF_HOUR = 60
 
 
@@ -65,16 +68,6 @@ def reality(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "agency/reality/procedure.html", context)
 
 
-def picked(actor: Actor, procedure: Procedure, request: HttpRequest) -> ProcedureReading | None:
-    """Return the reading that the address asks for: of a version (the newest by default) and a period."""
-    number = request.GET.get("lan", "")
-    rows = ProcedureReading.objects.visible_to(actor).filter(version__procedure=procedure)
-    rows = rows.select_related("version").order_by("-version__number")
-    if number.isascii() and number.isdigit():
-        rows = rows.filter(version__number=int(number[:6]))
-    return rows.filter(period=request.GET.get("ky", "")).first() or (None if number else rows.filter(period="").first())
-
-
 def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
     """Return the tabs over dossiers, procedures and sources."""
     words = {"dossiers": _("Hồ sơ"), "realities": _("Quy trình và thực tế"), "log_sources": _("Nguồn dữ liệu")}
@@ -85,7 +78,9 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
     written, content = structure(one.version), one.content
     base = {"procedure": procedure.key, "version": str(one.version.number), "period": one.period}
     asked = [_question(question, content, base) for question in content["questions"]]
-    decided = Decision.objects.visible_to(actor).filter(procedure=procedure).select_related("position", "draft")
+    decided = (
+        Decision.objects.visible_to(actor).filter(procedure=procedure).select_related("agency", "position", "draft")
+    )
     return {
         "procedure": procedure,
         "reading": one,
@@ -105,7 +100,7 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
         ],
         "flows": [_flow_svg(written, flow) for flow in content["flows"]],
         "questions": asked,
-        "choices": list(decided[:12]),
+        "choices": [_choice(choice, actor) for choice in decided[:SHOWN_CHOICES]],
         "ways": [_way(way, one, base) for way in content["ways"][:SHOWN_WAYS]],
         "histogram": histogram_svg(content["histogram"]) if content["histogram"] else "",
         "histogram_unit": report_word(f"unit_{content['histogram']['unit']}") if content["histogram"] else "",
@@ -116,6 +111,19 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
         ),
         "not_recorded": content["not_recorded"],
         "list_url": Wanted(**base).url(),
+    }
+
+
+def _choice(choice: Decision, actor: Actor) -> dict[str, Any]:
+    """Return a choice with who has its work, and what `actor` can do in it."""
+    writes = actor.may(Permission.WRITE_PROCEDURE, choice.agency)
+    on_paper = choice.kind == Decision.Kind.CHANGE_PAPER
+    return {
+        "choice": choice,
+        "who": who_has(choice),
+        "may_open": writes and on_paper and choice.draft is None and choice.done_at is None,
+        "draft": choice.draft if on_paper else None,
+        "draft_state": STATES[choice.draft.state] if choice.draft else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuan.web.agency.reality.choosing import choose, reopen, settle
+from chuan.web.agency.reality.choosing import choose, open_draft, reopen, settle, withdraw
 from chuan.web.agency.reality.columns import log_columns
 from chuan.web.agency.reality.dossiers import dossier, dossiers, dossiers_export
 from chuan.web.agency.reality.downloads import reality_download
@@ -19,6 +19,8 @@ urlpatterns = [
     path("thuc-te/<slug:key>/", reality, name="reality"),
     path("thuc-te/<slug:key>/chon/", choose, name="choose"),
     path("thuc-te/<slug:key>/tai/<slug:what>/", reality_download, name="reality_download"),
+    path("lua-chon/<slug:key>/du-thao/", open_draft, name="open_choice_draft"),
+    path("lua-chon/<slug:key>/bo/", withdraw, name="withdraw_choice"),
     path("lua-chon/<slug:key>/xong/", settle, name="settle_choice"),
     path("lua-chon/<slug:key>/mo-lai/", reopen, name="reopen_choice"),
     path("nguon-ho-so/", log_sources, name="log_sources"),

@@ -44,18 +44,26 @@ def open_choices(actor: Actor) -> Iterable[Task]:
     """Yield the choices whose work lies with a position of the actor, or with who decides where none is named."""
     positions = {duty.position_id for duty in actor.duties}
     decides = actor.agencies_where(Permission.DECIDE_DEVIATION)
-    today = timezone.localdate(actor.at)
     for choice in choices_open(actor):
         if choice.position_id in positions or (choice.position_id is None and choice.agency_id in decides):
-            late = choice.due_on is not None and choice.due_on < today
-            yield Task(
-                due_on=choice.due_on,
-                urgency=Urgency.LATE if late else Urgency.SOON,
-                title=f"{choice.get_kind_display()}: {choice.procedure.code}",
-                why=choice.note or choice.question,
-                verb=_("Xem việc"),
-                url=reverse("reality", args=[choice.procedure.key]),
-            )
+            yield _work_of(choice, actor)
+
+
+def _work_of(choice: Choice, actor: Actor) -> Task:
+    late = choice.due_on is not None and choice.due_on < timezone.localdate(actor.at)
+    opens = choice.kind == Choice.Kind.CHANGE_PAPER and choice.draft_id is None
+    opens = opens and actor.may(Permission.WRITE_PROCEDURE, choice.agency)
+    return Task(
+        due_on=choice.due_on,
+        urgency=Urgency.LATE if late else Urgency.SOON,
+        title=f"{choice.get_kind_display()}: {choice.procedure.code}",
+        why=choice.note or choice.question,
+        verb=_("Mở bản dự thảo") if opens else _("Xem việc"),
+        url=reverse("open_choice_draft", args=[choice.key])
+        if opens
+        else reverse("reality", args=[choice.procedure.key]),
+        posts=opens,
+    )
 
 
 def uploads_refused(actor: Actor) -> Iterable[Task]:
