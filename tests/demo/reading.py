@@ -99,11 +99,12 @@ def _remark(client: Client, key: str, of: str) -> int:
     return sum(of in _words(note) for note in _page(client, reverse("procedure", args=[key])).find_class("remark"))
 
 
-def _finished(client: Client, key: str, of: str) -> int:
-    is_so = {"đúng hạn": lambda due, end: due == end, "16:59 thứ Sáu": lambda due, end: _is_friday_evening(end)}[of]
-    return sum(
-        bool(end) and is_so(due, end) for due, end in _due_and_finished(client, f"{reverse('dossiers')}?qt={key}")
-    )
+def _on_the_dot(client: Client, key: str, of: str) -> int:
+    return sum(bool(end) and due == end for due, end in _due_and_finished(client, key))
+
+
+def _friday_evening(client: Client, key: str, of: str) -> int:
+    return sum(bool(end) and _is_friday_evening(end) for _due, end in _due_and_finished(client, key))
 
 
 def _is_friday_evening(moment: str) -> bool:
@@ -111,12 +112,14 @@ def _is_friday_evening(moment: str) -> bool:
     return at.weekday() == _FRIDAY and moment.startswith("16:59 ")
 
 
-def _due_and_finished(client: Client, address: str) -> Iterator[tuple[str, str]]:
-    """Yield the cells "Hạn" and "Có kết quả" of every row, page after page."""
+def _due_and_finished(client: Client, procedure: str) -> Iterator[tuple[str, str]]:
+    """Yield the cells "Hạn" and "Có kết quả" of every dossier of a procedure, page after page."""
+    address = f"{reverse('dossiers')}?qt={procedure}"
     while address:
         page = _page(client, address)
         for row in page.xpath("//main//tbody/tr"):
-            yield tuple(_words(row.xpath("td[@data-label=$word]", word=word)[0]) for word in ("Hạn", "Có kết quả"))
+            due, end = (row.xpath("td[@data-label=$word]", word=word)[0] for word in ("Hạn", "Có kết quả"))
+            yield _words(due), _words(end)
         following = page.xpath("//p[@class='pages']/a[@rel='next']/@href")
         address = reverse("dossiers") + following[0] if following else ""
 
@@ -132,6 +135,7 @@ _READERS: Mapping[str, Callable[[Client, str, str], int]] = {
     "number": _number,
     "not_recorded": _not_recorded,
     "remark": _remark,
-    "finished": _finished,
+    "on_the_dot": _on_the_dot,
+    "friday_evening": _friday_evening,
     "uncovered": _uncovered,
 }
