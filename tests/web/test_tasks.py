@@ -12,7 +12,7 @@ from chuan.notices.models import Notice
 from chuan.organisations.people import actions
 from chuan.organisations.people.models import Position
 from chuan.web.agency.tasks import PROVIDERS
-from chuan.web.kit.tasks import Task, Urgency, gather
+from chuan.web.kit.tasks import Task, Urgency, gather, in_short
 
 from ..cast import NOW, Cast
 
@@ -47,6 +47,28 @@ def test_only_a_late_task_gets_the_filled_button() -> None:
     assert quiet.first is None
     assert urgent.first is not None
     assert urgent.first.title == "trễ"
+
+
+def test_many_alike_tasks_without_a_day_become_one_that_says_how_many() -> None:
+    def as_one(count: int) -> Task:
+        return task(f"{count} việc", None)
+
+    assert [one.title for one in in_short([task("a", None)] * 3, as_one)] == ["a", "a", "a"]
+    assert [one.title for one in in_short([task("a", None)] * 4, as_one)] == ["4 việc"]
+
+
+@pytest.mark.django_db
+def test_the_one_task_for_many_empty_positions_opens_just_these(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    agency = cast.an.person.agency
+    for number in range(4):
+        actions.add_position(
+            Position(agency=agency, code=f"TRONG{number}", title=f"Chức danh {number}"), by=cast.khanh.actor, at=NOW
+        )
+    found = next(one for one in gather(cast.khanh.actor, PROVIDERS).all if "vị trí chưa có ai giữ" in one.title)
+    page = signed_in("khanh").get(found.url).content.decode()
+    assert int(found.title.split()[0]) >= 4
+    assert all(f"Chức danh {number}" in page for number in range(4))
+    assert cast.an.person.full_name not in page
 
 
 def titles(actor: Actor) -> list[str]:

@@ -58,6 +58,15 @@ class Gathered:
         return next((task for task in self.all if task.urgency is Urgency.LATE), None)
 
 
+ALIKE = 3  # tasks of one kind without a day that stand on the page one by one
+
+
+def in_short(tasks: Iterable[Task], as_one: Callable[[int], Task]) -> Sequence[Task]:
+    """Return alike tasks as they are; more than ALIKE of them as the one that opens their list, told how many."""
+    every = list(tasks)
+    return every if len(every) <= ALIKE else [as_one(len(every))]
+
+
 Provider: TypeAlias = Callable[[Actor], Iterable[Task]]
 
 

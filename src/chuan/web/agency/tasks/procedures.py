@@ -1,6 +1,6 @@
 """Work from procedures: versions to decide on, drafts that came back, what must be read, originals that moved on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
@@ -11,18 +11,34 @@ from chuan.quality.models import ProcedureVersion, VersionMove
 from chuan.quality.procedures.four_eyes import decided_by_others
 from chuan.quality.procedures.queries import behind_their_original, unread_by
 from chuan.rules.authority import Permission
-from chuan.web.kit.tasks import Task, Urgency
+from chuan.web.kit.tasks import Task, Urgency, in_short
 
 SHOWN = 3
 
 
 def versions_waiting(actor: Actor) -> Iterable[Task]:
-    """Yield the versions under review: to approve for whoever may, otherwise to review."""
+    """Return the versions under review: to approve for whoever may, otherwise to review; many of them as one task."""
+
+    def as_one(count: int) -> Task:
+        return Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("%(count)d bản quy trình đã trình, đang chờ xem xét") % {"count": count},
+            why=_("Bản chờ chưa có hiệu lực; người soạn chưa làm tiếp được."),
+            verb=_("Xem danh sách"),
+            url=reverse("procedures") + "?xem=review",
+            article=_("TCVN ISO 9001:2015, điều 7.5.2"),
+        )
+
+    return in_short(_waiting(actor), as_one)
+
+
+def _waiting(actor: Actor) -> Iterator[Task]:
     approves = actor.agencies_where(Permission.APPROVE_PROCEDURE)
     reviews = actor.agencies_where(Permission.REVIEW_PROCEDURE)
     rows = ProcedureVersion.objects.visible_to(actor).filter(state="review", procedure__agency__in=approves | reviews)
     rows = rows.exclude(pk__in=decided_by_others(rows, actor).values("pk"))
-    for one in rows.select_related("procedure").defer("content").order_by("saved_at", "pk")[:SHOWN]:
+    for one in rows.select_related("procedure").defer("content").order_by("saved_at", "pk"):
         may_approve = one.procedure.agency_id in approves
         words = _("Phê duyệt %(code)s %(name)s") if may_approve else _("Xem xét %(code)s %(name)s")
         yield Task(

@@ -1,6 +1,6 @@
 """Work from logs: questions that nobody has answered, choices to carry out, files that could not be taken in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,19 +11,37 @@ from chuan.analytics.findings.queries import choices_open, newest_readings
 from chuan.analytics.logs.models import LogUpload
 from chuan.kernel.actor import Actor
 from chuan.rules.authority import Permission
-from chuan.web.kit.tasks import Task, Urgency
+from chuan.web.kit.tasks import Task, Urgency, in_short
 
-SHOWN = 5
+MOST = 100
 
 
 def questions_to_decide(actor: Actor) -> Iterable[Task]:
-    """Yield a task for each procedure that has questions nobody has chosen anything for."""
+    """Return a task for each procedure that has questions nobody has chosen anything for, or one for all."""
+
+    def as_one(count: int) -> Task:
+        return Task(
+            due_on=None,
+            urgency=Urgency.LATER,
+            title=_("%(count)d quy trình khác thực tế, cần quyết định") % {"count": count},
+            why=_(
+                "Với mỗi điều khác: sửa quy trình, sửa cách làm hoặc xem thêm. Quy trình khác nhiều nhất đứng trước."
+            ),
+            verb=_("Xem danh sách"),
+            url=reverse("realities"),
+            article=_("TCVN ISO 9001:2015, điều 9.1.3, 10.2"),
+        )
+
+    return in_short(_questions(actor), as_one)
+
+
+def _questions(actor: Actor) -> Iterator[Task]:
     decides = actor.agencies_where(Permission.DECIDE_DEVIATION)
     if not decides:
         return
     chosen = Choice.objects.visible_to(actor).values_list("procedure_id", "deviation", "step")
     answered = set(chosen)
-    for one in newest_readings(actor).filter(agency__in=decides)[: SHOWN * 4]:
+    for one in newest_readings(actor).filter(agency__in=decides)[:MOST]:
         procedure = one.version.procedure
         asked = one.content["questions"]
         open_ones = [q for q in asked if (procedure.pk, q["kind"], q["step"]) not in answered]
@@ -67,10 +85,21 @@ def _work_of(choice: Choice, actor: Actor) -> Task:
 
 
 def uploads_refused(actor: Actor) -> Iterable[Task]:
-    """Yield the files of the last uploads that could not be taken in."""
+    """Return the files of the last uploads that could not be taken in, or one task for all."""
+
+    def as_one(count: int) -> Task:
+        return Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("%(count)d tệp hồ sơ không nhập được") % {"count": count},
+            why=_("Mỗi tệp nói vì sao; sửa tệp rồi nộp lại vào nguồn của nó."),
+            verb=_("Xem các nguồn"),
+            url=reverse("log_sources"),
+        )
+
     rows = LogUpload.objects.visible_to(actor).filter(status=LogUpload.Status.REFUSED)
-    for upload in rows.defer("bad_rows", "notes")[:SHOWN]:
-        yield Task(
+    refused = (
+        Task(
             due_on=None,
             urgency=Urgency.SOON,
             title=_("Không nhập được tệp %(name)s") % {"name": upload.name},
@@ -78,3 +107,6 @@ def uploads_refused(actor: Actor) -> Iterable[Task]:
             verb=_("Xem và sửa"),
             url=reverse("log_upload", args=[upload.key]),
         )
+        for upload in rows.defer("bad_rows", "notes").order_by("pk")[:MOST]
+    )
+    return in_short(refused, as_one)
