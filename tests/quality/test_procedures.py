@@ -14,8 +14,10 @@ from chuan.organisations.people.actions import assign_role
 from chuan.quality.models import Procedure, ProcedureVersion, PublicService
 from chuan.quality.procedures import actions, queries
 from chuan.quality.procedures.adoption import Kept, adoptions_of
+from chuan.quality.procedures.citing import citing, citing_counts, not_carried_over
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import WroteIt, allow_self_approval, end_self_approval
+from chuan.reading.law import load_law
 from chuan.rules.authority import Role
 from chuan.rules.procedure.structure import Step, Variant
 from chuan.trail.models import Entry
@@ -297,6 +299,42 @@ def test_a_newer_original_is_noticed_and_taken_over_with_the_own_steps_kept(cast
     assert not queries.behind_their_original(cast.giang.actor)
     with pytest.raises(actions.NothingNewer):
         actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
+
+
+def expired(name: str, cast: Cast) -> dict[str, int]:
+    player = getattr(cast, name)
+    return dict(not_carried_over(player.actor, player.actor.agencies, load_law(), TODAY))
+
+
+def redrafted(cast: Cast, *basis: str) -> ProcedureVersion:
+    draft = version("qtxd03-02")
+    new = content(legal_basis=basis)
+    return actions.save_draft(draft, content=new, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+
+
+def test_what_a_version_cites_is_found_by_the_number_that_the_law_lists(cast: Cast) -> None:
+    redrafted(cast, "QĐ số 19/2014/QĐ-TTg ngày 05/3/2014", "NĐ 61/2018/NĐ-CP; NĐ 61/2018/NĐ-CP")
+    numbers = version("qtxd03-02").citations.values_list("number", flat=True)
+    assert sorted(numbers) == ["19/2014/QĐ-TTg", "61/2018/NĐ-CP"]
+    redrafted(cast, "NĐ 61/2018/NĐ-CP")
+    assert list(version("qtxd03-02").citations.values_list("number", flat=True)) == ["61/2018/NĐ-CP"]
+
+
+def test_an_expired_basis_is_work_until_a_version_on_its_way_no_longer_cites_it(cast: Cast) -> None:
+    redrafted(cast, "NĐ 61/2018/NĐ-CP")
+    assert expired("giang", cast) == {}  # only what is in force can fail the law
+    actions.bring_into_force(approved(cast, TODAY), by=cast.ha.actor, at=NOW)
+    assert expired("giang", cast) == {"61/2018/NĐ-CP": 1}
+    assert expired("chi", cast) == {}
+    assert [one.key for one in citing(cast.dung.actor, "61/2018/NĐ-CP")] == ["qtxd03"]
+    assert citing_counts(cast.giang.actor, ["61/2018/NĐ-CP", "118/2025/NĐ-CP"]) == {
+        "61/2018/NĐ-CP": 1,
+        "118/2025/NĐ-CP": 1,
+    }
+    next_one = actions.draft_again(procedure("qtxd03"), by=cast.giang.actor, at=NOW)
+    assert expired("giang", cast) == {"61/2018/NĐ-CP": 1}  # the copy still cites it
+    actions.save_draft(next_one, content=content(), started_from=0, by=cast.giang.actor, at=NOW)
+    assert expired("giang", cast) == {}
 
 
 def test_the_province_counts_who_took_a_procedure_over_and_who_changed_it(cast: Cast) -> None:

@@ -135,7 +135,7 @@ def test_instruments_are_found_and_judged_by_the_day(signed_in: SignedIn) -> Non
 def test_the_pages_of_the_list_follow_each_other(signed_in: SignedIn) -> None:
     first = signed_in("an").get("/van-ban/").context
     second = signed_in("an").get("/van-ban/", {"sau": first["page"]["after"]}).context
-    numbers = [[row.instrument.number for row in context["rows"]] for context in (first, second)]
+    numbers = [[row.instrument.number for row, _citing in context["rows"]] for context in (first, second)]
     assert len(numbers[0]) == 50
     assert not set(numbers[0]) & set(numbers[1])
 

@@ -2,6 +2,7 @@
 
 from chuan.quality.procedures.models import (
     Acknowledgement,
+    Citation,
     DraftSaved,
     ImportBatch,
     ImportedFile,
@@ -15,6 +16,7 @@ from chuan.quality.services.models import PublicService, ServiceDuty
 
 __all__ = [
     "Acknowledgement",
+    "Citation",
     "DraftSaved",
     "ImportBatch",
     "ImportedFile",

@@ -2,6 +2,7 @@
 
 law_library(provinces) -> LawLibrary
 citations(texts) -> tuple[str, ...]                     normal numbers, in order, each once
+listed_numbers(texts) -> tuple[str, ...]                the same as the law lists them: for an index
 cited(texts, library, day) -> list[Cited]               the same with instrument, state and successors
 impact(cited_by, library, day) -> dict[K, list[Cited]]  only what is expired, amended or not yet in force
 """
@@ -71,6 +72,12 @@ def _bare(word: str) -> str:
 def citations(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the normal numbers of the instruments that `texts` name: what an index of citations keeps."""
     return tuple(dict.fromkeys(reference.normal for text in texts for reference in find_references(text)))
+
+
+def listed_numbers(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the citations of `texts` under the number that the law lists: "QĐ 19/2014" is 19/2014/QĐ-TTg."""
+    numbers = ((normal, load_law().find(normal)) for normal in citations(texts))
+    return tuple(dict.fromkeys(found.number if found else normal for normal, found in numbers))
 
 
 @dataclass(frozen=True, slots=True)

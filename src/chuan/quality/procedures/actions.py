@@ -16,6 +16,7 @@ from chuan.kernel.errors import MovedMeanwhile, NotAllowed, Refusal
 from chuan.kernel.scoping import find, require
 from chuan.kernel.transitions import begin, move
 from chuan.organisations.models import Agency
+from chuan.quality.procedures.citing import index
 from chuan.quality.procedures.content import parsed, step_count, stored, structure
 from chuan.quality.procedures.four_eyes import refuse_own
 from chuan.quality.procedures.lifecycle import VERSION
@@ -164,7 +165,9 @@ def _begin_version(
         follows=procedure.adopted_version,
         saved_at=at,
     )
-    begin(version, by=by, at=at)
+    with transaction.atomic():
+        begin(version, by=by, at=at)
+        index(version, content.get("legal_basis") or ())
     return version
 
 
@@ -185,6 +188,8 @@ def save_draft(
         if current.saved != started_from:
             raise SavedMeanwhile
         DraftSaved(version=current, saved=current.saved, content=current.content).put(by=by, at=at)
+        if content.get("legal_basis") != current.content.get("legal_basis"):
+            index(current, written.legal_basis)
         current.change(content=content, step_count=step_count(written), saved=started_from + 1, saved_at=at)
         old = current.saves.filter(saved__lte=current.saved - KEPT_SAVES)
         old.delete()

@@ -157,6 +157,30 @@ class VersionMove(MoveMade, Scoped):
     of = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="moves")
 
 
+class Citation(Scoped):
+    """A version cites a legal instrument in its legal basis (number as the law lists it): an index, made when saved."""
+
+    personal_data = None
+    scope_path = "version__procedure__agency"
+    published = Q(version__state__in=["in_force", "replaced"])
+    part_of = "version"
+
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="citations")
+    number = models.CharField(_("số, ký hiệu văn bản"), max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "number"],
+                name="citation_once",
+                violation_error_message=_("Văn bản này đã có trong căn cứ pháp lý của phiên bản."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.number}"
+
+
 class DraftSaved(Entity, Scoped):
     """An earlier save of a draft, kept for undo over days and for "who changed this". The last 100 of a draft stay."""
 

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.errors import NotYours
 from chuan.norms.law.queries import instruments_matching
+from chuan.quality.procedures.citing import citing, citing_counts
 from chuan.rules.authority import Permission
 from chuan.rules.instruments import Instrument, InstrumentState, LawLibrary
 from chuan.text.vietnamese import clean
 from chuan.web.agency.law.shown import CONFIDENCE, STATES, day_asked, library_of, one_shown, shown
 from chuan.web.kit.choices import Choice, choices
+from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import worded
 
 PAGE_SIZE = 50
@@ -30,8 +32,9 @@ def instruments(request: HttpRequest) -> HttpResponse:
     rows = found[begin : begin + PAGE_SIZE]
     more = len(found) > begin + PAGE_SIZE
     states = [Choice(_("Tất cả"), ""), *(Choice(str(word), one.value) for one, (_shape, word) in STATES.items())]
+    counts = citing_counts(actor, [one.number for one in rows])
     context = {
-        "rows": shown(rows, library, day),
+        "rows": [(one, counts.get(one.instrument.number, 0)) for one in shown(rows, library, day)],
         "page": {
             "rows": rows,
             "shown": len(rows),
@@ -57,14 +60,18 @@ def _after(found: list[Instrument], mark: str) -> int:
 
 @reads(Permission.SEE_ORGANISATION)
 def instrument(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one instrument and its place among the others."""
+    """Show one instrument, its place among the others, and the procedures in force that cite it."""
     actor = actor_of(request)
     library, day = library_of(actor), day_asked(request, actor)
     one = library.find(number)
     if one is None:
         raise NotYours
+    procedures = page_of(citing(actor, one.number), ("agency_id", "code", "pk"), request.GET.get("sau", ""))
     context = {
         "one": one,
+        "page": procedures,
+        "gone": library.state(one.number, day) is InstrumentState.EXPIRED,
+        "writes_in": actor.agencies_where(Permission.WRITE_PROCEDURE),
         "shown": one_shown(one, library, day),
         "explained": worded(library.explain(one.number, day)),
         "day": day,

@@ -2,6 +2,7 @@
 
 from chuan.web.agency.tasks.accounts import accounts_without_second_factor
 from chuan.web.agency.tasks.delegations import delegations_ending
+from chuan.web.agency.tasks.law import law_not_carried_over
 from chuan.web.agency.tasks.notices import unread_notices
 from chuan.web.agency.tasks.positions import positions_nobody_holds
 from chuan.web.agency.tasks.procedures import (
@@ -21,6 +22,7 @@ PROVIDERS: tuple[Provider, ...] = (
     versions_sent_back,
     unread_procedures,
     originals_moved_on,
+    law_not_carried_over,
     uncovered_services,
     systems_to_declare,
     open_choices,

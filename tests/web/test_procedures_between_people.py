@@ -1,0 +1,165 @@
+"""Procedures between people: mended, decided by another, taken over from the province, kept to the law."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from chuan.formats.document import Table
+from chuan.formats.docx import read_docx
+from chuan.quality.models import Procedure, ProcedureVersion
+from chuan.quality.procedures.actions import save_draft
+from chuan.web.agency.procedures.downloads import cover_of
+from chuan.web.agency.tasks import PROVIDERS
+from chuan.web.kit.tasks import gather
+
+from ..cast import NOW, Cast
+from ..quality.stage import in_force
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+
+
+def text(client: Client, url: str, **query: str) -> str:
+    return client.get(url, query).content.decode()
+
+
+def version(key: str) -> ProcedureVersion:
+    return ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency").get(key=key)
+
+
+def state(key: str) -> str:
+    return version(key).state
+
+
+def titles(cast: Cast, name: str) -> list[str]:
+    return [task.title for task in gather(getattr(cast, name).actor, PROVIDERS).all]
+
+
+def mends(page: str) -> list[str]:
+    return re.findall(r'name="do" value="(\w+)"', page)
+
+
+def test_a_finding_is_mended_with_one_press_on_the_page_and_taken_back_with_another(signed_in: SignedIn) -> None:
+    client, before = signed_in("giang"), version("qtxd03-02").content
+    name, *_others = mends(text(client, "/quy-trinh/qtxd03/?lan=2"))
+    answer = client.post("/phien-ban/qtxd03-02/sua-nhanh/", {"do": name}, follow=True).content.decode()
+    assert "Đã sửa:" in answer
+    assert name not in mends(answer)
+    assert version("qtxd03-02").content != before
+    (undo,) = re.findall(r'action="(/ban-thao/[^"]+/lay-lai/[^"]*)"', answer)
+    assert "Đã hoàn tác" in client.post(undo, follow=True).content.decode()
+    assert version("qtxd03-02").content == before
+
+
+def test_a_mend_of_a_page_left_open_changes_nothing(signed_in: SignedIn) -> None:
+    client, before = signed_in("giang"), version("qtxd03-02").content
+    answer = client.post("/phien-ban/qtxd03-02/sua-nhanh/", {"do": "khongcon"}, follow=True)
+    assert "Điểm này đã được xử lý" in answer.content.decode()
+    assert version("qtxd03-02").content == before
+
+
+def test_only_who_writes_is_offered_a_mend(signed_in: SignedIn) -> None:
+    assert mends(text(signed_in("ha"), "/quy-trinh/qtxd03/?lan=2")) == []
+    assert signed_in("ha").post("/phien-ban/qtxd03-02/sua-nhanh/", {"do": "x"}).status_code == 403
+
+
+def test_the_signature_table_names_writer_reviewer_and_approver_with_their_positions(
+    signed_in: SignedIn, cast: Cast
+) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
+    assert "Bạn đã soạn hoặc trình bản này" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
+    assert "Xem xét QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" not in titles(cast, "giang")
+    signed_in("ha").post("/phien-ban/qtxd03-02/xem-xet/", {"note": ""})
+    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", {"decision": "20", "effective_on": "16/11/2026"})
+    document = read_docx(signed_in("an").get("/phien-ban/qtxd03-02/tai/word/").content)
+    lines = [[cell.text for cell in row] for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    assert ["Họ và tên", "Lê Hương Giang", "Phạm Thu Hà", "Phạm Thu Hà"] in lines
+    assert ["Chức vụ", "Thư ký ISO", "Chủ tịch UBND xã", "Chủ tịch UBND xã"] in lines
+
+
+def test_a_review_before_the_last_handing_over_signs_nothing(signed_in: SignedIn, cast: Cast) -> None:
+    giang, ha = signed_in("giang"), signed_in("ha")
+    giang.post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
+    ha.post("/phien-ban/qtxd03-02/xem-xet/", {"note": ""})
+    ha.post("/phien-ban/qtxd03-02/tra-lai/", {"note": "Còn thiếu"})
+    giang.post("/phien-ban/qtxd03-02/trinh/", {"note": "Đã thêm"})
+    cover = cover_of(version("qtxd03-02"), cast.giang.actor)
+    assert (cover.drafted.name, cover.reviewed.name) == ("Lê Hương Giang", "")
+
+
+def test_an_agency_with_one_officer_lets_him_approve_for_a_time(signed_in: SignedIn) -> None:
+    client, url = signed_in("giang"), "/quy-trinh/tach-soan-va-duyet/thanhbinh/"
+    refused = client.post(url, {"from_on": "16/11/2026", "until_on": "", "reason": ""})
+    assert refused.status_code == 422
+    client.post(url, {"from_on": "16/11/2026", "until_on": "", "reason": "Chỉ có một công chức"})
+    page = text(client, url)
+    assert "đang cho người soạn tự phê duyệt" in page
+    assert "Chỉ có một công chức" in page
+    client.post(url + "bat-lai/")
+    assert "16/11/2026" in text(client, url)
+    assert client.get("/quy-trinh/tach-soan-va-duyet/dongha/").status_code == 404
+
+
+def test_a_dropped_draft_comes_back_with_the_button_beside_the_words(signed_in: SignedIn) -> None:
+    answer = signed_in("giang").post("/phien-ban/qtxd03-02/bo/", follow=True).content.decode()
+    assert 'action="/phien-ban/qtxd03-02/lay-lai/"' in answer
+    signed_in("giang").post("/phien-ban/qtxd03-02/lay-lai/")
+    assert state("qtxd03-02") == "draft"
+
+
+def test_a_newer_original_is_work_seen_compared_and_taken_over(signed_in: SignedIn, cast: Cast) -> None:
+    assert "Tỉnh đã có bản mới của Cấp phép nghiên cứu" in titles(cast, "giang")
+    client = signed_in("giang")
+    assert "Tỉnh đã có bản mới" in text(client, "/quy-trinh/qtnd01/")
+    assert "Bỏ: <b>1</b>" in text(client, "/quy-trinh/qtnd01/so-voi-goc/")
+    client.post("/quy-trinh/qtnd01/lay-ban-moi/")
+    draft = ProcedureVersion.objects.everywhere(reason="tests").get(procedure__key="qtnd01", state="draft")
+    assert draft.step_count == 4
+    assert "Tỉnh đã có bản mới" not in text(client, "/quy-trinh/qtnd01/")
+
+
+def test_the_province_lists_who_took_a_procedure_over_and_opens_the_differences(signed_in: SignedIn) -> None:
+    client, url = signed_in("dung"), "/quy-trinh/qtkhcn01/noi-ap-dung/"
+    page = text(client, url)
+    assert "Giữ nguyên</span>" in page
+    assert "Chưa áp dụng</span>" in page
+    missing = client.get(url, {"xem": "chua-ap-dung"})
+    assert [agency.key for agency, _adoption in missing.context["rows"]] == ["dongha"]
+    assert client.get(url, {"xem": "da-sua"}).context["rows"] == []
+    found = client.get(url, {"q": "thanh binh", "xem": "ban-cu"})
+    assert [agency.key for agency, _adoption in found.context["rows"]] == ["thanhbinh"]
+    assert "1 giữ nguyên, 0 đã sửa; 1 còn theo bản cũ." in text(client, "/quy-trinh/qtkhcn01/")
+    assert "Cơ quan khác bản gốc" in text(client, "/quy-trinh/qtnd01/so-voi-goc/?xem=minh")
+
+
+def test_an_expired_instrument_names_the_procedures_to_be_written_anew_and_is_work(
+    signed_in: SignedIn, cast: Cast
+) -> None:
+    draft = version("qtxd03-02")
+    basis = {**draft.content, "legal_basis": ["NĐ 61/2018/NĐ-CP"]}
+    save_draft(draft, content=basis, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+    in_force(version("qtxd03-02"), NOW.date())
+    assert "1 quy trình còn căn cứ 61/2018/NĐ-CP" in titles(cast, "giang")
+    page = text(signed_in("giang"), "/van-ban/so/61/2018/NĐ-CP/")
+    assert "/quy-trinh/qtxd03/ban-moi/" in page
+    assert "/quy-trinh/qtxd03/ban-moi/" not in text(signed_in("an"), "/van-ban/so/61/2018/NĐ-CP/")
+    assert "Chưa có quy trình nào bạn xem được" in text(signed_in("chi"), "/van-ban/so/61/2018/NĐ-CP/")
+    rows = signed_in("giang").get("/van-ban/", {"q": "61/2018"}).context["rows"]
+    assert [count for _shown, count in rows] == [1]
+
+
+def test_the_code_of_an_adopted_procedure_is_refused_beside_its_field(signed_in: SignedIn) -> None:
+    answer = signed_in("giang").post("/quy-trinh/qtkhcn02/ap-dung/", {"agency": "thanhbinh", "code": "QT.XD.03"})
+    assert answer.status_code == 422
+    assert "Ký hiệu quy trình đã được dùng" in answer.content.decode()
+
+
+def test_adopting_makes_a_draft_with_its_link(signed_in: SignedIn) -> None:
+    signed_in("chi").post("/quy-trinh/qtkhcn02/ap-dung/", {"agency": "dongha", "code": "QT.SK.01"})
+    own = Procedure.objects.everywhere(reason="tests").get(agency__key="dongha", adopted_from__isnull=False)
+    assert own.adopted_from is not None
+    assert (own.adopted_from.key, own.code) == ("qtkhcn02", "QT.SK.01")
+    other = signed_in("chi").post("/quy-trinh/qtkhcn02/ap-dung/", {"agency": "thanhbinh", "code": "X"})
+    assert other.status_code == 422
