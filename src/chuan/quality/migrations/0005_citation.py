@@ -24,7 +24,7 @@ def index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quality', '0003_version_follows'),
+        ('quality', '0004_service_repealed'),
     ]
 
     operations = [
