@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -10,12 +11,13 @@ from chuan.formats.document import Table
 from chuan.formats.docx import read_docx
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.actions import save_draft
+from chuan.rules.procedure.structure import Variant
 from chuan.web.agency.procedures.downloads import cover_of
 from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import gather
 
 from ..cast import NOW, Cast
-from ..quality.stage import in_force
+from ..quality.stage import STEPS, content, in_force
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -148,6 +150,16 @@ def test_an_expired_instrument_names_the_procedures_to_be_written_anew_and_is_wo
     assert "Chưa có quy trình nào bạn xem được" in text(signed_in("chi"), "/van-ban/so/61/2018/NĐ-CP/")
     rows = signed_in("giang").get("/van-ban/", {"q": "61/2018"}).context["rows"]
     assert [count for _shown, count in rows] == [1]
+
+
+def test_a_step_that_became_uncounted_and_optional_is_compared_in_words(signed_in: SignedIn, cast: Cast) -> None:
+    draft = version("qtxd03-02")
+    steps = (replace(STEPS[0], counted=False, time=None, optional=True), *STEPS[1:])
+    new = content(variants=(Variant(steps),))
+    save_draft(draft, content=new, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+    page = text(signed_in("giang"), "/quy-trinh/qtxd03/so-sanh/?tu=1&den=2")
+    assert "<del>có tính giờ</del> → <ins>không tính giờ</ins>" in page
+    assert "<del>bắt buộc</del> → <ins>không bắt buộc</ins>" in page
 
 
 def test_the_code_of_an_adopted_procedure_is_refused_beside_its_field(signed_in: SignedIn) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from chuan.organisations.agencies.lifecycle import MOVES
+
 ACTIONS: Mapping[str, Promise] = {
     "account.open": _("Mở tài khoản"),
     "account.close": _("Khóa tài khoản"),
@@ -28,8 +30,21 @@ ACTIONS: Mapping[str, Promise] = {
     "position.hold": _("Cử người giữ vị trí"),
     "position.end_holding": _("Thôi giữ vị trí"),
     "position.delegate": _("Cử người làm thay"),
+    "import_batch.take_in": _("Nhận tệp quy trình"),
+    "imported_file.accept": _("Nhận quy trình từ tệp"),
+    "imported_file.take_back": _("Rút quy trình đã nhận từ tệp"),
     "procedure.start": _("Bắt đầu soạn quy trình"),
     "procedure_version.acknowledge": _("Xác nhận đã đọc quy trình"),
+    "procedureversion.begin": _("Bắt đầu một bản dự thảo"),
+    "procedureversion.submit": _("Trình xem xét quy trình"),
+    "procedureversion.review": _("Xem xét quy trình"),
+    "procedureversion.send_back": _("Trả lại quy trình để sửa"),
+    "procedureversion.approve": _("Phê duyệt quy trình"),
+    "procedureversion.reopen": _("Mở lại quy trình đã duyệt"),
+    "procedureversion.bring_into_force": _("Đưa quy trình vào áp dụng"),
+    "procedureversion.replace": _("Thay thế quy trình"),
+    "procedureversion.drop": _("Bỏ dự thảo quy trình"),
+    "procedureversion.take_up_again": _("Lấy lại dự thảo quy trình"),
     "province.add": _("Thêm tỉnh"),
     "public_service.change": _("Sửa thủ tục trong danh mục"),
     "public_service.repeal": _("Bãi bỏ thủ tục"),
@@ -38,6 +53,8 @@ ACTIONS: Mapping[str, Promise] = {
     "quality_system.change": _("Sửa hệ thống quản lý chất lượng"),
     "quality_system.leave": _("Thôi áp dụng hệ thống quản lý chất lượng"),
     "quality_system.join": _("Vào hệ thống quản lý chất lượng"),
+    "self_approval.allow": _("Cho người soạn tự phê duyệt"),
+    "self_approval.end": _("Tách lại soạn và duyệt"),
     "service_duty.give": _("Giao thủ tục cho cơ quan"),
     "service_duty.end": _("Thôi giao thủ tục"),
     "agency_calendar.change": _("Đổi lịch làm việc"),
@@ -58,6 +75,8 @@ ACTIONS: Mapping[str, Promise] = {
     "unit.close": _("Cho đơn vị ngừng hoạt động"),
     "unit.reopen": _("Cho đơn vị hoạt động trở lại"),
     "unit.change": _("Sửa đơn vị"),
+    "qualitysystem.begin": _("Lập hệ thống quản lý chất lượng"),
+    **{f"qualitysystem.{name}": word for name, word in MOVES.items()},
 }
 
 

@@ -13,10 +13,17 @@ from chuan.quality.procedures import queries
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
-from chuan.rules.procedure.comparison import Comparison, StepKind, VariantChange, compare
+from chuan.rules.procedure.comparison import Comparison, FieldChange, StepKind, VariantChange, compare
 from chuan.rules.procedure.structure import Procedure as Written
 from chuan.rules.procedure.structure import Step
+from chuan.rules.procedure.wording import Change, Segment
 from chuan.web.agency.procedures.words import FIELDS
+
+YES_OR_NO = {
+    "counted": {"1": gettext_lazy("có tính giờ"), "0": gettext_lazy("không tính giờ")},
+    "optional": {"1": gettext_lazy("không bắt buộc"), "0": gettext_lazy("bắt buộc")},
+}
+"""What the comparison tells by "1" and "0", as people say it."""
 
 STEP_WORDS = {
     StepKind.SAME: ("", gettext_lazy("Giữ nguyên")),
@@ -105,6 +112,14 @@ def _variant(change: VariantChange, before: Written, after: Written) -> dict[str
         shown: Step = new[step.after] if step.after is not None else old[step.before or 0]
         kind, word = STEP_WORDS[step.kind]
         numbers = [old[step.before].no if step.before is not None else "", shown.no if step.after is not None else ""]
-        fields = [(FIELDS.get(field.field, field.field), field.segments) for field in step.fields]
+        fields = [(FIELDS.get(field.field, field.field), _segments(field)) for field in step.fields]
         rows.append({"step": shown, "kind": kind, "word": word, "numbers": numbers, "fields": fields})
     return {"name": change.name if change.name != "default" else "", "rows": rows, "change": change}
+
+
+def _segments(field: FieldChange) -> tuple[Segment, ...]:
+    words = YES_OR_NO.get(field.field)
+    if words is None:
+        return field.segments
+    before, after = str(words[field.before]), str(words[field.after])
+    return Segment(Change.REMOVED, before), Segment(Change.EQUAL, " → "), Segment(Change.ADDED, after)
