@@ -6,6 +6,7 @@ import sys
 
 from chuan.cli.arguments import language_of
 from chuan.cli.commands import COMMANDS, WITH_NAME
+from chuan.cli.reasons import refusal_of
 from chuan.text.messages import BadInput, message
 
 
@@ -36,6 +37,12 @@ def run(argv: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output went away: nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as problem:
+        refused = refusal_of(problem)
+        if refused is None:
+            raise
+        print(refused.text(language), file=sys.stderr)
+        return 2
 
 
 def overview(language: str) -> str:

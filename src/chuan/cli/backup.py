@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from chuan import __version__
@@ -13,7 +14,7 @@ from chuan.cli import archive
 from chuan.cli.arguments import Arguments
 from chuan.cli.database_copy import copy_to, vendor
 from chuan.cli.house import add_data_option, open_house
-from chuan.text.messages import message
+from chuan.text.messages import BadInput, message
 
 SINGLE_FILES = ("kind", "secret_key")
 
@@ -25,6 +26,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE")
     options = parser.parse_args(argv)
     open_house(options.data)
+    if "trail_entry" not in connection.introspection.table_names():  # its first start has not got that far
+        raise BadInput("cli.no_installation", directory=options.data)
     now = timezone.localtime()
     target = options.out or Path(f"chuan-{now:%Y%m%d-%H%M%S}.backup")
     save(target, at=now)

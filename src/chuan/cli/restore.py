@@ -30,6 +30,7 @@ def main(argv: Sequence[str]) -> int:
 
 def restore(source: Path, directory: Path) -> int:
     """Restore `source` to `directory`, absent or empty, and return the number of trail entries that were verified."""
+    source.stat()  # one that is not there is told as such, not as damaged
     if directory.exists() and any(directory.iterdir()):
         raise BadInput("cli.not_empty", directory=directory)
     directory.parent.mkdir(parents=True, exist_ok=True)

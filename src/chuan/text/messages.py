@@ -37,7 +37,7 @@ _SENTENCE = _Sentence()
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence to come: `code` is "room.name"; `values` fill the braces (numbers and words of the source)."""
+    """A sentence to come: `code` is "room.name"; `values` fill the braces (numbers, words of the source, messages)."""
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -45,7 +45,8 @@ class Message:
     def text(self, language: str = "vi") -> str:
         """Return the sentence. A missing code or value is a defect of ours and raises KeyError."""
         room, _, name = self.code.partition(".")
-        return _SENTENCE.vformat(_catalogue(language, room)[name], (), self.values)
+        values = {key: one.text(language) if isinstance(one, Message) else one for key, one in self.values.items()}
+        return _SENTENCE.vformat(_catalogue(language, room)[name], (), values)
 
 
 def message(code: str, /, **values: object) -> Message:

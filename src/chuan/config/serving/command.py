@@ -7,6 +7,7 @@ from pathlib import Path
 
 import django
 
+from chuan.cli.arguments import Arguments
 from chuan.config import data_directory
 from chuan.config.serving.lock import locked
 from chuan.config.serving.supervisor import Supervisor, listen
@@ -58,7 +59,7 @@ def prepare_only() -> int:
 
 def _options(kind: str, arguments: Sequence[str]) -> argparse.Namespace:
     is_demo = kind == data_directory.DEMO
-    parser = argparse.ArgumentParser(prog="chuan demo" if is_demo else "chuan serve", description=_about(is_demo))
+    parser = Arguments("chuan demo" if is_demo else "chuan serve", description=_about(is_demo))
     default = os.environ.get("CHUAN_DEMO_DATA", "demo-data") if is_demo else os.environ.get("CHUAN_DATA")
     parser.add_argument("--data", type=Path, default=default, required=default is None, metavar="DIR")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help="0: cổng trống bất kỳ")
@@ -81,7 +82,7 @@ def _about(is_demo: bool) -> str:
 def _port(text: str) -> int:
     port = int(text)
     if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError("0–65535")
+        raise ValueError(text)
     return port
 
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chuan.cli.reasons import reason_of
 from chuan.config.serving.lifeline import Lifeline
 from chuan.text.messages import BadInput
 
@@ -31,7 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as problem:
         listener.close()
-        raise BadInput("cli.port_in_use", port=port, reason=problem.strerror or problem) from None
+        raise BadInput("cli.port_in_use", port=port, reason=reason_of(problem)) from None
     listener.listen(128)
     return listener
 

@@ -1,8 +1,8 @@
 """`chuan upgrade --data DIR`: a backup, then the migrations of this version. `chuan serve` does the same by itself."""
 
-import argparse
 from collections.abc import Sequence
 
+from chuan.cli.arguments import Arguments
 from chuan.cli.house import add_data_option, open_house
 from chuan.config.serving.lock import locked
 from chuan.text.messages import message
@@ -10,7 +10,7 @@ from chuan.text.messages import message
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 when the database fits this version. A server at work on the data raises BadInput."""
-    parser = argparse.ArgumentParser(prog="chuan upgrade", description=message("cli.about_upgrade").text())
+    parser = Arguments("chuan upgrade", description=message("cli.about_upgrade").text())
     add_data_option(parser)
     options = parser.parse_args(argv)
     open_house(options.data)
