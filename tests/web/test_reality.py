@@ -284,3 +284,31 @@ def test_an_open_dossier_shows_what_is_still_to_come_and_until_when_is_known(her
     assert "Xét đến 14:00 06/11/2026" in still_open
     assert 'class="span planned"' not in done
     assert 'class="now"' not in done
+
+
+def test_reality_and_dossier_lead_to_the_version_they_speak_of(here: World, signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    version = f"{reverse('procedure', args=[here.procedure.key])}?lan=1"
+    for address in (
+        reverse("reality", args=[here.procedure.key]),
+        reverse("dossier", args=[here.dossiers()["H1"].key]),
+    ):
+        assert f'href="{version}"' in page(client, address)
+
+
+def test_through_the_pages_the_same_file_shuffled_or_in_pieces_changes_nothing(cast: Cast, signed_in: SignedIn) -> None:
+    made, client = world(cast), signed_in("an")
+    bad = [row("H9", "31/02/2026 08:00", STEPS[0]), row("X" * 101, "02/11/2026 08:00", STEPS[0])]
+    rows = [*ALL, *bad]
+    states = []
+    for number, part in enumerate((rows, rows, rows[::-1], rows[5:], rows[:7])):
+        file = SimpleUploadedFile(f"{number}.csv", csv(part))
+        client.post(reverse("log_source", args=[made.source.key]), {"file": file})
+        work_off()
+        work_off()
+        states.append((made.state(), {code: one.state for code, one in made.dossiers().items()}))
+    assert all(state == states[0] for state in states)
+    first = LogUpload.objects.within(made.agency).get(name="0.csv")
+    sheet = read_sheets(client.get(reverse("bad_rows", args=[first.key])).content)[0]
+    assert [str(cells[1]) for cells in sheet.rows[1:]] == ["Thời gian hoàn thành", "Mã hồ sơ"]
+    assert "Trần Thị Dân" not in str(made.state())

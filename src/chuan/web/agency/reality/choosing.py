@@ -1,6 +1,10 @@
 """Where procedure and reality differ: change the paper, change the practice, look again, or write down why."""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
+
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,16 +28,32 @@ from chuan.web.kit.forms import DayField, done
 
 
 class ChoiceForm(forms.Form):
-    """What is done about a deviation."""
+    """What is done about a deviation; a change of practice needs a position and a day, an explanation its reason."""
+
+    NEEDED: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        Choice.Kind.CHANGE_PRACTICE: ("position", "due_on"),
+        Choice.Kind.EXPLAINED: ("note",),
+    }
 
     kind = forms.ChoiceField(label=gettext_lazy("Cách xử lý"), choices=Choice.Kind.choices, widget=forms.RadioSelect)
     position: "forms.ModelChoiceField[Position]" = forms.ModelChoiceField(
-        None, label=gettext_lazy("Vị trí thực hiện"), required=False
+        None,
+        label=gettext_lazy("Vị trí thực hiện"),
+        help_text=gettext_lazy("Sửa cách làm thì phải giao cho một vị trí."),
     )
-    due_on = DayField(label=gettext_lazy("Hạn"), required=False)
+    due_on = DayField(label=gettext_lazy("Hạn"), help_text=gettext_lazy("Sửa cách làm thì phải có hạn."))
     note = forms.CharField(
-        label=gettext_lazy("Lý do, yêu cầu"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Lý do, yêu cầu"),
+        help_text=gettext_lazy("Đã rõ thì phải ghi lý do."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *positional: Any, positions: "QuerySet[Position]", **named: Any) -> None:
+        super().__init__(*positional, **named)
+        cast("forms.ModelChoiceField[Position]", self.fields["position"]).queryset = positions
+        kind = self.data.get("kind") if self.is_bound else self.initial.get("kind")
+        for name in ("position", "due_on", "note"):
+            self.fields[name].required = name in self.NEEDED.get(str(kind or ""), ())
 
 
 @writes(Permission.DECIDE_DEVIATION)
@@ -48,8 +68,8 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
     question = next((each for each in asked if (each["kind"], each["step"]) == (kind, step)), None)
     if question is None:
         raise NotYours
-    form = ChoiceForm(request.POST or None, initial={"kind": request.GET.get("cach", "")})
-    form.fields["position"].queryset = Position.objects.within(procedure.agency).filter(closed_on__isnull=True)  # type: ignore[attr-defined]
+    positions = Position.objects.within(procedure.agency).filter(closed_on__isnull=True)
+    form = ChoiceForm(request.POST or None, initial={"kind": request.GET.get("cach", "")}, positions=positions)
     made: list[Choice] = []
 
     def act() -> None:

@@ -32,6 +32,7 @@ from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 from chuan.writing.flow_svg import write_flow_svg
 
+OF_A_CHOICE = ("agency", "position", "draft")
 SHOWN_DOSSIERS, SHOWN_WAYS, SHOWN_CHOICES = 10, 8, 12
 _MINUTES_OF_HOUR = 60
 
@@ -77,10 +78,13 @@ def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
 def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[str, Any]:
     written, content = structure(one.version), one.content
     base = {"procedure": procedure.key, "version": str(one.version.number), "period": one.period}
-    asked = [_question(question, content, base) for question in content["questions"]]
-    decided = (
-        Decision.objects.visible_to(actor).filter(procedure=procedure).select_related("agency", "position", "draft")
-    )
+    decided = Decision.objects.visible_to(actor).filter(procedure=procedure)
+    answered = set(decided.values_list("deviation", "step"))
+    asked = [
+        _question(question, content, base)
+        for question in content["questions"]
+        if (question["kind"], question["step"]) not in answered
+    ]
     return {
         "procedure": procedure,
         "reading": one,
@@ -100,7 +104,7 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
         ],
         "flows": [_flow_svg(written, flow) for flow in content["flows"]],
         "questions": asked,
-        "choices": [_choice(choice, actor) for choice in decided[:SHOWN_CHOICES]],
+        "choices": [_choice(choice, actor) for choice in decided.select_related(*OF_A_CHOICE)[:SHOWN_CHOICES]],
         "ways": [_way(way, one, base) for way in content["ways"][:SHOWN_WAYS]],
         "histogram": histogram_svg(content["histogram"]) if content["histogram"] else "",
         "histogram_unit": report_word(f"unit_{content['histogram']['unit']}") if content["histogram"] else "",
