@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Prefetch, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.generic import ListView
@@ -16,9 +17,10 @@ from django.views.generic import ListView
 from chuan.analytics.findings.models import ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
 from chuan.kernel.effects import SIGNED_IN, reads
+from chuan.norms.models import LegalInstrument
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding, Person, Position
-from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion
+from chuan.quality.procedures.models import ABOVE, ImportedFile, Procedure, ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.trail.models import Entry
 from chuan.web.kit.paging import PAGE_SIZE
@@ -96,6 +98,11 @@ def _readings(agency: Agency) -> "QuerySet[Any]":
 def _dossiers(agency: Agency) -> "QuerySet[Any]":
     rows = LoggedDossier.objects.within(agency).select_related("procedure").defer("events", "facts")
     return rows.order_by("-created_at", "-pk")
+
+
+def _imported(agency: Agency) -> "QuerySet[Any]":
+    rows = ImportedFile.objects.within(agency).select_related("procedure").defer("reading")
+    return rows.annotate(understood=KeyTransform("procedures", "reading")).order_by("name", "pk")
 
 
 def _all(model: type[Any], order: tuple[str, ...], *related: str) -> Rows:
@@ -185,6 +192,18 @@ PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
     "log_source": (
         _within(LogUpload, ("-created_at", "-pk"), "source__agency"),
         (_link("log_upload", "name"), *_values("status", "dossiers", "events", "added", f"finished_at|{_MOMENT}")),
+    ),
+    "import_batch": (
+        _imported,
+        (
+            _link("imported_file", "name"),
+            "{{ row.understood.0.variants.0.steps|length }}",
+            *_values("status", "problem"),
+        ),
+    ),
+    "instruments": (
+        _all(LegalInstrument, ("-year", "number")),
+        _values("number", "title", "kind", "effective_on", "expires_on"),
     ),
     "agencies": (
         _all(Agency, ("search_text", "pk"), "parent"),

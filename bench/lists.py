@@ -56,6 +56,8 @@ LISTS = (
     Listed("reality_agencies", INSPECTOR),
     Listed("log_sources", SECRETARY),
     Listed("log_source", SECRETARY, ("source",)),
+    Listed("import_batch", SECRETARY, ("batch",)),
+    Listed("instruments", SECRETARY),
     Listed("agencies", ADMINISTRATOR),
     Listed("people", SECRETARY),
     Listed("people", ADMINISTRATOR, bare="all_people"),

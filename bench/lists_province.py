@@ -18,10 +18,18 @@ from chuan.analytics.findings.models import ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
 from chuan.kernel.actor import machine
 from chuan.kernel.models import Scoped
+from chuan.norms.models import LegalInstrument
 from chuan.organisations.founding import found_province
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding, Person, Position, RoleAssignment
-from chuan.quality.procedures.models import Acknowledgement, Procedure, ProcedureService, ProcedureVersion
+from chuan.quality.procedures.models import (
+    Acknowledgement,
+    ImportBatch,
+    ImportedFile,
+    Procedure,
+    ProcedureService,
+    ProcedureVersion,
+)
 from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.rules.authority import Role
 from chuan.text.vietnamese import fold
@@ -44,22 +52,39 @@ REASON = "a benchmark fills the database"
 
 @dataclass(frozen=True)
 class Size:
-    """How many rows there are to be. Uploads are those of the busy commune; of entries those in the trail."""
+    """How many rows there are to be.
+
+    Uploads and files (of a batch of written procedures) are those of the busy commune, instruments those that the
+    province added, entries those in the trail.
+    """
 
     agencies: int
     procedures: int
     dossiers: int
     services: int
     uploads: int
+    files: int
+    instruments: int
     entries: int
 
     def __str__(self) -> str:
         return f"{self.agencies:,} agencies, {self.procedures:,} procedures, {self.dossiers:,} dossiers"
 
 
-FEW = Size(agencies=25, procedures=60, dossiers=60, services=12, uploads=6, entries=20)
-SMALL = Size(agencies=60, procedures=2_000, dossiers=5_000, services=300, uploads=80, entries=500)
-FULL = Size(agencies=500, procedures=50_000, dossiers=200_000, services=2_000, uploads=400, entries=10_000)
+FEW = Size(agencies=25, procedures=60, dossiers=60, services=12, uploads=6, files=6, instruments=6, entries=20)
+SMALL = Size(
+    agencies=60, procedures=2_000, dossiers=5_000, services=300, uploads=80, files=80, instruments=80, entries=500
+)
+FULL = Size(
+    agencies=500,
+    procedures=50_000,
+    dossiers=200_000,
+    services=2_000,
+    uploads=400,
+    files=400,
+    instruments=400,
+    entries=10_000,
+)
 
 
 def fill(size: Size) -> None:
@@ -73,6 +98,8 @@ def fill(size: Size) -> None:
         _procedures(size, agencies, services)
         _readings()
         _logs(size, agencies)
+        _imports(size, agencies[1])
+        _instruments(size, agencies[0])
         _trail(size)
 
 
@@ -82,8 +109,9 @@ def busy() -> Agency:
 
 
 def key(name: str) -> str:
-    """Return what stands in an address: "source" is the log source of the busy commune, all else stands for itself."""
-    return str(LogSource.objects.within(busy()).get().key) if name == "source" else name
+    """Return what stands in an address: "source" and "batch" are those of the busy commune, all else is itself."""
+    found = {"source": LogSource, "batch": ImportBatch}.get(name)
+    return str(found.objects.within(busy()).get().key) if found else name
 
 
 def account(username: str) -> Account:
@@ -322,6 +350,33 @@ def _dossier_maker(
         )
 
     return made
+
+
+def _imports(size: Size, agency: Agency) -> None:
+    common = {"agency": agency, "created_at": NOW}
+    batch = _all(ImportBatch).first() or ImportBatch.objects.create(key="tep", name="Quy trình cũ.zip", **common)
+    steps = [{"no": f"B{at}", "title": step, "role": f"Vị trí {at}"} for at, step in enumerate(STEPS, start=1)]
+    variants = [{"name": "", "steps": steps}]
+
+    def made(n: int) -> ImportedFile:
+        found = {"name": "Thủ tục", "procedure_code": f"QT-N{n}", "variants": variants}
+        reading = {"procedures": [found], "outline": [STEPS] * 20}
+        return ImportedFile(batch=batch, name=f"qt-{n:04d}.docx", status="read", reading=reading, created_at=NOW)
+
+    _add(ImportedFile, (made(n) for n in range(_all(ImportedFile).count(), size.files)))
+
+
+def _instruments(size: Size, keeper: Agency) -> None:
+    known = LegalInstrument.objects.exclude(province=None).count()
+    random = _seeded(known)
+
+    def made(n: int) -> LegalInstrument:
+        said = {"kind": "decision", "issuer": "UBND", "year": 2025, "title": _name(random), "confidence": "high"}
+        number = f"{n + 1}/2025/QĐ-UBND"
+        days = {"issued_on": SINCE, "effective_on": SINCE, "created_at": NOW}
+        return LegalInstrument(province_id=keeper.province_id, number=number, **said, **days)
+
+    _add(LegalInstrument, (made(n) for n in range(known, size.instruments)))
 
 
 def _trail(size: Size) -> None:

@@ -8,12 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from chuan.organisations.agencies.models import Agency
+from chuan.organisations.agencies.models import Agency, AgencyKind
 from chuan.organisations.people.models import Person
-from chuan.text.vietnamese import fold
+from chuan.quality.services.models import PublicService, ServiceDuty
+from chuan.text.vietnamese import fold, person_sort_key
 from chuan.web.kit.paging import page_of
 
-from ..cast import NOW, Cast
+from ..cast import NOW, SINCE, Cast
 
 pytestmark = pytest.mark.django_db
 ORDER = ("search_text", "pk")
@@ -21,12 +22,9 @@ ORDER = ("search_text", "pk")
 
 def add_people(agency: Agency, count: int) -> None:
     names = (f"Nguyễn Văn {'ABCĐ'[n % 4]}" for n in range(count))  # many of the same name: the order must stay unique
-    people = [
-        Person(
-            key=f"nguoi{n}", agency=agency, staff_code=f"N{n}", full_name=name, search_text=fold(name), created_at=NOW
-        )
-        for n, name in enumerate(names)
-    ]
+    people = [Person(key=f"nguoi{n}", agency=agency, staff_code=f"N{n}", created_at=NOW) for n in range(count)]
+    for person, name in zip(people, names, strict=True):
+        person.call(name)
     Person.objects.everywhere(reason="a test fills a list").bulk_create(people)
 
 
@@ -73,3 +71,44 @@ def test_queries_do_not_grow_with_the_rows(address: str, cast: Cast, signed_in: 
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) <= len(few)
+
+
+def test_a_long_list_of_people_stands_by_given_name_from_page_to_page(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    add_people(cast.an.agency, 70)
+    client, mark, names = signed_in("an"), "", []
+    for _page in range(2):
+        page = client.get("/con-nguoi/", {"sau": mark} if mark else {}).context["page"]
+        names += [person.full_name for person in page.rows]
+        mark = page.after
+    assert (len(names), mark) == (74, "")
+    assert names == sorted(names, key=person_sort_key)
+
+
+def test_all_agencies_of_a_service_are_reached_page_by_page(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    keeper = Agency.objects.everywhere(reason="a test").get(kind=AgencyKind.PROVINCE)
+    service = PublicService(agency=keeper, key="thutuc", code="1.000001", name="Thử", valid_from=SINCE, created_at=NOW)
+    service.save()
+    made = {
+        "province": keeper.province,
+        "parent": keeper,
+        "kind": AgencyKind.DEPARTMENT,
+        "valid_from": SINCE,
+        "created_at": NOW,
+    }
+    communes = [
+        Agency(key=f"xa{n}", code=f"XA{n}", name=f"Xã {n}", search_text=fold(f"xa {n}"), **made) for n in range(120)
+    ]
+    Agency.objects.add_many(communes)
+    ServiceDuty.objects.add_many(
+        ServiceDuty(key=f"giao{n}", agency=one, service=service, from_on=SINCE, created_at=NOW)
+        for n, one in enumerate(communes)
+    )
+    client, mark, seen = signed_in("khanh"), "", []
+    for _page in range(3):
+        answer = client.get("/dich-vu-cong/thutuc/", {"sau": mark} if mark else {})
+        seen += [duty.agency.name for duty, _may_end in answer.context["duties"]]
+        mark = answer.context["page"].after
+    assert mark == ""
+    assert sorted(seen) == sorted(one.name for one in communes)

@@ -25,7 +25,7 @@ from chuan.web.kit.acting import form_page
 from chuan.web.kit.forms import DayField
 from chuan.web.kit.paging import page_of
 
-MOST_AGENCIES = 100
+MOST_PROCEDURES = 100
 
 
 class GiveForm(forms.Form):
@@ -54,17 +54,19 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     """Show one public service: limits, parts, who handles it, by which procedures."""
     actor = actor_of(request)
     one = find(PublicService.objects.visible_to(actor).select_related("agency"), key=key)
-    duties = duties_on(one, timezone.localdate(actor.at)).order_by("agency__search_text")
-    shown = list(duties[:MOST_AGENCIES])
+    duties = duties_on(one, timezone.localdate(actor.at))
+    page = page_of(duties, ("agency__search_text", "pk"), request.GET.get("sau", ""))
     procedures = Procedure.objects.visible_to(actor).filter(services=one).select_related("agency")
     context = {
         "service": one,
         "legal": limit_words(one.legal),
         "committed": limit_words(one.committed),
-        "duties": [(duty, actor.may(Permission.MANAGE_SERVICES, duty.agency)) for duty in shown],
-        "handling": duties.count(),
-        "procedures": procedures.order_by("agency", "code")[:MOST_AGENCIES],
+        "page": page,
+        "duties": [(duty, actor.may(Permission.MANAGE_SERVICES, duty.agency)) for duty in page.rows],
+        "procedures": procedures.order_by("agency_id", "code")[:MOST_PROCEDURES],
+        "more_procedures": max(0, procedures.count() - MOST_PROCEDURES),
         "may_give": bool(_kept(actor)),
+        "sees_agencies": actor.may_somewhere(Permission.SEE_PUBLISHED),
         "may_change": actor.may(Permission.MANAGE_SERVICES, one.agency),
     }
     return render(request, "agency/services/service.html", context)
