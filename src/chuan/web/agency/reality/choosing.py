@@ -87,17 +87,17 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
 def _written(choice: Choice) -> str:
     """Return what was chosen, and who has the work."""
     said = _("Đã ghi: %(choice)s.") % {"choice": choice.get_kind_display().lower()}
-    if choice.position is None:
-        return said
-    return f"{said} {_('Việc này của %(who)s.') % {'who': who_has(choice)}}"
+    whose = _("Việc này của %(who)s.") % {"who": who_has(choice)} if choice.position else ""
+    return f"{said} {whose}".strip()
 
 
 def who_has(choice: Choice) -> str:
     """Return the position that has the work of a choice, with who holds it today: "Thư ký ISO (Lê Hương Giang)"."""
     if choice.position is None:
         return ""
+    nobody = _("chưa có ai giữ")
     names = ", ".join(person.full_name for person in holders_on(choice.position, timezone.localdate()))
-    return f"{choice.position.title} ({names or _('chưa có người giữ')})"
+    return f"{choice.position.title} ({names or nobody})"
 
 
 @writes(Permission.WRITE_PROCEDURE)
