@@ -98,6 +98,7 @@ PAGES = (
     WebPage("procedures", "200 200 200 200 200 403 403 302", "giang"),
     WebPage("procedures", "200 200 200 200 200 403 403 302", "chi"),
     WebPage("procedures", "200 200 200 200 200 403 403 302", "binh", query="?xem=chua-doc&q=cap"),
+    WebPage("procedures_workbook", "200 200 200 200 200 403 403 302", ""),
     WebPage("agencies_procedures", "403 403 403 403 403 200 403 302", "dung"),
     WebPage("procedure", INSIDE, "giang", ("qtxd03",)),
     WebPage("procedure", "200 200 200 200 404 200 404 302", "binh", ("qtxd03",), "?lan=1"),

@@ -172,6 +172,12 @@ def test_filters_show_what_they_say(query: dict[str, str], shown: set[str], sign
     assert {row.key for row, _current, _newest in page.context["rows"]} == shown
 
 
+def test_the_list_is_downloaded_as_it_is_filtered(signed_in: SignedIn) -> None:
+    (sheet,) = read_sheets(signed_in("giang").get("/quy-trinh/danh-sach.xlsx", {"q": "nha o rieng le"}).content)
+    (row,) = sheet.rows[1:]
+    assert [row[0], row[4], row[5], row[6], row[7]] == ["QT.XD.03", 5, "Lần 01", "01/03/2026", "Lần 02: Dự thảo"]
+
+
 def test_the_province_list_shows_no_draft_and_names_the_agency(signed_in: SignedIn) -> None:
     page = text(signed_in("dung"), "/quy-trinh/cac-co-quan/")
     assert "UBND xã Thanh Bình" in page

@@ -162,6 +162,14 @@ def test_a_step_that_became_uncounted_and_optional_is_compared_in_words(signed_i
     assert "<del>bắt buộc</del> → <ins>không bắt buộc</ins>" in page
 
 
+def test_the_secretary_sees_who_has_not_read_the_version_in_force(signed_in: SignedIn) -> None:
+    page = text(signed_in("giang"), "/quy-trinh/qtxd03/lich-su/")
+    unread = page.split('id="chua-doc"')[1].split("</ul>")[0]
+    assert "Trần Văn Bình" in unread
+    assert "Nguyễn Thị An" not in unread  # she has
+    assert 'id="chua-doc"' not in text(signed_in("binh"), "/quy-trinh/qtxd03/lich-su/")
+
+
 def test_the_code_of_an_adopted_procedure_is_refused_beside_its_field(signed_in: SignedIn) -> None:
     answer = signed_in("giang").post("/quy-trinh/qtkhcn02/ap-dung/", {"agency": "thanhbinh", "code": "QT.XD.03"})
     assert answer.status_code == 422

@@ -165,6 +165,14 @@ def readers(one: ProcedureVersion, day: date) -> Readers:
     return Readers(read, holding.distinct().count())
 
 
+def not_yet_read(one: ProcedureVersion, day: date) -> QuerySet[Holding]:
+    """Return the positions held in the agency on `day` whose holders have not confirmed having read the version."""
+    agency = one.procedure.agency
+    read = one.acknowledgements.within(agency).values("account__person")
+    rows = Holding.objects.within(agency).filter(on_day(day)).exclude(person__in=read)
+    return rows.select_related("person", "position").order_by("position__code", "pk")
+
+
 def has_read(actor: Actor, one: ProcedureVersion) -> bool:
     """Return whether the actor confirmed having read the version."""
     rows = one.acknowledgements.within(one.procedure.agency)

@@ -16,6 +16,7 @@ from chuan.quality.procedures.lifecycle import STATES
 from chuan.quality.procedures.models import Procedure
 from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.words import KINDS
+from chuan.web.agency.procedures.workbook import XLSX, list_workbook
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 
@@ -41,6 +42,16 @@ def procedures(request: HttpRequest) -> HttpResponse:
     return render(request, "agency/procedures/list.html", context)
 
 
+@reads(Permission.SEE_AGENCY)
+def procedures_workbook(request: HttpRequest) -> HttpResponse:
+    """Download the list of the actor's agencies, filtered as on the page, as an Excel workbook."""
+    actor = actor_of(request)
+    rows = _filtered(request, _in_state(queries.own_procedures(actor), request.GET.get("xem", ""), actor))
+    headers = {"Content-Disposition": 'attachment; filename="quy-trinh.xlsx"'}
+    found = list(rows.select_related("agency").order_by(*ORDER))
+    return HttpResponse(list_workbook(found, actor), content_type=XLSX, headers=headers)
+
+
 @reads(Permission.SEE_PUBLISHED)
 def agencies_procedures(request: HttpRequest) -> HttpResponse:
     """Show what the agencies of the province have in force, never their drafts (facts D1)."""
@@ -51,15 +62,23 @@ def agencies_procedures(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, actor: Actor, rows: QuerySet[Procedure]) -> dict[str, Any]:
-    rows = queries.matching(rows, request.GET.get("q", ""))
-    field = request.GET.get("linh-vuc", "")
-    if field:
-        rows = rows.filter(field=field)
-    page = page_of(rows.select_related("agency"), ORDER, request.GET.get("sau", ""))
+    page = page_of(_filtered(request, rows).select_related("agency"), ORDER, request.GET.get("sau", ""))
     versions = queries.versions_by_procedure(actor, page.rows)
     shown = [(row, *versions.get(row.pk, (None, None))) for row in page.rows]
     filtered = any(request.GET.get(name) for name in ("q", "linh-vuc", "xem"))
-    return {"page": page, "rows": shown, "kinds": KINDS, "filtered": filtered, "chosen_field": field}
+    return {
+        "page": page,
+        "rows": shown,
+        "kinds": KINDS,
+        "filtered": filtered,
+        "chosen_field": request.GET.get("linh-vuc", ""),
+    }
+
+
+def _filtered(request: HttpRequest, rows: QuerySet[Procedure]) -> QuerySet[Procedure]:
+    rows = queries.matching(rows, request.GET.get("q", ""))
+    field = request.GET.get("linh-vuc", "")
+    return rows.filter(field=field) if field else rows
 
 
 def _in_state(rows: QuerySet[Procedure], state: str, actor: Actor) -> QuerySet[Procedure]:

@@ -59,12 +59,14 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
 
 @reads(SIGNED_IN)
 def history(request: HttpRequest, key: str) -> HttpResponse:
-    """Show all versions and, to the agency itself, every move of theirs."""
+    """Show all versions and, to the agency itself, every move of theirs; to who works on it, who has not read it."""
     actor = actor_of(request)
-    one, _version, context = _loaded(request, actor, key, "procedure_history")
+    one, version, context = _loaded(request, actor, key, "procedure_history")
     moves = VersionMove.objects.visible_to(actor).filter(of__in=context["versions"]).select_related("of")
     inside = actor.may(Permission.SEE_AGENCY, one.agency)
     context["lists_versions"] = True
+    if context["readers"] and _at_work(actor, one):
+        context["not_read"] = queries.not_yet_read(version, timezone.localdate(actor.at))
     context["moves"] = [_move_shown(move) for move in moves.order_by("-at", "-id")] if inside else []
     return render(request, "agency/procedures/history.html", context)
 
@@ -90,6 +92,7 @@ def _loaded(
         "services": PublicService.objects.visible_to(actor).filter(procedures=one),
         "tabs": _tabs(one, version, usual(versions), here),
         "other": other_version(version, versions, at_work=_at_work(actor, one)),
+        "at_work": _at_work(actor, one),
         "reading": _reading(actor, one, version) if inside else None,
         "inside": inside,
         "issued": version.state in ISSUED,

@@ -17,6 +17,7 @@ from chuan.web.agency.procedures import (
 
 urlpatterns = [
     path("quy-trinh/", lists.procedures, name="procedures"),
+    path("quy-trinh/danh-sach.xlsx", lists.procedures_workbook, name="procedures_workbook"),
     path("quy-trinh/cac-co-quan/", lists.agencies_procedures, name="agencies_procedures"),
     path("quy-trinh/cua-tinh/", adopting.adoptable, name="adoptable_procedures"),
     path("quy-trinh/soan-moi/", starting.start, name="start_procedure"),
