@@ -130,6 +130,10 @@ def test_text_in_nfd_comes_out_in_nfc() -> None:
     assert paragraphs(read_docx(word(p(unicodedata.normalize("NFD", text))))) == [text]
 
 
+def test_soft_hyphens_are_no_part_of_the_words() -> None:
+    assert paragraphs(read_docx(word(p("hồ s\u00adơ")))) == ["hồ sơ"]
+
+
 def test_headers_are_read_apart_and_text_boxes_are_only_noted() -> None:
     header = f"<w:hdr {W}>{p('Mã hiệu: QT-01')}</w:hdr>"
     box = f"<w:p><w:r><w:pict><w:txbxContent>{p('hộp')}</w:txbxContent></w:pict></w:r></w:p>"

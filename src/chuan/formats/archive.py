@@ -1,8 +1,8 @@
 """Zip files from outside, opened with care: a `.docx`, an `.xlsx`, or a zip of a whole agency's procedures.
 
 Nothing is ever written to disk; members are read into memory under limits that a real document does not reach. A member
-that is dangerous is refused when it is asked for, so that it never stops the others. The sizes that a zip states are not
-believed: reading stops when more bytes come out than allowed.
+that is dangerous is refused when it is asked for, so that it never stops the others. The sizes that a zip states are
+not believed: reading stops when more bytes come out than allowed.
 """
 
 import io

@@ -19,6 +19,7 @@ _DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DEEPEST_STYLE = 20
+_SOFT_HYPHEN = "\u00ad"  # where a word may be broken at the end of a line
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -100,7 +101,7 @@ class TextReader:
         style = self.styles[style_id]
         pieces: list[tuple[str, bool]] = []
         self._gather(node, style.bold, pieces)
-        text = unicodedata.normalize("NFC", "".join(piece for piece, _ in pieces))
+        text = unicodedata.normalize("NFC", "".join(piece for piece, _ in pieces)).replace(_SOFT_HYPHEN, "")
         written = [bold for piece, bold in pieces if piece.strip()]
         level = style.level
         if properties is not None and (outline := value(properties, "outlineLvl")):

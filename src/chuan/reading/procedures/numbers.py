@@ -72,3 +72,10 @@ def same(first: str, second: str) -> bool:
     """Whether two numbers mean the same step: B1 = Bước 1 = 01."""
     one, other = ordinal(first), ordinal(second)
     return one == other if one and other else fold(first) == fold(second)
+
+
+def follows(last: Ordinal, first: Ordinal) -> bool:
+    """Whether `first` is the next number of the series after `last`, or its next letter."""
+    if first.series != last.series:
+        return False
+    return first.value == last.value + 1 or (first.value == last.value and first.suffix > last.suffix)

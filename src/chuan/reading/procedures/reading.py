@@ -1,5 +1,6 @@
 """A document → the procedures it holds, each fact with its place, each doubt with its question."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -10,7 +11,7 @@ from chuan.reading.procedures import facts, papers
 from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.lines import Line, lines_of
 from chuan.reading.procedures.prose import prose_runs
-from chuan.reading.procedures.rows import step_runs
+from chuan.reading.procedures.rows import run_going_on, step_runs
 from chuan.reading.procedures.sections import Section, part, sections_of
 from chuan.reading.procedures.steps import Built, build
 from chuan.reading.procedures.variants import Draft, drafts_of
@@ -42,13 +43,7 @@ class Reading:
 
 def read_document(document: Document) -> Reading:
     """Return the procedures of a document. BadInput when it has no step at all, neither in a table nor as prose."""
-    runs = [
-        run
-        for block, table in enumerate(document.blocks)
-        if isinstance(table, Table)
-        for run in step_runs(table, block)
-    ]
-    runs = runs or prose_runs(document)
+    runs = _table_runs(document) or prose_runs(document)
     if not runs:
         raise BadInput("procedures.no_steps")
     lines = lines_of(document, runs)
@@ -59,6 +54,26 @@ def read_document(document: Document) -> Reading:
         prefix = str(len(procedures))
         procedures.append(_procedure(own_lines, own_runs, document, places, prefix))
     return Reading(tuple(procedures), document, places)
+
+
+def _table_runs(document: Document) -> list[Run]:
+    """Return the runs of all tables; one without a heading right behind a table of steps may go on with it."""
+    runs: list[Run] = []
+    above = False  # whether nothing but blank lines stands between the last run and this block
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            above = above and not re.search(r"\w", block.visible)
+            continue
+        found = step_runs(block, number)
+        if (
+            not found
+            and above
+            and (rest := run_going_on(block, number, runs[-1], document.blocks[runs[-1].last.block]))
+        ):
+            found = [rest]
+        runs += found
+        above = bool(found) or (above and block.parent >= 0)
+    return runs
 
 
 def _captions(run: Run, lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Banner, ...]:

@@ -8,7 +8,7 @@ from chuan.formats.document import Cell, Table
 from chuan.reading.procedures.columns import Columns, find_columns
 from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run, StepEntry, Total
 from chuan.reading.procedures.headings import section_of
-from chuan.reading.procedures.numbers import is_outline, same, split_leading, split_letter, token
+from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, split_letter, token
 from chuan.reading.procedures.words import pattern
 from chuan.text.messages import message
 from chuan.text.quantities import Unit, read_time, read_unit
@@ -33,6 +33,23 @@ def step_runs(table: Table, block: int) -> list[Run]:
         if reader.entries and any(isinstance(entry, StepEntry) for entry in reader.entries):
             runs.append(reader.run(row))
     return runs
+
+
+def run_going_on(table: Table, block: int, before: Run, earlier: object) -> Run | None:
+    """Return the rows of a table without a heading as the run that goes on with `before`, whose table is `earlier`.
+
+    It must have as many columns, and its first number must follow the last one: what else it may be is not guessed.
+    """
+    if not isinstance(earlier, Table) or earlier.parent != table.parent or not table.rows or not before.steps:
+        return None
+    columns = find_columns(earlier, before.first.row)
+    if columns is None or len(table.rows[0]) != len(columns.headings):
+        return None
+    reader = _RowReader(table, block, replace(columns, first=0, end=0))
+    end = reader.read()
+    run = reader.run(end)
+    last, first = ordinal(before.steps[-1].no), ordinal(run.steps[0].no) if run.steps else None
+    return run if last and first and follows(last, first) else None
 
 
 @dataclass(slots=True)

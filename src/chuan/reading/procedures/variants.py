@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
-from chuan.reading.procedures.numbers import Ordinal, ordinal
+from chuan.reading.procedures.numbers import Ordinal, follows, ordinal
 from chuan.reading.procedures.rows import heading_words, with_letters
 from chuan.reading.procedures.words import pattern
 from chuan.text.messages import Message, message
@@ -145,10 +145,12 @@ def _place(segment: Segment, drafts: list[Draft]) -> None:
         drafts.append(Draft([segment]))
         return
     used = {order for step in last.steps if (order := ordinal(step.no))}
+    before = last.steps[-1].no
     if first not in used and (first > previous or first.series != previous.series):
-        last.segments.append(segment)
+        split = not same_run and segment.banner is None and segment.caption is None and follows(previous, first)
+        last.segments += _phase_goes_on(last.segments[-1], segment) if split else [segment]
         if not _goes_on(previous, first):
-            values = {"number": segment.steps[0].no, "last": last.segments[-2].steps[-1].no}
+            values = {"number": segment.steps[0].no, "last": before}
             last.doubts.append((message("procedures.numbers_jump", **values), segment))
         return
     if segment.banner and segment.banner.text and same_run and not pattern("variant_name").match(segment.banner.text):
@@ -160,10 +162,26 @@ def _place(segment: Segment, drafts: list[Draft]) -> None:
         drafts[-1].doubts.append((message("procedures.variant_starts_late", number=segment.steps[0].no), segment))
 
 
+def _phase_goes_on(before: Segment, segment: Segment) -> list[Segment]:
+    """Put the rest of a split table under the phase it was split in: the banner above, or one at the foot of the page.
+
+    A phase that names its steps ends with them.
+    """
+    foot = before.run.entries[-1]
+    segment.banner = foot if isinstance(foot, Banner) else before.banner
+    match = pattern("span").search(segment.banner.text) if segment.banner else None
+    end = ordinal(match["to"].strip()) if match else None
+    if end is None:
+        return [segment]
+    inside = [step for step in segment.steps if (order := ordinal(step.no)) is None or order.value <= end.value]
+    beyond = [step for step in segment.steps if step not in inside]
+    rest = Segment(segment.run, Banner(segment.run.first, ""), None, beyond, segment.totals)
+    segment.steps = inside
+    return [part for part in (segment, rest) if part.steps]
+
+
 def _goes_on(previous: Ordinal, first: Ordinal) -> bool:
-    if first.series != previous.series:
-        return first.value <= 1
-    return first.value == previous.value + 1 or (first.value == previous.value and first.suffix > previous.suffix)
+    return follows(previous, first) or (first.series != previous.series and first.value <= 1)
 
 
 def _first(segment: Segment) -> Ordinal | None:
