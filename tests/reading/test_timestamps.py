@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuan.reading.timestamps import VIETNAM, DateCell, DateColumn, date_column, looks_like_a_date
+from chuan.reading.timestamps import DateCell, DateColumn, date_column, looks_like_a_date
+from chuan.rules.workdays import VIETNAM
 from chuan.text.messages import LANGUAGES, BadInput
 
 HALF_PAST_TWO = datetime(2025, 11, 5, 14, 30, tzinfo=VIETNAM)

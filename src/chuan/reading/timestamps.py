@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeAlias
 
+from chuan.rules.workdays import VIETNAM
 from chuan.text.messages import BadInput, Message, message
 from chuan.text.vietnamese import fold
 
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 ORDERS = ("dmy", "mdy", "ymd")
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 _EXCEL_ZERO = datetime(1899, 12, 30, tzinfo=VIETNAM)

@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from chuan.reading.eventlogs import LogMapping
-from chuan.reading.timestamps import VIETNAM
 from chuan.rules.eventlog import EventKind
+from chuan.rules.workdays import VIETNAM
 
 from .small_logs import codes, log_of, told
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from chuan.reading.eventlogs import LogMapping
-from chuan.reading.timestamps import VIETNAM
 from chuan.rules.eventlog import EventKind
+from chuan.rules.workdays import VIETNAM
 from chuan.text.messages import LANGUAGES, BadInput
 
 from .small_logs import codes, log_of, told

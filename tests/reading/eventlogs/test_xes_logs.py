@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from chuan.reading.eventlogs import mapping_from, read_log
-from chuan.reading.timestamps import VIETNAM
 from chuan.rules.eventlog import EventLog
+from chuan.rules.workdays import VIETNAM
 from chuan.text.messages import BadInput
 
 from .small_logs import codes, told

@@ -161,14 +161,14 @@ def _timing(model: Model, index: int, found: Sequence[DossierResult], language: 
     if step.time is None:
         return StepTiming()
     spent = [
-        amount_spent(visit, step.time, one.pauses, one.calendar)
+        float(amount_spent(visit, step.time, one.pauses, one.calendar))
         for one in found
         for visit in one.visits
         if visit.step == index
     ]
     share = _share_of(timing_unit(model), step.time.unit)
     limit = float(step.time.amount * share)
-    middle = float(median(spent) * share) if spent else None
+    middle = median(spent) * float(share) if spent else None
     took = "–" if middle is None else number(round(middle, 2), language=language)
     return StepTiming(middle, limit, f"{took} / {number(round(limit, 2), language=language)}")
 

@@ -1,7 +1,7 @@
 """deviations.xlsx: every deviation, every dossier, every step, every row that was kept out, as plain tables."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from statistics import median
 
@@ -12,13 +12,14 @@ from chuan.text.messages import Message
 
 Cell = str | int | float | datetime | None
 Say = Callable[[str], str]
+_EXCEL_ZERO, _DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001 - workbooks have no zones
 _WIDTHS = (26, 22, 10, 44, 20, 20, 20, 14, 14, 14)
 
 
 def workbook(result: CheckResult, language: str = "vi") -> bytes:
     """Return the workbook. Text that begins with "=" stays text; the bytes depend only on `result` and `language`."""
     memory = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(memory, options) as book:
         book.set_properties({"created": datetime(2026, 1, 1)})  # noqa: DTZ001 - a fixed date: same result, same bytes
         for name, heading, rows in _sheets(result, language):
@@ -116,7 +117,7 @@ def _write(book: xlsxwriter.Workbook, name: str, heading: list[str], rows: Itera
     for count, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, datetime):
-                sheet.write_datetime(count, column, cell.replace(tzinfo=None), moment)
+                sheet.write_number(count, column, (cell.replace(tzinfo=None) - _EXCEL_ZERO) / _DAY, moment)
             elif isinstance(cell, str):
                 sheet.write_string(count, column, cell)
             elif cell is not None:

@@ -21,12 +21,13 @@ def _time_of_day(local: datetime) -> int:
 def worked_on_day(calendar: Calendar, moment: datetime) -> int:
     """Return the working microseconds of the moment's own day that lie before it."""
     local = as_local(moment)
-    now = _time_of_day(local)
-    return sum(
-        min(now, shift.closes * MINUTE) - shift.opens * MINUTE
-        for shift in calendar.hours(local.date()).shifts
-        if now > shift.opens * MINUTE
-    )
+    now, worked = _time_of_day(local), 0
+    for shift in calendar.hours(local.date()).shifts:
+        opens, closes = shift.opens * MINUTE, shift.closes * MINUTE
+        if now <= opens:
+            break
+        worked += (now if now < closes else closes) - opens
+    return worked
 
 
 def worked_before(calendar: Calendar, moment: datetime) -> int:
