@@ -25,9 +25,9 @@ MOVES = {
     "declare": _("Công bố"),
     "outgrow": _("Ghi cần công bố lại"),
     "redeclare": _("Công bố lại"),
-    "suspend": _("Tạm dừng"),
+    "suspend": _("Tạm dừng hệ thống"),
     "resume": _("Áp dụng trở lại"),
-    "dissolve": _("Giải thể"),
+    "dissolve": _("Giải thể hệ thống"),
 }
 """The verbs of the moves, as they stand on buttons."""
 
