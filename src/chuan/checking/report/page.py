@@ -130,9 +130,7 @@ def _used(one: SubjectResult) -> list[Model]:
 
 
 def _picture(one: SubjectResult, model: Model, language: str) -> Picture:
-    diagram = lay_out_flow(
-        Variant(model.steps, model.name), figures.flow(one, model, language), width=FLOW_WIDTH
-    )
+    diagram = lay_out_flow(Variant(model.steps, model.name), figures.flow(one, model, language), width=FLOW_WIDTH)
     name = "" if len(one.subject.models) == 1 else model.name
     svg = write_flow_svg(diagram, name=Words(language)("flow_title"), language=language, stand_alone=True)
     return Picture(name, Markup(svg), str(figures.timing_unit(model)))  # noqa: S704 - our own SVG, its text escaped by its writer
