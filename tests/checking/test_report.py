@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chuan.checking.report.figures import flow, timing_unit
 from chuan.checking.report.page import page
+from chuan.checking.report.questions import questions
 from chuan.rules.procedure.diagram import StepTiming
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
 
@@ -69,3 +70,11 @@ def test_a_day_without_a_time_is_shown_as_the_day() -> None:
     late = dossier(received_at=received, finished_at=finished, whole_days=frozenset({"received_at", "finished_at"}))
     shown = page(run(procedure(), late, recorded=("received_at", "finished_at")), ())
     assert "<td>02/11/2026</td><td>17:00 04/11/2026</td><td>10/11/2026</td>" in shown
+
+
+def test_a_step_that_most_leave_out_is_asked_about_before_the_long_step_behind_it() -> None:
+    went = (did("02 08:00", "Tiếp nhận hồ sơ"), did("04 16:00", "Ký duyệt"), did("04 16:00", "Trả kết quả"))
+    found = run(procedure(), *(dossier(*went, id=f"H{one}") for one in range(3)), dossier(*went[:2], went[1], id="H9"))
+    asked = [(one.kind, one.step, one.count) for one in questions(found.subjects[0], "vi")]
+    assert asked[0] == ("skipped", "B2", 4)
+    assert ("over_limit", "B3", 4) in asked

@@ -73,14 +73,17 @@ def test_a_holding_is_not_made_longer_into_the_next_one(cast: Cast) -> None:
 def test_the_database_refuses_overlapping_holdings_whoever_writes_them(
     cast: Cast, first: int, last: int | None
 ) -> None:
-    def days(start: int, end: int | None) -> dict[str, date | None]:
-        return {"from_on": date(2026, 1, start), "until_on": date(2026, 1, end) if end else None}
+    def held(start: int, end: int | None) -> Holding:
+        first_day, last_day = date(2026, 1, start), date(2026, 1, end) if end else None
+        position, person = cast.an.position, cast.binh.person
+        return Holding.objects.create(
+            position=position, person=person, from_on=first_day, until_on=last_day, created_at=NOW
+        )
 
-    fixed = {"position": cast.an.position, "person": cast.binh.person, "created_at": NOW}
-    Holding.objects.create(**fixed, **days(10, 20))
+    held(10, 20)
     with pytest.raises(IntegrityError, match="holding_never_overlaps"), transaction.atomic():
-        Holding.objects.create(**fixed, **days(first, last))
-    free = Holding.objects.create(**fixed, **days(21, None))
+        held(first, last)
+    free = held(21, None)
     with pytest.raises(IntegrityError, match="holding_never_overlaps"), transaction.atomic():
         Holding.objects.within(cast.an.agency).filter(pk=free.pk).update(from_on=date(2026, 1, 20))
 

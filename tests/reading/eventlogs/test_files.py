@@ -11,7 +11,7 @@ import xlsxwriter
 
 from chuan.reading import timestamps
 from chuan.reading.eventlogs import LogMapping, Table, propose_mapping, read_log, read_rows
-from chuan.reading.timestamps import VIETNAM
+from chuan.rules.workdays import VIETNAM
 from chuan.text.messages import LANGUAGES, BadInput
 
 from .small_logs import codes, told

@@ -23,7 +23,10 @@ class Question:
 
 
 def questions(result: SubjectResult, language: str) -> tuple[Question, ...]:
-    """Return the questions with the most dossiers behind them, at most `MOST`."""
+    """Return at most `MOST` questions, those with the most dossiers behind them first.
+
+    A step that most dossiers leave out stands before all: its work is done in the next step, which then takes too long.
+    """
     say = Words(language)
     counts: Counter[tuple[str, str, str]] = Counter()
     for found in result.dossiers:
@@ -33,7 +36,13 @@ def questions(result: SubjectResult, language: str) -> tuple[Question, ...]:
         visits[done.model.keys[done.step]] += len(done.minutes)
     judged = sum(found.fitness is not None for found in result.dossiers)
     asked = []
-    for (kind, step, title), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
+
+    def rank(asked: tuple[str, str, str]) -> tuple[object, ...]:
+        left_out_by_most = asked[0] == "skipped" and counts[asked] * 2 > judged
+        return not left_out_by_most, -counts[asked], asked
+
+    for kind, step, title in sorted(counts, key=rank)[:MOST]:
+        count = counts[kind, step, title]
         whole = visits[step] if kind == "over_limit" else judged
         text = say(
             f"question_{kind}",
