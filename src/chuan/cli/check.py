@@ -15,7 +15,7 @@ from chuan.cli.output import Progress, write_folder
 from chuan.reading.calendars import load_calendar
 from chuan.reading.eventlogs import LogMapping, read_log, read_mapping
 from chuan.rules.deadlines import Counting, PauseRule
-from chuan.rules.workdays import VIETNAM, Calendar
+from chuan.rules.workdays import VIETNAM
 from chuan.text.messages import LANGUAGES, BadInput, message
 
 
