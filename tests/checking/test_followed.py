@@ -97,6 +97,11 @@ def test_rows_are_matched_by_number_with_every_way_of_writing_it() -> None:
     assert judged(procedure(), *events).cost == 0
 
 
+def test_a_column_of_bare_numbers_names_the_steps() -> None:
+    events = [did(f"02 {8 + place:02d}:00", word) for place, word in enumerate(("1", "02", "3", "B.4"))]
+    assert judged(procedure(), *events).cost == 0
+
+
 def test_a_title_beats_a_number_and_the_disagreement_is_listed() -> None:
     received, _, signed, returned = as_written()
     result = run(procedure(), dossier(received, did("02 09:00", "B3. Thẩm định hồ sơ"), signed, returned))
@@ -155,6 +160,7 @@ def test_a_position_is_judged_after_short_forms_and_alternatives() -> None:
     right = ["LĐ Phòng Văn hóa - Xã hội", "CC tiếp nhận và trả kết quả", "văn thư", role.upper()]
     wrong = ["Chuyên viên", "Lãnh đạo Phòng Kinh tế"]
     assert [is_wrong_position(said, role) for said in right + wrong] == [False] * 4 + [True] * 2
+    assert not is_wrong_position("CC TP-HT", "Công chức Tư pháp - Hộ tịch")
 
 
 def test_nothing_is_said_of_a_person_an_empty_cell_or_a_step_without_a_role() -> None:

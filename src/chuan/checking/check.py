@@ -12,9 +12,10 @@ from chuan.checking.notes import notes_of
 from chuan.checking.notes import service_key as service_key
 from chuan.checking.result import CheckResult, DossierResult, StepResult, SubjectResult, Understood
 from chuan.checking.subjects import Subject
+from chuan.reading.eventlogs import Kinds
 from chuan.rules.conformance import Alignment, align, cheapest_run
 from chuan.rules.deadlines import Counting, PauseRule
-from chuan.rules.eventlog import Dossier, Event, EventLog
+from chuan.rules.eventlog import Dossier, Event, EventKind, EventLog
 from chuan.rules.workdays import Calendar
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import fold_words
@@ -25,9 +26,9 @@ Work = tuple[tuple[int, Event], ...]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to check. `steps` and `positions` are the user's mapping: words of the log -> step number or title (None:
-    no step at all), words of the log -> position as in the procedure. `by_service`: a single procedure, too, receives
-    only the dossiers of its own service (a folder was given), where log and procedure name it."""
+    """How to check. `steps`, `positions` and `kinds` are the user's mapping: words of the log -> step number or title
+    (None: no step at all), -> position as in the procedure, -> kind of state. `by_service`: a single procedure, too,
+    receives only the dossiers of its own service (a folder was given), where log and procedure name it."""
 
     calendar: Calendar
     as_of: datetime | None = None
@@ -35,6 +36,7 @@ class Options:
     supplement: PauseRule = PauseRule.RESTART
     steps: Mapping[str, str | None] = field(default_factory=dict)
     positions: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, EventKind] = field(default_factory=dict)
     by_service: bool = False
 
 
@@ -50,7 +52,13 @@ def check(
     groups, homeless = _by_subject(subjects, log, by_service=options.by_service)
     as_of = options.as_of or last_moment(log)
     terms = Terms(
-        options.calendar, as_of, options.counting, options.supplement, folded(options.positions), log.whole_days
+        calendar=options.calendar,
+        as_of=as_of,
+        counting=options.counting,
+        supplement=options.supplement,
+        positions=folded(options.positions),
+        whole_days=log.whole_days,
+        kinds=Kinds(options.kinds),
     )
     judges_steps = "steps" in log.recorded
     found: list[SubjectResult] = []

@@ -4,12 +4,15 @@ Source: facts R1 (the clock starts at reception), R7 and R8 (supplement: counted
 (waiting for the citizen's payment is not lateness); docs/check.md, "What the words mean".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from chuan.reading.eventlogs import names_reception
 from chuan.rules.deadlines import Pause, PauseRule
 from chuan.rules.eventlog import Dossier, Event, EventKind
+from chuan.rules.procedure.structure import Step
+from chuan.text.vietnamese import fold_words
 
 OPENS = {EventKind.SUPPLEMENT: "supplement", EventKind.PAUSED: "paused", EventKind.PAYMENT: "payment"}
 CLOSES = {
@@ -19,6 +22,7 @@ CLOSES = {
     EventKind.PAID: ("payment",),
 }
 ENDS_WITHOUT_RESULT = (EventKind.WITHDRAWN, EventKind.STOPPED)
+HAS_RESULT = (EventKind.RESULT_READY, EventKind.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,27 @@ def is_clock_event(event: Event) -> bool:
     return event.kind is not EventKind.STEP
 
 
-def received(dossier: Dossier, events: Sequence[Event]) -> Start:
-    """Return the reception: the column, else a reception event, else the completion of the first event."""
+def received(dossier: Dossier, events: Sequence[Event], steps: Sequence[Step] = ()) -> Start:
+    """Return the reception: the column, else a reception event, else the completion of the first event.
+
+    A reception event is a state ("Được tiếp nhận") or a work event of that whole name, unless the procedure has later
+    `steps` of the same title: what stands before it (filing, registration) does not start the clock (facts R1).
+    """
     if dossier.received_at is not None:
         return Start(dossier.received_at, "column")
     at = next((event.at for event in events if event.kind is EventKind.RECEIVED), None)
+    at = at or _reception_after_the_first(events, steps)
     if at is not None:
         return Start(at, "event")
     return Start(events[0].at if events else None, "first_event" if events else "")
+
+
+def _reception_after_the_first(events: Sequence[Event], steps: Sequence[Step]) -> datetime | None:
+    if not events or names_reception(events[0].activity):
+        return None
+    found = next((event for event in events if names_reception(event.activity)), None)
+    later = found is not None and any(fold_words(step.title) == fold_words(found.activity) for step in steps[1:])
+    return None if found is None or later else found.at
 
 
 def pauses(events: Sequence[Event], supplement: PauseRule) -> tuple[Pause, ...]:
@@ -91,5 +108,13 @@ def result_ready(dossier: Dossier, events: Sequence[Event]) -> datetime | None:
     """Return when the source itself says that the result (or a refusal, R10) was ready; None if it does not say."""
     if dossier.finished_at is not None:
         return dossier.finished_at
-    ready = (EventKind.RESULT_READY, EventKind.REFUSED)
-    return next((event.at for event in reversed(events) if event.kind in ready), None)
+    return _last(events, (EventKind.RESULT_READY, EventKind.REFUSED))
+
+
+def collected(dossier: Dossier, events: Sequence[Event]) -> datetime | None:
+    """Return when the citizen was handed the result, by the column or a state ("Đã trả kết quả")."""
+    return dossier.returned_at or _last(events, (EventKind.RETURNED,))
+
+
+def _last(events: Sequence[Event], kinds: Collection[EventKind]) -> datetime | None:
+    return next((event.at for event in reversed(events) if event.kind in kinds), None)

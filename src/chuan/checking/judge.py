@@ -9,9 +9,10 @@ from chuan.checking.positions import is_wrong_position
 from chuan.checking.result import Deviation, DossierResult
 from chuan.checking.subjects import Model, Subject
 from chuan.checking.visits import Visit, measured, visits
+from chuan.reading.eventlogs import Kinds
 from chuan.rules.conformance import Alignment, deviations, fitness
-from chuan.rules.deadlines import Counting, Pause, PauseRule, classify, due_at, step_elapsed, step_exceeds
-from chuan.rules.eventlog import Dossier, Event
+from chuan.rules.deadlines import Counting, Pause, PauseRule, Punctuality, classify, due_at, step_elapsed, step_exceeds
+from chuan.rules.eventlog import Dossier, Event, EventKind
 from chuan.rules.procedure.structure import Limit
 from chuan.rules.workdays import Calendar
 from chuan.text.vietnamese import fold_words
@@ -22,7 +23,7 @@ _MINUTE = timedelta(minutes=1)
 @dataclass(frozen=True, slots=True)
 class Terms:
     """By what a dossier is judged. `positions` maps words of the log to positions of the procedure (folded words);
-    `whole_days` as in EventLog."""
+    `whole_days` as in EventLog; `kinds` reads the source's own states."""
 
     calendar: Calendar
     as_of: datetime | None
@@ -30,6 +31,7 @@ class Terms:
     supplement: PauseRule = PauseRule.RESTART
     positions: dict[str, str] = field(default_factory=dict)
     whole_days: frozenset[str] = frozenset()
+    kinds: Kinds = field(default_factory=Kinds)
 
     def of(self, dossier: Dossier) -> frozenset[str]:
         """Return the facts of `dossier` that are days without a time of day."""
@@ -49,21 +51,23 @@ class Explained:
 def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms: Terms) -> DossierResult:
     """Return the verdict. `explained` is None when the source records no steps: conformance is then not judged."""
     whole = terms.of(dossier)
-    start = clock.received(dossier, dossier.events)
+    model = explained.model if explained else subject.models[0]
+    start = clock.received(dossier, dossier.events, model.steps)
     by_day = ("received_at" if start.source == "column" else "at") in whole
     waits = clock.pauses(dossier.events, terms.supplement)
-    model = explained.model if explained else subject.models[0]
     steps_by_day = "at" in whole
     began = days.midnight(start.at) if start.at and steps_by_day else start.at
     done = _visits(explained, began) if explained and began else ()
     finished = clock.result_ready(dossier, dossier.events) or _last_counted(explained, done)
     moves = explained.alignment.moves if explained else ()
     committed_at = _due(start.at, model.total.limit, waits, terms, by_day=by_day)
+    state = _state(dossier, start.at, committed_at, finished, terms, by_day=by_day)
+    told = terms.kinds.of_state(dossier.status) if dossier.status else None
     return DossierResult(
         dossier=dossier,
         model=model,
         calendar=terms.calendar,
-        state=_state(dossier, start.at, committed_at, finished, terms, by_day=by_day),
+        state=str(_with_status(state, told, waits, steps=explained is not None)),
         received_at=start.at,
         received_from=start.source,
         due_at=committed_at,
@@ -108,23 +112,37 @@ def _state(
     terms: Terms,
     *,
     by_day: bool,
-) -> str:
+) -> Punctuality:
     """A result that only the citizen's collection shows is in time when collected in time, otherwise not judged.
 
     A day without a time is midnight, hence in time on the whole of the due day; so is an open dossier of such a source.
     """
     if start is None or committed_at is None or clock.ended_without_result(dossier.events):
-        return "not_judged"
-    if finished is None and dossier.returned_at is not None:
-        if dossier.returned_at > committed_at:
-            return "not_judged"
-        finished = dossier.returned_at
+        return Punctuality.NOT_JUDGED
+    if finished is None and (collected := clock.collected(dossier, dossier.events)) is not None:
+        if collected > committed_at:
+            return Punctuality.NOT_JUDGED
+        finished = collected
     if finished is None and terms.as_of is None:
-        return "not_judged"
+        return Punctuality.NOT_JUDGED
     as_of = terms.as_of or committed_at
     if by_day or terms.of(dossier) & {"at", "finished_at", "returned_at"}:
         start, as_of = days.midnight(start), days.midnight(as_of)
-    return str(classify(start, committed_at, finished, as_of))
+    return classify(start, committed_at, finished, as_of)
+
+
+def _with_status(state: Punctuality, told: EventKind | None, waits: Sequence[Pause], *, steps: bool) -> Punctuality:
+    """Return `state` as far as the source's own status of the dossier, `told`, lets it stand.
+
+    A status has no moment: a dossier that it calls over, or waiting for the citizen since nobody knows when, is not
+    called late. Where `steps` are recorded, "Hoàn thành" may be said of the last row only; a refusal never is.
+    """
+    over = told is EventKind.REFUSED or (told in clock.HAS_RESULT and not steps)
+    waiting = told in clock.OPENS and all(wait.end is not None for wait in waits)
+    unknown = told in clock.ENDS_WITHOUT_RESULT
+    unknown |= over and state in (Punctuality.OPEN_IN_TIME, Punctuality.OPEN_LATE)
+    unknown |= waiting and state is Punctuality.OPEN_LATE
+    return Punctuality.NOT_JUDGED if unknown else state
 
 
 def _last_counted(explained: Explained | None, done: Sequence[Visit]) -> datetime | None:

@@ -103,7 +103,7 @@ class Matcher:
         if self._by_label:
             return Match(found, How.TITLE) if (found := self._titled(row.activity)) else Match((), How.NONE)
         written, title = split_number(clean(row.activity))
-        numbered = self._numbered(row.number or written)
+        numbered = self._numbered(row.number or written or row.activity)
         titled = self._titled(row.activity) or self._titled(title)
         if titled:
             return _by_title_and_number(titled, numbered)

@@ -59,6 +59,7 @@ def _run(arguments: argparse.Namespace) -> int:
         supplement=PauseRule(arguments.supplement),
         steps=mapping.steps,
         positions=mapping.positions,
+        kinds=mapping.kinds,
         by_service=loaded.by_service,
     )
     _say_unread(loaded, language)

@@ -44,6 +44,7 @@ def options_of(source: LogSource, calendar: Calendar) -> Options:
         supplement=PauseRule(source.supplement),
         steps=mapping.steps,
         positions=mapping.positions,
+        kinds=mapping.kinds,
     )
 
 

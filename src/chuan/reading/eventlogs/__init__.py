@@ -1,6 +1,6 @@
 """Logs of real dossiers: what the rows of a source mean (docs/log-sources.md)."""
 
-from chuan.reading.eventlogs.kinds import Kinds
+from chuan.reading.eventlogs.kinds import Kinds, names_reception
 from chuan.reading.eventlogs.mapping import LogMapping, mapping_from, read_mapping
 from chuan.reading.eventlogs.proposal import Proposal, propose_mapping
 from chuan.reading.eventlogs.sources import read_log, read_rows, read_table
@@ -13,6 +13,7 @@ __all__ = [
     "Table",
     "find_table",
     "mapping_from",
+    "names_reception",
     "propose_mapping",
     "read_log",
     "read_mapping",

@@ -54,6 +54,12 @@ class Kinds:
         return EventKind(name) if name in set(EventKind) else self.of_state(cell)
 
 
+@cache
+def names_reception(activity: str) -> bool:
+    """Return whether the whole of `activity`, a step of the work, is the name of the reception."""
+    return _words().states.get(fold_words(activity)) is EventKind.RECEIVED
+
+
 def _kind_of_state(words: str) -> EventKind | None:
     known = _words()
     if code := _CODE.fullmatch(words):
