@@ -11,7 +11,7 @@ RECORDED = ("received_at", "finished_at", "status")
 
 
 def state_of(
-    status: str, *, as_of: str = "20 08:00", kinds: dict[str, EventKind] | None = None, **facts: object
+    status: str, *, as_of: str = "20 08:00", kinds: dict[str, EventKind] | None = None, **facts: Any
 ) -> str:
     """The state at `as_of` of a dossier received on 2 November, due on the 4th, in an export of a row per dossier."""
     one = dossier(received_at=at("02 10:00"), status=status, **facts)
