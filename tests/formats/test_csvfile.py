@@ -73,6 +73,19 @@ def test_a_formula_is_only_text() -> None:
     assert read_rows(b"a,b\n=1+1,@SUM(A1)\n") == [["a", "b"], ["=1+1", "@SUM(A1)"]]
 
 
+def test_a_stray_control_character_is_dropped_wherever_it_stands() -> None:
+    cells = "Mã hồ sơ;Công việc\n" + "H1;Thẩm định\n" * 20
+    for sign in "\x00\x01\x1f":
+        assert read_rows(f"H{sign}1;A\n{cells}".encode())[0] == ["H1", "A"]
+        assert read_rows(f"{cells}H{sign}1;A\n".encode())[-1] == ["H1", "A"]
+
+
+def test_utf_16_without_a_mark_is_told_by_its_zeros() -> None:
+    text = "Mã hồ sơ;Công việc\nH1;Thẩm định\n"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert read_rows(text.encode(encoding))[1] == ["H1", "Thẩm định"]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

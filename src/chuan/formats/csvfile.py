@@ -18,6 +18,8 @@ SEPARATORS = (";", ",", "\t", "|")
 LONGEST_CELL = 1_000_000  # characters; more means a quotation mark that is never closed
 _SAMPLE_CHARACTERS = 60_000
 _SAMPLE_ROWS = 100
+_SAMPLE_BYTES = 2_000
+_CHARACTERS_PER_CONTROL = 20
 _DECLARED = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -51,13 +53,22 @@ def decode(data: bytes) -> str:
     for mark, encoding in _UTF16:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding)
-    if b"\x00" in data[:2000]:
-        return _decoded(data, "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be")
+    if encoding := _unmarked_utf16(data[:_SAMPLE_BYTES]):
+        return _decoded(data, encoding)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _decoded(data, "cp1258")
     return _checked(text)
+
+
+def _unmarked_utf16(sample: bytes) -> str:
+    """Return which UTF-16 `sample` is: in text of Latin letters every other byte of most characters is zero."""
+    low, high = sample[0::2], sample[1::2]
+    for zeros, others, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        if zeros.count(0) * 3 > len(zeros) and not others.count(0):
+            return encoding
+    return ""
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -68,8 +79,12 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _checked(text: str) -> str:
-    if _CONTROLS.search(text, 0, _SAMPLE_CHARACTERS):
+    """Return `text` in NFC. A stray control character (a NUL that an export left) goes; many of them are no text."""
+    controls = len(_CONTROLS.findall(text))
+    if controls * _CHARACTERS_PER_CONTROL > len(text):
         raise BadInput("csvfile.not_text")
+    if controls:
+        text = _CONTROLS.sub("", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -145,6 +145,8 @@ def _weigh(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[
     size, wide, tail = 0, False, b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
+            if not size and b"<!DOCTYPE" in chunk and part.filename.endswith((".xml", ".rels")):
+                raise BadInput("xml.doctype", name=part.filename)
             size += len(chunk)
             too_dense = size > RATIO_MATTERS_FROM and size > MAX_PACKING_RATIO * max(part.compress_size, 1)
             if size > left or too_dense:

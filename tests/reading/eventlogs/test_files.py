@@ -124,6 +124,10 @@ def test_a_parquet_log_is_read(tmp_path: Path) -> None:
         (b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "b">]><log/>', "xes.doctype"),
         (b"\x1f\x8b broken", "xes.broken_gzip"),
         (b"PAR1 broken", "parquet.broken"),
+        (b' {"procedures": []}', "eventlogs.json"),
+        (b"\n ,,\n", "eventlogs.empty"),
+        ("M· hå s¬,C«ng viÖc,Thêi gian\nH1,TiÕp nhËn,05/11/2025".encode(), "eventlogs.old_letters"),
+        ("Maõ hoà sô,Coâng vieäc,Thôøi gian\nH1,A,05/11/2025".encode("latin-1"), "eventlogs.old_letters"),
     ],
 )
 def test_a_bad_file_is_refused_in_words_whatever_its_name(tmp_path: Path, content: bytes, code: str) -> None:

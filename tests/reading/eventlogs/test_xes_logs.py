@@ -77,6 +77,12 @@ def test_events_without_time_or_name_are_listed(tmp_path: Path) -> None:
     ]
 
 
+def test_a_trace_of_which_nothing_could_be_read_is_listed_and_no_dossier(tmp_path: Path) -> None:
+    broken = name("H2") + event("A", "tomorrow") + event("B", "2025-13-01")
+    log = log_of(tmp_path, name("H1") + event() + "</trace><trace>" + broken)
+    assert ([dossier.id for dossier in log.dossiers], len(log.bad_rows)) == (["H1"], 2)
+
+
 def test_attributes_of_the_trace_tell_of_the_dossier(tmp_path: Path) -> None:
     facts = '<date key="deadline" value="2025-11-07T17:00:00+07:00"/><string key="Trạng thái" value="Đang xử lý"/>'
     dossier = log_of(tmp_path, name("H1") + facts + event()).dossiers[0]

@@ -26,10 +26,13 @@ def log_of_traces(traces: Sequence[Trace], mapping: LogMapping, source: str, *, 
     number = 0
     for index, trace in enumerate(traces, start=1):
         dossier = _own_name(trace.attributes.get(columns["dossier"], "") or f"#{index}", names)
-        gathering.dossier(dossier, number + 1)
+        first, bad_before = number + 1, len(gathering.bad_rows)
         for attributes in trace.events:
             number += 1
             reader.take(dossier, number, attributes)
+        if trace.events and len(gathering.bad_rows) - bad_before == len(trace.events):
+            continue  # nothing of it could be read: no steps were seen to be left out
+        gathering.dossier(dossier, first)
         reader.tell_of_the_dossier(dossier, number, trace.attributes)
     reader.note()
     return gathering.log({fact: key for fact, key in columns.items() if fact != "event_id" or reader.saw_id}, source)

@@ -1,7 +1,9 @@
 """From a file to a log: what the file is (by its content, not its name), which of its sheets holds the log."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 from chuan.formats import csvfile, parquet, xes, xlsx
@@ -17,12 +19,13 @@ from chuan.reading.eventlogs.proposal import propose_for
 from chuan.reading.eventlogs.table import HEADINGS_WITHIN, Table, find_table, index_of, listed, unique_headings
 from chuan.rules.eventlog import EventLog
 from chuan.text.messages import BadInput, message
-from chuan.text.vietnamese import fold_words
+from chuan.text.vietnamese import clean, fold_words
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"
 _PARQUET = b"PAR1"
+_JSON = (b"{", b"[{")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -49,6 +52,8 @@ def read_table(path: Path, mapping: LogMapping | None = None) -> Table:
     start = _start_of(path)
     if start.startswith(b"%PDF"):
         raise BadInput("eventlogs.pdf")
+    if start.lstrip().startswith(_JSON):
+        raise BadInput("eventlogs.json")
     if start.startswith((_ZIP, _OLE)):
         return _table_of_sheets(xlsx.read_sheets(path.read_bytes()), given)
     if start.startswith(_PARQUET):
@@ -125,8 +130,20 @@ def _named_sheet(sheets: Sequence[xlsx.Sheet], name: str) -> list[xlsx.Sheet]:
 def _found(table: Table | None, rows: Sequence[Sequence[Cell]]) -> Table:
     if table is None:
         most_words = max(rows[:HEADINGS_WITHIN], key=_number_of_words, default=())
-        raise BadInput("eventlogs.no_headings", headings=listed([str(cell) for cell in most_words]))
+        headings = [clean(str(cell)) for cell in most_words]
+        if not any(headings):
+            raise BadInput("eventlogs.empty")
+        if encoding := _old_letters(headings):
+            raise BadInput("eventlogs.old_letters", encoding=encoding, headings=listed(headings))
+        raise BadInput("eventlogs.no_headings", headings=listed(headings))
     return table
+
+
+def _old_letters(headings: Sequence[str]) -> str:
+    """Return the encoding before Unicode in which `headings` are written, "" for none."""
+    table = tomllib.loads((files("chuan.data") / "reading_logs" / "old_letters.toml").read_text(encoding="utf-8"))
+    text = " ".join(headings).casefold()
+    return next((name for name, words in table.items() if any(word.casefold() in text for word in words)), "")
 
 
 def _number_of_words(row: Sequence[Cell]) -> int:

@@ -14,6 +14,7 @@ _NUMBERING = re.compile(r"\(?([0-9]{1,2}|[A-Za-z])\)?")
 _TOTALS = ("tong", "tong cong", "tong so", "cong", "total", "grand total", "sum")
 _TOTAL_INITIALS = frozenset("tcTCgGsS")
 _LONGEST_TOTAL = 60
+_LONGEST_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,9 @@ def needed_index(headings: Sequence[str], heading: str, key: str) -> int:
 
 
 def listed(headings: Sequence[str]) -> str:
-    """Return headings for a message: the first twenty, quoted."""
-    return ", ".join(f"«{heading}»" for heading in list(headings)[:20] if heading)
+    """Return headings for a message: the first twenty, quoted, long ones cut."""
+    short = (f"{heading[:_LONGEST_NAMED]}…" if len(heading) > _LONGEST_NAMED else heading for heading in headings)
+    return ", ".join(f"«{heading}»" for heading in list(short)[:20] if heading)
 
 
 def _fit(row: Sequence[Cell], wanted: set[str]) -> int:
