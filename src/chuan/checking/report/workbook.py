@@ -1,33 +1,26 @@
 """deviations.xlsx: every deviation, every dossier, every step, every row that was kept out, as plain tables."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
-from io import BytesIO
+from functools import cache
 from statistics import median
 
-import xlsxwriter
-
 from chuan.checking.result import CheckResult, DossierResult, SubjectResult, not_reached, percentile
+from chuan.formats.xlsx_writing import Cell, Table, write_tables
 from chuan.text.messages import Message
 
-Cell = str | int | float | datetime | None
 Say = Callable[[str], str]
-_EXCEL_ZERO, _DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001 - workbooks have no zones
 _WIDTHS = (26, 22, 10, 44, 20, 20, 20, 14, 14, 14)
 
 
 def workbook(result: CheckResult, language: str = "vi") -> bytes:
     """Return the workbook. Text that begins with "=" stays text; the bytes depend only on `result` and `language`."""
-    memory = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(memory, options) as book:
-        book.set_properties({"created": datetime(2026, 1, 1)})  # noqa: DTZ001 - a fixed date: same result, same bytes
-        for name, heading, rows in _sheets(result, language):
-            _write(book, name, heading, rows)
-    return memory.getvalue()
+    return write_tables(
+        Table(name, heading, rows, _WIDTHS[: len(heading)]) for name, heading, rows in _sheets(result, language)
+    )
 
 
 def _sheets(result: CheckResult, language: str) -> Iterable[tuple[str, list[str], Iterable[Sequence[Cell]]]]:
+    @cache
     def say(name: str) -> str:
         return Message(f"report.{name}").text(language)
 
@@ -106,23 +99,3 @@ def _subject_steps(subject: SubjectResult) -> Iterable[Sequence[Cell]]:
         )
         key, title = step.model.keys[step.step], step.model.steps[step.step].title
         yield subject.subject.name, key, title, len(step.minutes), *times, step.over_limit
-
-
-def _write(book: xlsxwriter.Workbook, name: str, heading: list[str], rows: Iterable[Sequence[Cell]]) -> None:
-    sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-    sheet.write_row(0, 0, heading, bold)
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, datetime):
-                sheet.write_number(count, column, (cell.replace(tzinfo=None) - _EXCEL_ZERO) / _DAY, moment)
-            elif isinstance(cell, str):
-                sheet.write_string(count, column, cell)
-            elif cell is not None:
-                sheet.write_number(count, column, cell)
-    for column, width in enumerate(_WIDTHS[: len(heading)]):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(count, 1), len(heading) - 1)
