@@ -17,13 +17,14 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from .analytics.world import furnish as furnish_logs
-from .cast import NOW, Cast, assemble
+from .cast import NOW, Cast, assemble, without_system
 from .database_copy import copied, template
 from .quality.import_stage import furnish_imports
 from .quality.stage import furnish
 
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
 _SLOWEST_FIRST = {"test_every_page.py": 0, "test_who_may_see_what.py": 1, "operations": 2, "demo": 3, "browser": 4}
+_EACH_PAGE = {"test_every_page.py", "test_who_may_see_what.py"}
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
 
@@ -40,8 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the folders that take longest: workers who share the files end together then."""
+    """Begin with what takes longest and give it out page by page, the rest by file: the workers end together then."""
     items.sort(key=lambda item: _SLOWEST_FIRST.get(item.path.name, _SLOWEST_FIRST.get(item.path.parent.name, 9)))
+    for number, item in enumerate(items):
+        part = f"-{number // 10}" if item.path.name in _EACH_PAGE else ""
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0] + part))
 
 
 def pytest_unconfigure() -> None:
@@ -75,6 +79,12 @@ def database_copy(db: None, tmp_path: Path) -> Iterator[str]:
 def cast(db: None) -> Cast:
     """The players, as found in the database of this test."""
     return Cast()
+
+
+@pytest.fixture
+def no_system(db: None) -> None:
+    """Nobody of the cast has a quality system yet."""
+    without_system()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from xml.etree import ElementTree  # read from our own pytest only
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CODE = ("run.py", "src", "tests", "bench")
 CHECKS: dict[str, Sequence[str]] = {
     "mypy": ("mypy",),
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str]) -> int:
     chromium = browser()
     if chromium is None:
         print("The browser tests do not run: there is no Chromium here (Debian: apt install chromium).", flush=True)
-    code = run_tests(arguments or ["-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"], count)
+    code = run_tests(arguments or ["-q", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"], count)
     if chromium is None and os.environ.get("CHUAN_REQUIRE_BROWSER") == "1":
         print("A browser is required here (CHUAN_REQUIRE_BROWSER=1): install Chromium and run again.", flush=True)
         count.failed += 1
