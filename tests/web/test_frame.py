@@ -132,7 +132,7 @@ def test_two_of_the_same_office_each_see_their_own_name_and_address(signed_in: C
 def test_a_name_in_the_frame_is_never_markup() -> None:
     values = dict.fromkeys(("over", "agency", "position", "here", "csrf_token"), "x")
     values["person"] = "<b>\ue000here\ue001"
-    side, *_rest = frame((), "", "vi", values)
+    side, *_rest = frame(frozenset(), "/", "", "vi", values)
     assert "&lt;b&gt;\ue000here\ue001" in side
 
 

@@ -31,7 +31,8 @@ class Duty:
     province_id: int
     roles: frozenset[Role]
     in_place_of: str = ""
-    agency_name: str = ""  # as pages show it in their frame
+    agency_key: str = ""  # for addresses; the names as pages show them in their frame
+    agency_name: str = ""
     over_agency: str = ""
 
 
@@ -57,9 +58,14 @@ class Actor:
 
     def may_somewhere(self, permission: Permission) -> bool:
         """Return whether `permission` holds in any agency: enough to show a menu entry, never to act."""
-        return self.machine or any(
-            permission in permissions(duty.roles, reach) for duty in self.duties for reach in Reach
-        )
+        return permission in self.permitted
+
+    @property
+    def permitted(self) -> frozenset[Permission]:
+        """What holds in any agency."""
+        if self.machine:
+            return frozenset(Permission)
+        return frozenset().union(*(permissions(duty.roles, reach) for duty in self.duties for reach in Reach))
 
     @property
     def agencies(self) -> frozenset[int]:
@@ -71,9 +77,13 @@ class Actor:
         """The provinces of these agencies."""
         return frozenset(duty.province_id for duty in self.duties)
 
+    def duties_where(self, permission: Permission) -> tuple[Duty, ...]:
+        """Return the duties that give `permission` in their agency."""
+        return tuple(duty for duty in self.duties if permission in permissions(duty.roles, Reach.AGENCY))
+
     def agencies_where(self, permission: Permission) -> frozenset[int]:
         """Return the agencies in which a duty of that agency gives `permission`."""
-        return frozenset(d.agency_id for d in self.duties if permission in permissions(d.roles, Reach.AGENCY))
+        return frozenset(duty.agency_id for duty in self.duties_where(permission))
 
     def provinces_where(self, permission: Permission) -> frozenset[int]:
         """Return the provinces in all agencies of which `permission` holds."""

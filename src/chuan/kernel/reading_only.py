@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connections
 
-_READS = re.compile(r"\s*(SELECT|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
-_WITH = re.compile(r"\s*WITH\b", re.IGNORECASE)
+_READS = re.compile(r"\s*(SELECT|EXPLAIN|EXECUTE|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
+_MAY_READ = re.compile(r"\s*(WITH|PREPARE)\b", re.IGNORECASE)
 _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b(?!\s+OF\b)", re.IGNORECASE)
 _CACHE_TABLE = '"shared_cache"'  # the cache keeps house by itself; it holds nothing that was said by anybody
 
@@ -35,6 +35,6 @@ def _all_watched(waiting: list[Any]) -> Iterator[None]:
 
 
 def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if not (_READS.match(sql) or (_WITH.match(sql) and not _WRITES.search(sql)) or _CACHE_TABLE in sql):
+    if not (_READS.match(sql) or (_MAY_READ.match(sql) and not _WRITES.search(sql)) or _CACHE_TABLE in sql):
         raise WroteWhileReading(sql)
     return execute(sql, params, many, context)

@@ -6,9 +6,11 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from chuan.kernel.actor import Actor, Duty, nobody
@@ -24,6 +26,7 @@ _HELD = (
     "position_id",
     "position__title",
     "position__agency_id",
+    "position__agency__key",
     "position__agency__name",
     "position__agency__parent__name",
     "position__agency__province_id",
@@ -31,6 +34,7 @@ _HELD = (
 )
 _SOMEBODY, _SOME_DAY = -1, date(1, 1, 1)
 _WHO_ACTS = "who acts is established before anything can be scoped"
+_prepared: WeakSet[object] = WeakSet()  # the PostgreSQL connections that know the statement of `_held`
 
 
 def on_day(day: date, path: str = "") -> Q:
@@ -84,9 +88,21 @@ def _held(person_id: int, day: date) -> Sequence[Mapping[str, Any]]:
     """Return what the person holds on `day`, himself or for another: a row per role of each holding, at least one."""
     statement, known = _statement(connection.vendor)
     with connection.cursor() as cursor:
-        values = {"person": person_id, "day": connection.ops.adapt_datefield_value(day)}
-        cursor.execute(statement, [values[name] for name in known])
+        if connection.vendor == "postgresql":
+            _prepare(cursor, statement, known)
+            cursor.execute("EXECUTE who_acts (%s, %s)", [person_id, day])
+        else:
+            values = {"person": person_id, "day": connection.ops.adapt_datefield_value(day)}
+            cursor.execute(statement, [values[name] for name in known])
         return [dict(zip(_HELD, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _prepare(cursor: CursorWrapper, statement: str, known: Sequence[str]) -> None:
+    """Have PostgreSQL plan the statement once for each connection: to plan its joins costs eight times what they do."""
+    if connection.connection not in _prepared:
+        numbered = statement % tuple({"person": "$1", "day": "$2"}[name] for name in known)
+        cursor.execute(f"PREPARE who_acts (bigint, date) AS {numbered}")
+        _prepared.add(connection.connection)
 
 
 @cache
@@ -97,11 +113,13 @@ def _statement(_vendor: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _holdings(person_id: int, day: date) -> "QuerySet[Any, Any]":
-    stood_in = Delegation.objects.everywhere(reason=_WHO_ACTS).filter(on_day(day), to=person_id).values("holding_id")
+    own = Holding.objects.everywhere(reason=_WHO_ACTS).filter(person=person_id).order_by().values("pk")
+    stood_in = Delegation.objects.everywhere(reason=_WHO_ACTS).filter(on_day(day), to=person_id).order_by()
+    either = own.union(stood_in.values("holding_id"))  # each by its index; with OR every holding would be looked at
     roles_of_the_day = FilteredRelation("position__roles", condition=on_day(day, "position__roles__"))
     rows: QuerySet[Any, Any] = (
         Holding.objects.everywhere(reason=_WHO_ACTS)
-        .filter(on_day(day), Q(person=person_id) | Q(pk__in=stood_in))
+        .filter(on_day(day), pk__in=either)
         .filter(Q(position__closed_on__isnull=True) | Q(position__closed_on__gt=day))
         .annotate(carried=roles_of_the_day)
     )
@@ -122,6 +140,7 @@ def _duty(rows: Sequence[Mapping[str, Any]], person_id: int) -> Duty:
         province_id=held["position__agency__province_id"],
         roles=frozenset(Role(row["carried__role"]) for row in rows if row["carried__role"] is not None),
         in_place_of="" if held["person_id"] == person_id else held["person__full_name"],
+        agency_key=held["position__agency__key"],
         agency_name=held["position__agency__name"],
         over_agency=held["position__agency__parent__name"] or "",
     )

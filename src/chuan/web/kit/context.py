@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -14,7 +15,7 @@ from chuan.jobs.queries import demo_filling
 from chuan.kernel.actor import Duty
 from chuan.kernel.effects import actor_of
 from chuan.web.kit.frame import frame
-from chuan.web.kit.navigation import links
+from chuan.web.kit.navigation import place
 
 THEMES = ("light", "dark")
 
@@ -69,9 +70,15 @@ class Shell:
     def _frame(self) -> list[SafeString]:
         values = {"agency": self.agency_name, "over": self.over_agency}
         values |= {"position": self.position_name, "person": self.person_name}
-        values |= {"here": self._request.get_full_path(), "csrf_token": get_token(self._request)}
-        groups = links(actor_of(self._request), self._request.path)
-        return frame(groups, self._theme, get_language() or "vi", values)
+        values |= {"here": self._request.get_full_path(), "csrf_token": self.token}
+        permitted = actor_of(self._request).permitted
+        here = place(permitted, self._request.path)
+        return frame(permitted, here, self._theme, get_language() or "vi", values)
+
+    @cached_property
+    def token(self) -> str:
+        """Return the token of the forms of this page: one for all of them."""
+        return get_token(self._request)
 
     @cached_property
     def filling(self) -> Run | None:
@@ -83,4 +90,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what every template may use: the shell, the mark of a demo, the chosen theme."""
     wanted = request.COOKIES.get("theme", "")
     theme = wanted if wanted in THEMES else ""
-    return {"shell": Shell(request, theme), "demo": settings.DEMO, "theme": theme}
+    made = Shell(request, theme)
+    token = SimpleLazyObject(lambda: made.token)  # in place of Django's, which masks it anew wherever it stands
+    return {"shell": made, "demo": settings.DEMO, "theme": theme, "csrf_token": token}

@@ -3,15 +3,14 @@
 An entry whose page is not installed is left out, so a room can bring its pages later without an empty door.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TypeAlias
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chuan.kernel.actor import Actor
 from chuan.rules.authority import Permission
 
 
@@ -37,9 +36,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as it stands on a page; two are equal when they lead to the same and look the same."""
+    """An entry as it stands on a page."""
 
-    word: Promise = field(compare=False)  # follows from the address; a translation would be made to compare it
+    word: Promise
     url: str
     foot: bool
     here: bool
@@ -49,10 +48,11 @@ class Link:
 class LinkGroup:
     """The links of a group that the actor may follow."""
 
-    heading: Promise | str = field(compare=False)
+    heading: Promise | str
     entries: tuple[Link, ...]
 
 
+Reachable: TypeAlias = tuple[tuple[Group, tuple[tuple[Entry, str], ...]], ...]
 P = Permission
 _PAPER = ("/ban-thao/", "/nhap-quy-trinh/", "/tep-nhap/", "/phien-ban/", "/do-phu/")
 _REALITY = ("/thuc-te/", "/nguon-ho-so/", "/tep-ho-so/", "/lua-chon/")
@@ -92,16 +92,18 @@ NAVIGATION = (
 FOOT_WORDS = 3  # beside "Mục khác"
 
 
-def links(actor: Actor, path: str) -> tuple[LinkGroup, ...]:
-    """Return the navigation of `actor`; the entry that best fits `path` is marked as here."""
-    found = [(group, [(entry, url) for entry, url in _reachable(group, actor)]) for group in NAVIGATION]
-    fitting = [
-        url for _group, entries in found for entry, url in entries if _fits(url, path) or path.startswith(entry.under)
-    ]
-    here = max(fitting, key=len, default="")
+def place(permitted: frozenset[Permission], path: str) -> str:
+    """Return the address of the entry that best fits `path`, "" when none does."""
+    entries = [one for _group, entries in _reachable(permitted) for one in entries]
+    fitting = [url for entry, url in entries if _fits(url, path) or path.startswith(entry.under)]
+    return max(fitting, key=len, default="")
+
+
+def links(permitted: frozenset[Permission], here: str) -> tuple[LinkGroup, ...]:
+    """Return the navigation of who is `permitted` this; the entry with the address `here` is marked."""
     return tuple(
-        LinkGroup(group.heading, tuple(Link(e.word, url, e.foot, url == here) for e, url in entries))
-        for group, entries in found
+        LinkGroup(group.heading, tuple(Link(entry.word, url, entry.foot, url == here) for entry, url in entries))
+        for group, entries in _reachable(permitted)
         if entries
     )
 
@@ -111,12 +113,20 @@ def foot(groups: tuple[LinkGroup, ...]) -> tuple[Link, ...]:
     return tuple(link for group in groups for link in group.entries if link.foot)[:FOOT_WORDS]
 
 
-def _reachable(group: Group, actor: Actor) -> Iterator[tuple[Entry, str]]:
-    for entry in group.entries:
-        if entry.permission is None or actor.may_somewhere(entry.permission):
-            address = _address(entry.page)
-            if address is not None:
-                yield entry, address
+@lru_cache(maxsize=100)
+def _reachable(permitted: frozenset[Permission]) -> Reachable:
+    return tuple(
+        (
+            group,
+            tuple(
+                (entry, address)
+                for entry in group.entries
+                if (entry.permission is None or entry.permission in permitted)
+                and (address := _address(entry.page)) is not None
+            ),
+        )
+        for group in NAVIGATION
+    )
 
 
 @cache

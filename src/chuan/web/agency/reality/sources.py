@@ -56,8 +56,8 @@ def log_sources(request: HttpRequest) -> HttpResponse:
     """Show the sources of the agencies of the actor."""
     actor = actor_of(request)
     page = page_of(queries.sources(actor), ("name", "pk"), request.GET.get("sau", ""))
-    mine = Agency.objects.visible_to(actor).filter(pk__in=actor.agencies_where(Permission.IMPORT_LOG))
-    context = {"page": page, "tabs": tabs(request, "log_sources"), "agencies": list(mine)}
+    mine = actor.duties_where(Permission.IMPORT_LOG)
+    context = {"page": page, "tabs": tabs(request, "log_sources"), "agencies": {one.agency_key for one in mine}}
     return render(request, "agency/reality/sources.html", context)
 
 
