@@ -1,6 +1,7 @@
 """The law as rows: loaded once, with a province's own beside it; what texts cite, and what must be mended."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -108,3 +109,17 @@ def test_a_pasted_basis_tells_the_worth_of_each() -> None:
 def test_impact_names_what_must_be_mended_and_why() -> None:
     touched = impact({"A": ["NĐ 61/2018/NĐ-CP"], "B": ["QĐ 19/2014/QĐ-TTg"], "C": []}, load_law(), date(2025, 8, 1))
     assert {key: [one.normal for one in ones] for key, ones in touched.items()} == {"A": ["61/2018/NĐ-CP"]}
+
+
+@pytest.mark.django_db
+def test_the_library_is_read_once_until_the_law_changes(cast: Cast, django_assert_num_queries: Any) -> None:
+    load_instruments(by=BY, at=NOW)
+    province = [cast.khanh.agency.province_id]
+    before = law_library(province)
+    with django_assert_num_queries(1):
+        assert law_library(province) is before
+    own(cast)
+    assert law_library(province).find("07/2026/QĐ-UBND") is not None
+    LegalInstrument.objects.filter(number="118/2025/NĐ-CP").update(title="Sai")
+    load_instruments(by=BY, at=NOW)
+    assert "Sai" not in {one.title for one in law_library(province).instruments}

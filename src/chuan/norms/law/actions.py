@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
 from chuan.kernel.errors import NotAllowed, Refusal
-from chuan.norms.law.models import LegalInstrument
+from chuan.norms.law.models import SHIPPED, LegalInstrument
 from chuan.norms.law.queries import citations
 from chuan.organisations.models import Province
 from chuan.reading.law import load_law
@@ -53,7 +53,7 @@ def load_instruments(*, by: Actor, at: datetime) -> int:
         written += gone.delete()[0]
         if written:
             facts = {"version": load_law().version, "written": written}
-            record("law.load", by=by, at=at, subject="law:shipped", facts=facts)
+            record("law.load", by=by, at=at, subject=SHIPPED, facts=facts)
     return written
 
 

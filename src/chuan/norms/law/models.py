@@ -10,6 +10,9 @@ from chuan.kernel.constraints import never
 from chuan.kernel.models import Entity
 from chuan.organisations.models import Province
 
+SHIPPED = "law:shipped"
+"""What the trail calls the instruments that ship, taken together."""
+
 
 class LegalInstrument(Entity):
     """A legal instrument with its relations. `province` is empty for those that ship; a reload leaves the others alone.

@@ -10,15 +10,17 @@ impact(cited_by, library, day) -> dict[K, list[Cited]]  only what is expired, am
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
 
-from chuan.norms.law.models import LegalInstrument
+from chuan.norms.law.models import SHIPPED, LegalInstrument
 from chuan.reading.law import load_law
 from chuan.rules.instruments import Instrument, InstrumentState, LawLibrary
 from chuan.text.references import Reference, find_references
 from chuan.text.vietnamese import fold
+from chuan.trail.models import Entry
 
 K = TypeVar("K")
 _TO_MEND = (InstrumentState.EXPIRED, InstrumentState.AMENDED, InstrumentState.NOT_YET)
@@ -39,12 +41,35 @@ _FACTS = [
 
 
 def law_library(provinces: Collection[int]) -> LawLibrary:
-    """Return the instruments that ship and those of `provinces`. One query; before the first load what ships."""
-    rows = list(LegalInstrument.objects.filter(Q(province__isnull=True) | Q(province__in=provinces)))
+    """Return the instruments that ship and those of `provinces`, the newest first; before the first load what ships.
+
+    One query asks whether the law has changed since it was read; only then it is read again.
+    """
+    asked = frozenset(provinces)
+    return _library(asked, _edition(asked))
+
+
+def _edition(provinces: frozenset[int]) -> object:
+    """Return what differs when the rows of the law do: one was added, or all were loaded, as the trail knows.
+
+    The newest is known by its key: made by chance, it never comes again as a number may.
+    """
+    loaded = Entry.objects.filter(subject=SHIPPED).order_by("-seq").values("hash")[:1]
+    return _rows(provinces).annotate(loaded=Subquery(loaded)).order_by("-pk").values_list("key", "loaded").first()
+
+
+@lru_cache(maxsize=8)
+def _library(provinces: frozenset[int], _edition: object) -> LawLibrary:
+    rows = list(_rows(provinces))
     own = [_instrument(row) for row in rows if row.province_id]
     shipped = [_instrument(row) for row in rows if not row.province_id] or list(load_law().instruments)
     known = {instrument.number for instrument in own}
-    return LawLibrary((*own, *(one for one in shipped if one.number not in known)), load_law().version)
+    found = [*own, *(one for one in shipped if one.number not in known)]
+    return LawLibrary(tuple(sorted(found, key=lambda one: (-one.year, one.number))), load_law().version)
+
+
+def _rows(provinces: frozenset[int]) -> QuerySet[LegalInstrument]:
+    return LegalInstrument.objects.filter(Q(province__isnull=True) | Q(province__in=provinces))
 
 
 def _instrument(row: LegalInstrument) -> Instrument:
@@ -54,6 +79,8 @@ def _instrument(row: LegalInstrument) -> Instrument:
 
 def instruments_matching(library: LawLibrary, words: str) -> list[Instrument]:
     """Return the instruments whose number or title holds all `words`; zeros before a number make no difference."""
+    if not words:
+        return list(library.instruments)
     named = {found.number for one in find_references(words) if (found := library.find(one.normal))}
     if named:
         return [one for one in library.instruments if one.number in named]

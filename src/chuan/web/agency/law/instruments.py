@@ -25,7 +25,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     library, day = library_of(actor), day_asked(request, actor)
     words, state = clean(request.GET.get("q", ""))[:100], request.GET.get("xem", "")
-    found = _newest_first(instruments_matching(library, words))
+    found = instruments_matching(library, words)
     if state in STATES:
         found = [one for one in found if library.state(one.number, day) == state]
     begin = _after(found, request.GET.get("sau", ""))
@@ -48,10 +48,6 @@ def instruments(request: HttpRequest) -> HttpResponse:
         "may_add": bool(actor.provinces_where(Permission.MANAGE_NORMS)),
     }
     return render(request, "agency/law/list.html", context)
-
-
-def _newest_first(found: list[Instrument]) -> list[Instrument]:
-    return sorted(found, key=lambda one: (-one.year, one.number))
 
 
 def _after(found: list[Instrument], mark: str) -> int:
