@@ -1,12 +1,11 @@
-"""Bringing the simulated province into the database: services, procedures with versions, a year of dossiers.
+"""Bringing the simulated province into the database: public services, and a year of dossiers.
 
 Every stage leaves alone what is there, so it may be cut off anywhere and called again.
 """
 
-from collections.abc import Callable, Sequence
-from copy import deepcopy
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from random import Random
 from typing import Any
 
@@ -18,13 +17,14 @@ from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.analytics.logs.stored import events_of, facts_of
 from chuan.checking.check import service_key
 from chuan.checking.subjects import from_procedure
+from chuan.demo.agencies import Told, agencies
 from chuan.demo.behaviours import BEHAVIOURS
+from chuan.demo.procedures import IN_FORCE_SINCE
 from chuan.demo.simulation import GOOD, HONEST, simulate
-from chuan.demo.work import Work, province_code, uncovered, works, year
+from chuan.demo.work import Work, uncovered, works, year
 from chuan.kernel.actor import Actor
 from chuan.organisations.models import Agency
 from chuan.quality.models import Procedure, PublicService, ServiceDuty
-from chuan.quality.procedures import actions
 from chuan.quality.services.actions import add_service, give_service
 from chuan.reading.calendars import load_calendar
 from chuan.reading.procedure_json import from_json
@@ -32,20 +32,8 @@ from chuan.rules.eventlog import Dossier
 from chuan.rules.procedure.structure import Limit
 from chuan.rules.workdays import VIETNAM
 
-WHY = "the demo is filled by a machine"
 SOURCE = "Hệ thống một cửa (dữ liệu giả lập)"
-IN_FORCE_SINCE = date(2025, 10, 1)
-COMING_LAW = "Luật Hộ tịch 03/2026/QH16"
-COMING = date(2027, 3, 1)  # a law takes effect then, and a version waits for it
 CHUNK = 500
-
-Told = Callable[[int, int], None]
-
-
-def agencies() -> dict[str, Agency]:
-    """Return the agencies of the demo by their code."""
-    rows = Agency.objects.everywhere(reason=WHY).filter(province__code=province_code(), province__fictitious=True)
-    return {agency.code: agency for agency in rows}
 
 
 def load_services(told: Told, *, by: Actor, at: datetime) -> None:
@@ -84,57 +72,6 @@ def _service(owner: Agency, content: dict[str, Any], *, by: Actor, at: datetime)
 
 def _limit(name: str, limit: Limit | None) -> dict[str, str]:
     return {f"{name}_amount": str(limit.amount), f"{name}_unit": limit.unit.value} if limit else {}
-
-
-def load_procedures(told: Told, *, by: Actor, at: datetime) -> None:
-    """Write the procedures and bring them into force; some have a draft, one waits for a coming law."""
-    known = agencies()
-    every = list(works())
-    for number, work in enumerate(every, start=1):
-        agency = known[work.agency]
-        if not Procedure.objects.within(agency).filter(code=work.code).exists():
-            with transaction.atomic():
-                _procedure(work, agency, known, by=by, at=at)
-        told(number, len(every))
-
-
-def _procedure(work: Work, agency: Agency, known: dict[str, Agency], *, by: Actor, at: datetime) -> None:
-    service = PublicService.objects.within(known["UBND"]).get(code=work.service)
-    began = datetime.combine(IN_FORCE_SINCE - timedelta(days=20), time(9), VIETNAM)
-    content = content_of(work, known)
-    version = actions.start_procedure(
-        agency=agency, code=work.code, content=content, services=[service], reason="Ban hành lần đầu", by=by, at=began
-    )
-    actions.submit(version, by=by, at=began + timedelta(days=3))
-    decision = f"{100 + len(work.code)}/QĐ-{work.agency}"
-    actions.approve(version, effective_on=IN_FORCE_SINCE, decision=decision, by=by, at=began + timedelta(days=6))
-    actions.bring_into_force(version, by=by, at=datetime.combine(IN_FORCE_SINCE, time(8), VIETNAM))
-    if work.agency == "BX" and work.code in ("QT.XD.03", "QT.HT.01"):
-        _next_version(version.procedure, waits=work.code == "QT.HT.01", by=by, at=at)
-
-
-def _next_version(procedure: Procedure, *, waits: bool, by: Actor, at: datetime) -> None:
-    reason = f"Theo {COMING_LAW}, hiệu lực 01/03/2027" if waits else "Sửa theo việc thật"
-    draft = actions.draft_again(procedure, reason=reason, by=by, at=at)
-    if waits:
-        basis = [*draft.content.get("legal_basis", ()), COMING_LAW]
-        content = {**draft.content, "legal_basis": basis}
-        draft = actions.save_draft(draft, content=content, started_from=draft.saved, by=by, at=at)
-        actions.submit(draft, by=by, at=at)
-        actions.approve(draft, effective_on=COMING, decision="212/QĐ-BX", by=by, at=at)
-
-
-def content_of(work: Work, known: dict[str, Agency]) -> dict[str, Any]:
-    """Return the procedure's text: the agency's own name on it, or (planted) another agency's."""
-    content = deepcopy(work.content)
-    name = known[work.copied_from or work.agency].name
-    content["processing_agency"] = name
-    content["scope"] = f"Áp dụng tại {name}."
-    for key in ("id", "province", "issuing_decision"):
-        content.pop(key, None)
-    basis = content.get("legal_basis") or ["NĐ 118/2025/NĐ-CP", "TT 03/2025/TT-VPCP"]
-    content["legal_basis"] = [*basis, "TT 01/2018/TT-VPCP"] if work.expired_basis else basis
-    return content
 
 
 def load_dossiers(told: Told, *, by: Actor, at: datetime, of: Sequence[Work] = ()) -> None:

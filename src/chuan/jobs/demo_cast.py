@@ -23,9 +23,9 @@ def organisation() -> dict[str, Any]:
 
 
 def demo_accounts() -> tuple[DemoAccount, ...]:
-    """Return the accounts of the demo, at least one of each role, the administrator first."""
+    """Return the accounts offered to visitors, at least one of each role, the administrator first."""
     data = organisation()
     people = [data["province"], *(person for agency in data["agency"] for person in agency["people"])]
     return tuple(
-        DemoAccount(person["username"], data["password"], person["about"]) for person in people if "username" in person
+        DemoAccount(person["username"], data["password"], person["about"]) for person in people if "about" in person
     )

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from chuan.demo import loading
+from chuan.demo.everyday import load_everyday
+from chuan.demo.loading import load_dossiers, load_services
+from chuan.demo.procedures import load_procedures
+from chuan.demo.systems import load_systems
 from chuan.jobs.demo_organisation import fill_organisation
 from chuan.jobs.progress import Progress
 from chuan.kernel.actor import machine
@@ -59,9 +62,11 @@ def _stage(load: Callable[..., None]) -> Callable[[StageProgress], None]:
 
 STAGES: tuple[Stage, ...] = (
     Stage("organisation", gettext_noop("cơ quan"), fill_organisation),
-    Stage("services", gettext_noop("thủ tục"), _stage(loading.load_services)),
-    Stage("procedures", gettext_noop("quy trình"), _stage(loading.load_procedures)),
-    Stage("dossiers", gettext_noop("hồ sơ"), _stage(loading.load_dossiers)),
+    Stage("systems", gettext_noop("hệ thống"), _stage(load_systems)),
+    Stage("services", gettext_noop("thủ tục"), _stage(load_services)),
+    Stage("procedures", gettext_noop("quy trình"), _stage(load_procedures)),
+    Stage("everyday", gettext_noop("việc thường ngày"), _stage(load_everyday)),
+    Stage("dossiers", gettext_noop("hồ sơ"), _stage(load_dossiers)),
 )
 
 

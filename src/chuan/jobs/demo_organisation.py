@@ -19,7 +19,6 @@ from chuan.organisations.people.actions import add_person, add_position, assign_
 from chuan.organisations.people.models import Person, Position
 from chuan.rules.authority import Role
 
-_SOURCE = "Dữ liệu giả lập"
 _WHY = "the demo is filled by a machine"
 
 
@@ -65,7 +64,7 @@ def _fill_agency(entry: dict[str, Any], data: dict[str, Any], province: Province
     agencies = Agency.objects.everywhere(reason=_WHY).filter(province=province)
     agency = agencies.filter(code=entry["code"]).first()
     if agency is None:
-        agency = _new_agency(entry, province, agencies.get(code=entry["parent"]), data["since"], by)
+        agency = _new_agency(entry, data, province, agencies.get(code=entry["parent"]), by)
     elif Position.objects.within(agency).filter(code=data["staff"][entry["kind"]][0]["code"]).exists():
         return
     positions = {line["code"]: _position(line, agency, data["since"], by) for line in data["staff"][entry["kind"]]}
@@ -73,7 +72,7 @@ def _fill_agency(entry: dict[str, Any], data: dict[str, Any], province: Province
         _person(person, f"{entry['code']}{number:02}", positions[person["position"]], data, by)
 
 
-def _new_agency(entry: dict[str, Any], province: Province, parent: Agency, since: date, by: Actor) -> Agency:
+def _new_agency(entry: dict[str, Any], data: dict[str, Any], province: Province, parent: Agency, by: Actor) -> Agency:
     agency = Agency(
         province=province,
         parent=parent,
@@ -81,9 +80,9 @@ def _new_agency(entry: dict[str, Any], province: Province, parent: Agency, since
         commune_type=entry.get("commune_type", ""),
         code=entry["code"],
         name=entry["name"],
-        valid_from=since,
+        valid_from=data["since"],
         obligation=Obligation.OBLIGED,
-        obligation_source=_SOURCE,
+        obligation_source=data["obligation"][entry["kind"]],
     )
     return add_agency(agency, by=by, at=by.at)
 

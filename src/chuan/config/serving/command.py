@@ -15,7 +15,8 @@ from chuan.reading.administrative_units import provinces
 from chuan.text.messages import BadInput, message
 
 DEFAULT_PORT = 8000
-DEMO_STAGES = ("organisation", "services", "procedures", "dossiers")  # compared with chuan.jobs.demo_fill by a test
+# compared with chuan.jobs.demo_fill by a test
+DEMO_STAGES = ("organisation", "systems", "services", "procedures", "everyday", "dossiers")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ from chuan.organisations.people.queries import on_day
 from chuan.web.kit.words import role_name
 
 _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-SHOWN = 20
+SHOWN = 40
 _REASON = "a demo shows its own fictitious accounts before anybody signed in"
 
 
