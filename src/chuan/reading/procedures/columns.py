@@ -92,7 +92,8 @@ def _settled(columns: Columns, table: Table) -> Columns | None:
     fields = dict(columns.fields)
     steps = fields.pop("step", ())
     if steps:
-        cells = [clean(table.rows[row][steps[0][0]].text) for row in range(columns.end, len(table.rows))]
+        under = (table.rows[row][steps[0][0]] for row in range(columns.end, len(table.rows)))
+        cells = [clean(cell.text) for cell in under if cell.column_span <= len(steps[0])]  # not the names of phases
         numbers = sum(bool(token(text)) for text in cells if text)
         if (numbers * 2 >= sum(map(bool, cells)) and numbers) or not any(cells):
             fields["number"] = steps + fields.get("number", ())

@@ -3,8 +3,9 @@
 All words are those of the file, NFC with spaces collapsed; only a step number in front of a title is taken off it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from chuan.reading.procedures.columns import Columns
 from chuan.text.messages import Message
 
 CellKey = tuple[int, int, int]
@@ -31,6 +32,7 @@ class StepEntry:
     output: str = ""
     note: str = ""
     sub: bool = False  # a row under the number of the row before
+    after_blank: bool = False  # an empty row over all columns stands above
     time_cell: CellKey | None = None  # set when the time cell covers several rows
     doubts: tuple[Message, ...] = ()
 
@@ -59,17 +61,29 @@ Entry = StepEntry | Banner | Total
 class Run:
     """The entries of one table, or of one stretch of prose: `first` and `last` are the places it takes.
 
-    `time_heading` is the heading of its time column, `headings` those of all columns, `captions` the lines above it.
+    `columns` is the heading that the rows stand under (None for prose), `captions` the lines above, `doubts` what is
+    unsure about the rows as a whole.
     """
 
     entries: tuple[Entry, ...]
     first: Place
     last: Place
-    time_heading: str = ""
-    headings: tuple[str, ...] = ()
-    captions: tuple[Banner, ...] = field(default=())
+    columns: Columns | None = None
+    captions: tuple[Banner, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
     @property
     def steps(self) -> tuple[StepEntry, ...]:
         """The steps alone."""
         return tuple(entry for entry in self.entries if isinstance(entry, StepEntry))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The words of the heading per column."""
+        return self.columns.headings if self.columns else ()
+
+    @property
+    def time_heading(self) -> str:
+        """The words over the times."""
+        time = self.columns.group("time") if self.columns else ()
+        return self.headings[time[0]] if time else ""

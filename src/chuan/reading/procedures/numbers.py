@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from chuan.text.vietnamese import clean, fold
 
 _TOKEN = re.compile(
-    r"(?P<word>bước(?:\s+số)?\s*)?(?P<prefix>(?:[a-zđ]{1,3}|[ivxl]+)(?:[.\-]|(?=\d))|(?:\d{1,3}\.)*)"
+    r"(?P<word>bước(?:\s+số)?\s*)?(?P<prefix>(?:[a-zđ]{1,3}|[ivxl]+)(?:[.\-]\s?|\s?(?=\d))|(?:\d{1,3}\.)*)"
     r"(?P<digits>\d{1,3})\s?(?P<suffix>[a-zđ]?(?:\.?\d{1,2})?)",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"(?:(?:bước|phần|mục|giai đoạn)\s+)?([ivxl]+|[a-zđ])", re.IGNORECASE)
 _CLOSING = " .:)-–—/"
 _LEADING = re.compile(
-    r"[-+•*]?\s*(?:bước\s+(?=[A-ZĐ]{1,3}\.?\d))?(?P<no>bước\s*(?:số\s*)?\d{1,3}[a-zđ]?(?:\.\d{1,2})?|(?:[BSV]|[IVX]+\.)\d{1,3}[a-zđ]?)\s*"
+    r"[-+•*]?\s*(?:bước\s+(?=[A-ZĐ]{1,3}\.?\d))?(?P<no>bước\s*(?:số\s*)?\d{1,3}[a-zđ]?(?:\.\d{1,2})?|(?:[BSV][.\s]?|[IVX]+\.)\d{1,3}[a-zđ]?)\s*"
     r"(?:[.:)/]+[\-–—]?\s*|[\-–—]+\s*(?!(?:bước\s*|[a-z])?\d)|\n\s*|\s+(?=[A-ZĐÀ-Ỹ(]))",
     re.IGNORECASE,
 )
-_PLAIN_LEADING = re.compile(r"(?P<no>\d{1,2})\s*[.:)]\s*(?=\D)")
+_PLAIN_LEADING = re.compile(r"\(?(?P<no>\d{1,2}(?:\.\d{1,2}){0,3})\s*[.:)]+\s*(?=[^\d\s.:)])")
 _SUB = re.compile(r"(?:[-+•]\s*)?\(?(?P<letter>[a-zđ])\s*[.)]\s+(?=\S)")
 
 
@@ -47,7 +47,7 @@ def ordinal(number: str) -> Ordinal | None:
     if match is None:
         return None
     series = fold(match["prefix"])
-    return Ordinal("" if series in ("b", "b.", "b-") else series, int(match["digits"]), fold(match["suffix"]))
+    return Ordinal("" if series.rstrip(" .-") == "b" else series, int(match["digits"]), fold(match["suffix"]))
 
 
 def split_leading(text: str, plain: bool = False) -> tuple[str, str]:

@@ -1,17 +1,17 @@
 """A document → the procedures it holds, each fact with its place, each doubt with its question."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from chuan.formats.document import Document, Table
 from chuan.reading.procedures import facts, papers
 from chuan.reading.procedures.entries import Banner, Place, Run
+from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.lines import Line, lines_of
 from chuan.reading.procedures.prose import prose_runs
-from chuan.reading.procedures.rows import run_going_on, step_runs
+from chuan.reading.procedures.rows import heading_words, headless_run, step_runs
 from chuan.reading.procedures.sections import Section, part, sections_of
 from chuan.reading.procedures.steps import Built, build
 from chuan.reading.procedures.variants import Draft, drafts_of
@@ -57,23 +57,38 @@ def read_document(document: Document) -> Reading:
 
 
 def _table_runs(document: Document) -> list[Run]:
-    """Return the runs of all tables; one without a heading right behind a table of steps may go on with it."""
+    """Return the runs of all tables; one without a heading behind a table of steps may go on with it."""
     runs: list[Run] = []
-    above = False  # whether nothing but blank lines stands between the last run and this block
+    between: list[str] | None = None  # the words since the last run, None when another part has begun
     for number, block in enumerate(document.blocks):
         if not isinstance(block, Table):
-            above = above and not re.search(r"\w", block.visible)
+            between = _still_between(between, block.visible)
             continue
         found = step_runs(block, number)
-        if (
-            not found
-            and above
-            and (rest := run_going_on(block, number, runs[-1], document.blocks[runs[-1].last.block]))
-        ):
-            found = [rest]
+        if not found and between is not None and _beside(document, runs[-1], block):
+            rest = headless_run(block, number, runs[-1], not between)
+            found = [rest] if rest else []
         runs += found
-        above = bool(found) or (above and block.parent >= 0)
-    return runs
+        if found or block.parent < 0:
+            between = [] if found else None
+    return [run for run, after in zip_longest(runs, runs[1:]) if run.steps or (after and _alike(run, after))]
+
+
+def _still_between(between: list[str] | None, text: str) -> list[str] | None:
+    """Return the words between two tables with one more line: blank ones and "(tiếp theo)" say nothing."""
+    if between is None or section_of(text):
+        return None
+    return between if pattern("says_nothing").match(text) else [*between, text]
+
+
+def _beside(document: Document, run: Run, table: Table) -> bool:
+    """Whether the table of the run and this one stand in the same text, or in the same frame."""
+    above = document.blocks[run.last.block]
+    return isinstance(above, Table) and above.parent == table.parent
+
+
+def _alike(run: Run, after: Run) -> bool:
+    return heading_words(run) == heading_words(after)
 
 
 def _captions(run: Run, lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Banner, ...]:
@@ -82,7 +97,8 @@ def _captions(run: Run, lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Ban
     near: list[Line] = []
     for line in reversed([line for line in lines if before < line.place < run.first]):
         kind, _ = line.heading
-        usable = len(line.text) <= _LONGEST_CAPTION and not line.cells and not pattern("caption_skips").match(line.text)
+        empty = pattern("caption_skips").match(line.text) or pattern("says_nothing").match(line.text)
+        usable = len(line.text) <= _LONGEST_CAPTION and not line.cells and not empty
         if (kind and kind != "steps") or len(near) == 3:
             break
         if usable:
@@ -140,7 +156,7 @@ def _is_title(line: Line) -> bool:
 def _procedure(
     lines: list[Line], runs: list[Run], document: Document, places: dict[str, Place], prefix: str
 ) -> Procedure:
-    sections = sections_of(lines)
+    sections = sections_of(lines, [run.first for run in runs])
     text, total = _committed(sections)
     minutes = [
         phrase.amount.minutes

@@ -10,7 +10,7 @@ from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run,
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, split_letter, token
 from chuan.reading.procedures.words import pattern
-from chuan.text.messages import message
+from chuan.text.messages import Message, message
 from chuan.text.quantities import Unit, read_time, read_unit
 from chuan.text.vietnamese import clean, fold_words
 
@@ -20,7 +20,10 @@ _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?")
 
 
 def step_runs(table: Table, block: int) -> list[Run]:
-    """Return a run for every stretch of steps in the table (a whole procedure may stand in one table)."""
+    """Return a run for every stretch of steps in the table (a whole procedure may stand in one table).
+
+    The last run may have no step yet: a heading at the foot of a page, whose steps stand in the next table.
+    """
     runs: list[Run] = []
     row = 0
     while row < len(table.rows):
@@ -30,26 +33,36 @@ def step_runs(table: Table, block: int) -> list[Run]:
             continue
         reader = _RowReader(table, block, columns)
         row = reader.read()
-        if reader.entries and any(isinstance(entry, StepEntry) for entry in reader.entries):
-            runs.append(reader.run(row))
+        run = reader.run(row)
+        if run.steps or row == len(table.rows):
+            runs.append(run)
     return runs
 
 
-def run_going_on(table: Table, block: int, before: Run, earlier: object) -> Run | None:
-    """Return the rows of a table without a heading as the run that goes on with `before`, whose table is `earlier`.
+def headless_run(table: Table, block: int, before: Run, near: bool) -> Run | None:
+    """Return the rows of a table without a heading as steps under the columns of `before`, None when they are none.
 
-    It must have as many columns, and its first number must follow the last one: what else it may be is not guessed.
+    `near`: nothing that says something stands between the two. Rows that do not plainly go on are doubted.
     """
-    if not isinstance(earlier, Table) or earlier.parent != table.parent or not table.rows or not before.steps:
+    if before.columns is None or not table.rows or len(table.rows[0]) != len(before.headings):
         return None
-    columns = find_columns(earlier, before.first.row)
-    if columns is None or len(table.rows[0]) != len(columns.headings):
+    reader = _RowReader(table, block, replace(before.columns, first=0, end=0))
+    run = reader.run(reader.read())
+    if not run.steps or (near and goes_on(before, run)):
+        return run if run.steps else None
+    timed = [step for step in run.steps if (time := read_time(step.time)).amount or not time.counted]
+    if len(timed) * 2 <= len(run.steps):
         return None
-    reader = _RowReader(table, block, replace(columns, first=0, end=0))
-    end = reader.read()
-    run = reader.run(end)
+    doubt = message("procedures.no_heading_above", number=run.steps[0].no or run.steps[0].title)
+    return replace(run, doubts=(doubt,))
+
+
+def goes_on(before: Run, run: Run) -> bool:
+    """Whether the numbers of `run` go on where those of `before` end, or `before` ends with the name of a part."""
+    if not before.steps or isinstance(before.entries[-1], Banner):
+        return bool(run.steps)
     last, first = ordinal(before.steps[-1].no), ordinal(run.steps[0].no) if run.steps else None
-    return run if last and first and follows(last, first) else None
+    return last is not None and first is not None and follows(last, first)
 
 
 @dataclass(slots=True)
@@ -61,12 +74,12 @@ class _RowReader:
     columns: Columns
     entries: list[Entry] = field(default_factory=list)
     previous: int = -1  # the row of the last step
+    blank: bool = False  # whether an empty row over all columns stands above
+    doubts: list[Message] = field(default_factory=list)
 
     def run(self, end: int) -> Run:
-        time = self.columns.group("time")
-        heading = self.columns.headings[time[0]] if time else ""
         first, last = Place(self.block, self.columns.first), Place(self.block, end - 1)
-        return Run(tuple(self.entries), first, last, heading, self.columns.headings)
+        return Run(tuple(self.entries), first, last, self.columns, doubts=tuple(self.doubts))
 
     def read(self) -> int:
         """Read all rows; return the first row that is no longer of this stretch."""
@@ -123,7 +136,7 @@ class _RowReader:
         texts = [text for _, text in own]
         place = Place(self.block, row)
         if not own and self.table.rows[row][0].column_span == len(self.table.rows[row]) > 1:
-            self.entries.append(Banner(place, ""))
+            self.blank = True
             return
         if not any(re.search(r"\w", text) for text in texts) or self._is_index(texts):
             return  # nothing, the arrows of a flow chart, or the numbers of the columns
@@ -135,8 +148,8 @@ class _RowReader:
             if len(banner) <= _LONGEST_BANNER and not pattern("remark").match(banner):
                 self.entries.append(Banner(place, banner))
             return
-        if self._lonely(row):
-            self.entries.append(Banner(place, self._text(row, "title")))
+        if lonely := self._lonely(row):
+            self._words_alone(lonely, place, bool(token(self._text(row, "number"))))
             return
         self._step(row, place)
 
@@ -150,16 +163,30 @@ class _RowReader:
         text = time if time and read_time(time).amount else line
         self.entries.append(Total(place, text, bool(pattern("subtotal").match(words[0]))))
 
-    def _lonely(self, row: int) -> bool:
-        """Whether only a title (perhaps with I, II, A) stands in the row, as phases are often written."""
-        title, number = self._text(row, "title"), token(self._text(row, "number"))
-        role, time = self._cell(row, "role"), self._text(row, "time")
+    def _lonely(self, row: int) -> str:
+        """Return the words of a row that has only a title (perhaps with I, II, A), as phases are often written."""
+        written, role, time = self._text(row, "number"), self._cell(row, "role"), self._text(row, "time")
+        number = token(written)
+        alone = len(self._own(row)) == 1 and not self._shares(row, "number")
+        title = self._text(row, "title") or (written if alone and not number else "")
         if not title or (self._text(row, "role") and role is not None and role.row == row):
-            return False
+            return ""
         shared = any((cell := self._cell(row, kind)) and cell.row < row and cell.text for kind in ("role", "time"))
         if shared or (number and not is_outline(number)) or split_leading(title)[0]:
-            return False
-        return not time or (is_outline(number) and read_time(time).amount is not None)
+            return ""
+        return title if not time or (is_outline(number) and read_time(time).amount is not None) else ""
+
+    def _words_alone(self, words: str, place: Place, numbered: bool) -> None:
+        """Take words that stand alone in a row as a phase, or as the end of the title above: then in small letters."""
+        above = self.entries[-1] if self.entries else None
+        goes_on, named = not words[0].isupper(), pattern("phase_words").match(words)
+        if isinstance(above, StepEntry) and goes_on and not named and not numbered:
+            doubt = message("procedures.row_joined", text=words, number=above.no or above.title)
+            self.entries[-1] = replace(above, title=f"{above.title} {words}", doubts=(*above.doubts, doubt))
+            return
+        self.entries.append(Banner(place, words))
+        if isinstance(above, StepEntry) and not numbered and (goes_on or not named):
+            self.doubts.append(message("procedures.row_as_phase", text=words))
 
     def _step(self, row: int, place: Place) -> None:
         entry = self._entry(row, place)
@@ -171,8 +198,8 @@ class _RowReader:
         if not entry.title:
             entry = replace(entry, doubts=(*entry.doubts, message("procedures.no_title")))
         self._phase_column(row, place)
-        self.entries.append(entry)
-        self.previous = row
+        self.entries.append(replace(entry, after_blank=self.blank))
+        self.previous, self.blank = row, False
 
     def _phase_column(self, row: int, place: Place) -> None:
         """Where a column of its own names the phase, turn a new name into a banner."""
@@ -213,8 +240,8 @@ class _RowReader:
             self._time(row),
             self._text(row, "output"),
             self._notes(row),
-            self._is_sub(row),
-            self._time_cell(row),
+            sub=self._is_sub(row),
+            time_cell=self._time_cell(row),
         )
 
     def _lines(self, row: int, kind: str) -> Iterator[str]:

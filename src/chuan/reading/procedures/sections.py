@@ -1,5 +1,6 @@
 """The parts of a procedure: its lines cut at the section headings, in whatever order they come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chuan.reading.procedures.entries import Place
@@ -25,11 +26,14 @@ class Section:
         return "\n".join(line.text for line in self.lines)
 
 
-def sections_of(lines: list[Line]) -> list[Section]:
-    """Return the parts in order. A kind may come twice; a part may be empty."""
+def sections_of(lines: list[Line], tables: Sequence[Place] = ()) -> list[Section]:
+    """Return the parts in order. A kind may come twice; a part may be empty, and ends where one of `tables` begins."""
     sections: list[Section] = []
     kind, place, held = "cover", lines[0].place if lines else Place(0), list[Line]()
     for line in lines:
+        if any(place < table < line.place for table in tables) and kind != "steps":
+            sections.append(Section(kind, place, tuple(held)))
+            kind, place, held = "steps", line.place, []
         found, value = line.heading
         if found:
             sections.append(Section(kind, place, tuple(held)))

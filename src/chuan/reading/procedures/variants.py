@@ -7,10 +7,11 @@ the sums say that these are phases of one handling. Anything else: read on, with
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
 from chuan.reading.procedures.numbers import Ordinal, follows, ordinal
-from chuan.reading.procedures.rows import heading_words, with_letters
+from chuan.reading.procedures.rows import goes_on, heading_words, with_letters
 from chuan.reading.procedures.words import pattern
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Amount, Unit, read_time, read_unit
@@ -60,17 +61,39 @@ class Draft:
 
 def drafts_of(runs: Sequence[Run], declared: Sequence[Fraction] = ()) -> list[Draft]:
     """Return the variants that the runs make up. `declared` are the totals the text gives, in minutes at 8 h a day."""
-    segments = [segment for run in runs for segment in _segments(run)]
     drafts: list[Draft] = []
-    for segment in segments:
-        if not drafts:
-            drafts.append(Draft([segment]))
-            continue
-        _place(segment, drafts)
+    for run in _whole(runs):
+        segments = _segments(run)
+        for segment in segments:
+            _place(segment, drafts)
+        if segments:
+            drafts[-1].doubts += [(doubt, segments[0]) for doubt in (*run.doubts, *_unused(run))]
     drafts = _phases_by_sums(drafts, declared)
     for draft in drafts:
         _name(draft, len(drafts) > 1)
     return drafts
+
+
+def _whole(runs: Sequence[Run]) -> list[Run]:
+    """Put the parts of a split table together: the same heading, nothing above, and the numbers go on."""
+    whole: list[Run] = []
+    for run in runs:
+        before = whole[-1] if whole else None
+        alike = before is not None and not run.captions and heading_words(run) == heading_words(before)
+        if before and alike and not run.doubts and goes_on(before, run):
+            whole[-1] = replace(before, entries=(*before.entries, *run.entries), last=run.last)
+        else:
+            whole.append(run)
+    return whole
+
+
+def _unused(run: Run) -> list[Message]:
+    """Name the rows over all columns that have no step below: what they mean is not known."""
+    return [
+        message("procedures.row_unused", text=entry.text)
+        for entry, after in zip_longest(run.entries, run.entries[1:])
+        if isinstance(entry, Banner) and entry.text and (after is None or isinstance(after, Banner))
+    ]
 
 
 def _segments(run: Run) -> list[Segment]:
@@ -103,19 +126,26 @@ def _with_step(segments: list[Segment], entry: StepEntry) -> Segment:
     if order and current.steps and current.banner and _beyond(order, current):
         segments.append(Segment(current.run, Banner(entry.place, ""), None, [entry]))
         return segments[-1]
-    if current.banner and _used_up(current, entry):
-        doubt = message("procedures.phase_ended", phase=current.banner.text, number=entry.no or entry.title)
-        ended = replace(entry, doubts=(*entry.doubts, doubt))
+    if current.banner and _used_up(current) and (entry.after_blank or not read_time(entry.time).counted):
+        ended = entry if entry.after_blank else _doubted(entry, "phase_ended", current.banner)
         segments.append(Segment(current.run, Banner(entry.place, ""), None, [ended]))
         return segments[-1]
+    asked = any(step.after_blank for step in current.steps[1:])
+    if current.banner and current.banner.text and entry.after_blank and current.steps and not asked:
+        entry = _doubted(entry, "blank_in_phase", current.banner)
     current.steps.append(entry)
     return current
 
 
-def _used_up(segment: Segment, entry: StepEntry) -> bool:
-    """Whether an uncounted step follows after the steps of the phase took all the time that its name gives it."""
+def _doubted(entry: StepEntry, code: str, phase: Banner) -> StepEntry:
+    doubt = message(f"procedures.{code}", phase=phase.text, number=entry.no or entry.title)
+    return replace(entry, doubts=(*entry.doubts, doubt))
+
+
+def _used_up(segment: Segment) -> bool:
+    """Whether the steps of the phase took all the time that its name gives it."""
     match = pattern("phase_amount").search(segment.banner.text) if segment.banner else None
-    if match is None or not segment.steps or read_time(entry.time).counted:
+    if match is None or not segment.steps:
         return False
     named = read_time(f"{match['amount']} {match['unit'] or 'ngày'}").amount
     return named is not None and named.minutes == segment.minutes
@@ -132,6 +162,9 @@ def _beyond(order: Ordinal, segment: Segment) -> bool:
 
 def _place(segment: Segment, drafts: list[Draft]) -> None:
     """Put the segment where it belongs: on the last variant, or into a new one."""
+    if not drafts:
+        drafts.append(Draft([segment]))
+        return
     last = drafts[-1]
     first, previous = _first(segment), _last(last)
     same_run = segment.run is last.segments[-1].run
@@ -147,8 +180,7 @@ def _place(segment: Segment, drafts: list[Draft]) -> None:
     used = {order for step in last.steps if (order := ordinal(step.no))}
     before = last.steps[-1].no
     if first not in used and (first > previous or first.series != previous.series):
-        split = not same_run and segment.banner is None and segment.caption is None and follows(previous, first)
-        last.segments += _phase_goes_on(last.segments[-1], segment) if split else [segment]
+        last.segments.append(segment)
         if not _goes_on(previous, first):
             values = {"number": segment.steps[0].no, "last": before}
             last.doubts.append((message("procedures.numbers_jump", **values), segment))
@@ -160,24 +192,6 @@ def _place(segment: Segment, drafts: list[Draft]) -> None:
     drafts.append(Draft([segment]))
     if first.value > 1:
         drafts[-1].doubts.append((message("procedures.variant_starts_late", number=segment.steps[0].no), segment))
-
-
-def _phase_goes_on(before: Segment, segment: Segment) -> list[Segment]:
-    """Put the rest of a split table under the phase it was split in: the banner above, or one at the foot of the page.
-
-    A phase that names its steps ends with them.
-    """
-    foot = before.run.entries[-1]
-    segment.banner = foot if isinstance(foot, Banner) else before.banner
-    match = pattern("span").search(segment.banner.text) if segment.banner else None
-    end = ordinal(match["to"].strip()) if match else None
-    if end is None:
-        return [segment]
-    inside = [step for step in segment.steps if (order := ordinal(step.no)) is None or order.value <= end.value]
-    beyond = [step for step in segment.steps if step not in inside]
-    rest = Segment(segment.run, Banner(segment.run.first, ""), None, beyond, segment.totals)
-    segment.steps = inside
-    return [part for part in (segment, rest) if part.steps]
 
 
 def _goes_on(previous: Ordinal, first: Ordinal) -> bool:
