@@ -1,6 +1,7 @@
 """Whether the procedure was followed: costs, deviations, positions, and what the words of the log mean."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -210,7 +211,10 @@ def test_rows_go_to_procedures_by_service_code_with_or_without_the_local_suffix(
     result = check([from_procedure(one) for one in (first, second)], log(*dossiers), Options(load_calendar("vn")))
     assert [[found.dossier.id for found in one.dossiers] for one in result.subjects] == [["A"], ["B"]]
     assert result.without_procedure == {"9.999999": 1}
-    assert to_json(result)["dossiers"] == 3
+    answer: dict[str, Any] = to_json(result)
+    assert (answer["dossiers"], answer["events"], sum(answer["on_time"].values())) == (3, 7, 3)
+    assert [(one["id"], one["state"]) for one in answer["per_dossier"]][2:] == [("C", "not_judged")]
+    assert len({tuple(one) for one in answer["per_dossier"]}) == 1, "every dossier has the same keys"
 
 
 def test_positions_of_the_mapping_are_compared_without_case_and_diacritics() -> None:

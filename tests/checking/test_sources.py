@@ -53,12 +53,13 @@ def test_a_diagram_that_is_refused_names_its_element(tmp_path: Path) -> None:
         load(str(tmp_path / "a.bpmn"))
 
 
-def test_a_folder_reads_diagrams_too_and_divides_by_service(tmp_path: Path) -> None:
+def test_a_folder_reads_diagrams_and_trees_too_and_divides_by_service(tmp_path: Path) -> None:
     (tmp_path / "a.bpmn").write_text(write_bpmn(Variant(STEPS)), encoding="utf-8")
     procedure = {"tthc_code": "1.000656", "variants": [{"steps": [{"title": "Ký"}]}]}
     (tmp_path / "b.json").write_text(json.dumps(procedure), encoding="utf-8")
+    (tmp_path / "c.ptree").write_text("->( 'Nhận', 'Ký' )", encoding="utf-8")
     loaded = load(str(tmp_path))
-    assert [subject.service_code for subject in loaded.subjects] == ["", "1.000656"]
+    assert [subject.service_code for subject in loaded.subjects] == ["", "1.000656", ""]
     assert loaded.by_service
 
 

@@ -96,6 +96,15 @@ def test_an_earlier_result_is_replaced_and_a_folder_with_other_files_is_left_alo
     assert (out / "result.json").read_bytes() == before
 
 
+def test_a_result_behind_a_link_is_replaced_where_the_link_points_to(place: Path) -> None:
+    (place / "kq").mkdir()
+    (place / "mới-nhất").symlink_to(place / "kq")
+    for _ in range(2):
+        assert call(place, "--out", str(place / "mới-nhất")) == 0
+    assert sorted(path.name for path in (place / "kq").iterdir()) == FILES
+    assert sorted(path.name for path in place.iterdir()) == ["ho-so.csv", "kq", "mới-nhất", "quy-trinh.json"]
+
+
 def test_a_folder_that_fails_halfway_is_absent_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         write_folder(tmp_path / "kq", {"a.txt": b"1", "không có/b.txt": b"2"})

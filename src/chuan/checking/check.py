@@ -77,26 +77,30 @@ def folded(positions: Mapping[str, str]) -> dict[str, str]:
 
 def _by_subject(
     subjects: Sequence[Subject], log: EventLog, *, by_service: bool
-) -> tuple[list[tuple[Subject, list[Dossier]]], dict[str, int]]:
+) -> tuple[list[tuple[Subject, list[Dossier]]], tuple[Dossier, ...]]:
     names_services = any(dossier.service_code for dossier in log.dossiers)
     if len(subjects) == 1 and not (by_service and names_services and subjects[0].service_code):
-        return [(subjects[0], list(log.dossiers))], {}
+        return [(subjects[0], list(log.dossiers))], ()
     if not names_services:
         raise BadInput("checking.no_service_code", procedures=len(subjects))
     groups: dict[str, tuple[Subject, list[Dossier]]] = {
         service_key(subject.service_code): (subject, []) for subject in reversed(subjects) if subject.service_code
     }
-    homeless: Counter[str] = Counter()
+    homeless: list[Dossier] = []
     for dossier in log.dossiers:
         home = groups.get(service_key(dossier.service_code))
         if home:
             home[1].append(dossier)
         else:
-            homeless[dossier.service_code] += 1
+            homeless.append(dossier)
     ordered = [group for subject in subjects for group in groups.values() if group[0] is subject]
     if not any(dossiers for _, dossiers in ordered):
-        raise BadInput("checking.no_common_service", codes=", ".join(sorted(homeless)[:5]))
-    return ordered, dict(homeless)
+        raise BadInput("checking.no_common_service", codes=", ".join(_codes(homeless)[:5]))
+    return ordered, tuple(homeless)
+
+
+def _codes(dossiers: Sequence[Dossier]) -> list[str]:
+    return sorted({dossier.service_code for dossier in dossiers} - {""})
 
 
 def last_moment(log: EventLog) -> datetime | None:

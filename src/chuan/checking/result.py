@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
+from chuan.checking import clock
 from chuan.checking.matching import How
 from chuan.checking.subjects import Model, Subject
 from chuan.checking.visits import Visit
@@ -91,20 +92,25 @@ class SubjectResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The whole answer: one subject, or one per procedure of an agency."""
+    """The whole answer: one subject, or one per procedure of an agency. `homeless` are of services without one."""
 
     subjects: tuple[SubjectResult, ...]
     log: EventLog
     as_of: datetime | None
     calendar: str
     counting: str
-    without_procedure: Mapping[str, int] = field(default_factory=dict)  # service code -> dossiers
+    homeless: tuple[Dossier, ...] = ()
     notes: tuple[Message, ...] = ()
 
     @property
     def dossiers(self) -> tuple[DossierResult, ...]:
         """All judged dossiers, in the order of the log within each subject."""
         return tuple(found for subject in self.subjects for found in subject.dossiers)
+
+    @property
+    def without_procedure(self) -> Mapping[str, int]:
+        """How many dossiers name which service that no procedure here serves."""
+        return Counter(dossier.service_code for dossier in self.homeless)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -118,8 +124,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def to_json(result: CheckResult, language: str = "vi") -> dict[str, object]:
     """Return result.json. With several procedures each also stands by itself under `procedures`."""
-    several = len(result.subjects) != 1 or bool(result.without_procedure)
-    answer: dict[str, object] = {"format": FORMAT, **_numbers(result.subjects, result, several)}
+    several = len(result.subjects) != 1 or bool(result.homeless)
+    answer: dict[str, object] = {"format": FORMAT, **_numbers(result.subjects, result, several, result.homeless)}
     answer |= {
         "as_of": _moment(result.as_of),
         "calendar": result.calendar,
@@ -138,16 +144,17 @@ def to_json(result: CheckResult, language: str = "vi") -> dict[str, object]:
     return answer
 
 
-def _numbers(subjects: Sequence[SubjectResult], result: CheckResult, several: bool) -> dict[str, object]:
+def _numbers(
+    subjects: Sequence[SubjectResult], result: CheckResult, several: bool, homeless: Sequence[Dossier] = ()
+) -> dict[str, object]:
     found = [dossier for subject in subjects for dossier in subject.dossiers]
-    unknown = sum(result.without_procedure.values()) if several else 0
     states = Counter(dossier.state for dossier in found)
-    states["not_judged"] += unknown
+    states["not_judged"] += len(homeless)
     kinds = Counter(deviation.kind for dossier in found for deviation in dossier.deviations)
     fitness = [dossier.fitness for dossier in found if dossier.fitness is not None]
     return {
-        "dossiers": len(found) + unknown,
-        "events": sum(subject.events for subject in subjects),
+        "dossiers": len(found) + len(homeless),
+        "events": sum(subject.events for subject in subjects) + sum(len(dossier.events) for dossier in homeless),
         "clock_events": sum(subject.clock_events for subject in subjects),
         "variants": sum(subject.variants for subject in subjects),
         "cost_total": sum(dossier.cost for dossier in found),
@@ -157,7 +164,7 @@ def _numbers(subjects: Sequence[SubjectResult], result: CheckResult, several: bo
         "deviations": {kind: kinds[kind] for kind in KINDS},
         "skipped_not_reached": sum(not_reached(dossier) for dossier in found),
         "per_step": [_step(step, subject, several) for subject in subjects for step in subject.steps],
-        "per_dossier": [_dossier(dossier) for dossier in found],
+        "per_dossier": [*map(_dossier, found), *map(_homeless, homeless)],
     }
 
 
@@ -203,9 +210,8 @@ def _step(step: StepResult, subject: SubjectResult, several: bool) -> dict[str, 
 
 
 def _dossier(found: DossierResult) -> dict[str, object]:
-    dossier = found.dossier
     return {
-        "id": dossier.id,
+        "id": found.dossier.id,
         "fitness": found.fitness,
         "cost": found.cost,
         "received_at": _moment(found.received_at),
@@ -213,13 +219,34 @@ def _dossier(found: DossierResult) -> dict[str, object]:
         "due_at": _moment(found.due_at),
         "due_from": (found.model.total.source or None) if found.due_at else None,
         "legal_due_at": _moment(found.legal_due_at),
-        "source_due_at": _moment(dossier.source_due_at),
-        "source_due_before": [_moment(moment) for moment in dossier.earlier_due_at],
+        **_due_of_the_source(found.dossier),
         "finished_at": _moment(found.finished_at),
         "state": found.state,
         "variant": found.model.name,
         "deviations": [{"kind": one.kind, "step": one.step, "event": one.event} for one in found.deviations],
     }
+
+
+def _homeless(dossier: Dossier) -> dict[str, object]:
+    start = clock.received(dossier, dossier.events)
+    return {
+        "id": dossier.id,
+        "fitness": None,
+        "cost": 0,
+        "received_at": _moment(start.at),
+        "received_from": start.source or None,
+        **dict.fromkeys(("due_at", "due_from", "legal_due_at")),
+        **_due_of_the_source(dossier),
+        "finished_at": _moment(clock.result_ready(dossier, dossier.events)),
+        "state": "not_judged",
+        "variant": None,
+        "deviations": [],
+    }
+
+
+def _due_of_the_source(dossier: Dossier) -> dict[str, object]:
+    before = [_moment(moment) for moment in dossier.earlier_due_at]
+    return {"source_due_at": _moment(dossier.source_due_at), "source_due_before": before}
 
 
 def _bad_row(row: BadRow, language: str) -> dict[str, object]:

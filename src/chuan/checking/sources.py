@@ -81,7 +81,7 @@ def _folder(path: Path) -> Loaded:
                 procedures = [one for one in _procedures(file) if any(variant.steps for variant in one.variants)]
                 subjects += [from_procedure(one) for one in procedures]
                 doubts += [doubt for one in procedures for doubt in _doubts(one)]
-            elif file.suffix.lower() == ".bpmn":
+            elif file.suffix.lower() in MODEL_FILES:
                 subjects.append(_model(file))
         except BadInput as problem:
             unread.append((file.name, problem))

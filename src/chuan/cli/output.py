@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
+from chuan.cli.reasons import reason_of
 from chuan.text.messages import BadInput, message
 
 _QUIET_SECONDS = 2.0
@@ -51,22 +52,24 @@ class Progress:
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write `files` beside `folder` and rename: the folder is complete or absent.
 
-    An earlier folder of the same files is replaced. Raises BadInput when it holds anything else or cannot be written.
+    An earlier folder of the same files is replaced (of a link, the folder it points to). Raises BadInput when it holds
+    anything else or cannot be written.
     """
+    folder = folder.resolve()
     if folder.exists():
         _refuse_others(folder, files)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as problem:
-        raise BadInput("checking.cannot_write", name=str(folder), reason=problem.strerror or str(problem)) from problem
+        raise BadInput("checking.cannot_write", name=str(folder), reason=reason_of(problem)) from problem
     try:
         for name, content in files.items():
             (fresh / name).write_bytes(content)
         fresh.chmod(0o755)
         _replace(folder, fresh)
     except OSError as problem:
-        raise BadInput("checking.cannot_write", name=str(folder), reason=problem.strerror or str(problem)) from problem
+        raise BadInput("checking.cannot_write", name=str(folder), reason=reason_of(problem)) from problem
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -83,5 +86,10 @@ def _replace(folder: Path, fresh: Path) -> None:
     old = folder.with_name(f".{folder.name}.old-{os.getpid()}")
     if folder.exists():
         folder.rename(old)
-    fresh.rename(folder)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        if old.exists():
+            old.rename(folder)
+        raise
     shutil.rmtree(old, ignore_errors=True)

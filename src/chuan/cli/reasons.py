@@ -15,6 +15,7 @@ _KNOWN: Final = {
     errno.EEXIST: "no_directory",
     errno.ENOTDIR: "no_directory",
     errno.EISDIR: "is_directory",
+    errno.ENAMETOOLONG: "name_too_long",
 }
 
 

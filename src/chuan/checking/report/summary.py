@@ -18,15 +18,15 @@ def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> st
     number, rate = partial(numbers.number, language=language), partial(numbers.rate, language=language)
     found = result.dossiers
     states = Counter(one.state for one in found)
-    states["not_judged"] += sum(result.without_procedure.values())
+    states["not_judged"] += len(result.homeless)
     kinds = Counter(deviation.kind for one in found for deviation in one.deviations)
     followed, in_time = figures.followed(found), figures.in_time(found)
     lines = [*(one.subject.name for one in result.subjects if one.subject.name)]
     lines.append(
         say(
             "summary_dossiers",
-            dossiers=number(len(found) + sum(result.without_procedure.values())),
-            events=number(sum(one.events for one in result.subjects)),
+            dossiers=number(len(found) + len(result.homeless)),
+            events=number(sum(one.events for one in result.subjects) + sum(len(one.events) for one in result.homeless)),
             variants=number(sum(one.variants for one in result.subjects)),
         )
     )
