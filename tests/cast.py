@@ -8,7 +8,8 @@
     Dung    inspector of the province        Sở Khoa học và Công nghệ
     Khánh   system administrator             UBND tỉnh Mẫu
 
-They are in the database of every test. `cast.an` is An as found there: her account, person and actor.
+They are in the database of every test. `cast.an` is An as found there: her account, person and actor. Thanh Bình has a
+declared quality system, which the Sở applies too; `without_system` takes it away.
 """
 
 from dataclasses import dataclass
@@ -17,8 +18,23 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from chuan.kernel.actor import Actor, machine
-from chuan.organisations.agencies.actions import add_agency, add_unit
-from chuan.organisations.agencies.models import Agency, AgencyKind, CommuneType, Unit, UnitKind
+from chuan.organisations.agencies.actions import (
+    add_agency,
+    add_unit,
+    declare,
+    found_quality_system,
+    join,
+    move_quality_system,
+)
+from chuan.organisations.agencies.models import (
+    Agency,
+    AgencyKind,
+    CommuneType,
+    Membership,
+    QualitySystem,
+    Unit,
+    UnitKind,
+)
 from chuan.organisations.founding import found_province
 from chuan.organisations.people.accounts import open_account
 from chuan.organisations.people.actions import add_person, add_position, assign_role, hold
@@ -141,6 +157,22 @@ def assemble() -> None:
     add_unit(centre, by=by, at=at)
     for part in _PARTS:
         _enter(part, agencies[part.agency], by, at)
+    _declare_system(agencies["thanhbinh"], agencies["khcn"], by, at)
+
+
+def _declare_system(owner: Agency, member: Agency, by: Actor, at: datetime) -> None:
+    system = QualitySystem(key="hethong", owner=owner, name="HTQLCL xã Thanh Bình", scope_note="Mọi thủ tục hành chính")
+    found_quality_system(system, by=by, at=at)
+    join(system, member, from_on=at.date(), by=by, at=at).change(key="thanhvien")
+    for state in ("building", "applying", "confirmed_effective"):
+        move_quality_system(system, state, by=by, at=at)
+    declare(system, decision="02/QĐ-UBND", declared_on=at.date(), by=by, at=at)
+
+
+def without_system() -> None:
+    """Take the quality system of the cast away, for tests that begin without one."""
+    Membership.objects.everywhere(reason="tests").all().delete()
+    QualitySystem.objects.everywhere(reason="tests").all().delete()
 
 
 def _enter(part: Part, agency: Agency, by: Actor, at: datetime) -> None:

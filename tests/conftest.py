@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("chuan")
     config.addinivalue_line("markers", "real_clock: the clock goes on (processes, waiting, browsers)")
     settings.FILES_DIR = _FILES
+    settings.WHITENOISE_AUTOREFRESH = True  # every client makes its middleware anew: no list of all static files each time
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

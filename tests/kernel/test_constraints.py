@@ -64,7 +64,7 @@ def delegation(cast: Cast, **values: Any) -> Delegation:
 
 
 def system(cast: Cast, **values: Any) -> QualitySystem:
-    return QualitySystem(**{"owner": cast.an.agency, "name": "HTQLCL", "state": "building", **values})
+    return QualitySystem(**{"owner": cast.chi.agency, "name": "HTQLCL", "state": "building", **values})
 
 
 def account(cast: Cast, **values: Any) -> Account:
@@ -146,7 +146,7 @@ def test_an_agency_has_one_living_quality_system_and_belongs_to_one(cast: Cast) 
         second.validate_constraints()
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save()
-    member = {"quality_system": first, "agency": cast.chi.agency, "from_on": SINCE, "created_at": NOW}
+    member = {"quality_system": first, "agency": cast.khanh.agency, "from_on": SINCE, "created_at": NOW}
     Membership(**member).save()
     with pytest.raises(ValidationError, match="chỉ thuộc một hệ thống"):
         Membership(**member).validate_constraints()

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def system(cast: Cast) -> QualitySystem:
+def system(cast: Cast, no_system: None) -> QualitySystem:
     new = QualitySystem(owner=cast.ha.agency, name="HTQLCL xã Thanh Bình")
     return found_quality_system(new, by=cast.giang.actor, at=NOW)
 

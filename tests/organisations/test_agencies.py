@@ -67,6 +67,7 @@ def test_the_administrator_founds_no_second_committee(cast: Cast) -> None:
         add_agency(committee, by=cast.khanh.actor, at=NOW)
 
 
+@pytest.mark.usefixtures("no_system")
 def test_an_agency_belongs_to_one_quality_system_at_a_time(cast: Cast) -> None:
     systems = [
         found_quality_system(QualitySystem(owner=player.agency, name="HTQLCL"), by=player.actor, at=NOW)

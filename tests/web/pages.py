@@ -53,7 +53,7 @@ WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 PAGES = (
     #       page            an  binh giang ha  chi dung khanh visitor
     WebPage("home", ALL_SIGNED_IN, "giang", queries=24),  # one or two for each provider of tasks
-    WebPage("home", ALL_SIGNED_IN, "khanh", queries=24),  # with the first steps of a province
+    WebPage("home", ALL_SIGNED_IN, "khanh", queries=24),  # who keeps the province
     WebPage("notices", ALL_SIGNED_IN, "an"),
     WebPage("notices", ALL_SIGNED_IN, "giang", query="?xem=chua-doc"),
     WebPage("search", ALL_SIGNED_IN, "an", query="?q=binh"),
@@ -83,8 +83,14 @@ PAGES = (
     WebPage("quality_systems", ALL_SIGNED_IN, "khanh", query="?xem=da-cong-bo&loai=commune"),
     WebPage("quality_systems_workbook", ALL_SIGNED_IN, ""),
     WebPage("quality_system", "200 200 200 200 404 200 200 302", "giang", ("thanhbinh",)),
-    WebPage("quality_system", "404 404 404 404 404 200 200 302", "dung", ("khcn",)),
+    WebPage("quality_system", "404 404 404 404 404 200 200 302", "dung", ("khcn",)),  # applies that of another
+    WebPage("quality_system", "404 404 404 404 200 200 200 302", "chi", ("dongha",)),  # has none
     WebPage("found_quality_system", KEEPS_THE_SYSTEM, "giang", ("thanhbinh",)),
+    WebPage("change_quality_system", KEEPS_THE_SYSTEM, "giang", ("hethong",)),
+    WebPage("move_quality_system", KEEPS_THE_SYSTEM, "giang", ("hethong", "outgrow")),
+    WebPage("move_quality_system", "403 403 403 200 404 403 403 302", "ha", ("hethong", "suspend")),
+    WebPage("join_quality_system", KEEPS_THE_SYSTEM, "giang", ("hethong",)),
+    WebPage("leave_quality_system", "403 403 200 200 403 403 403 302", "giang", ("thanhvien",)),
     WebPage("people", "200 200 200 200 200 403 200 302", "khanh"),
     WebPage("person", "200 200 200 200 404 403 200 302", "khanh", ("an",)),
     WebPage("positions", ALL_SIGNED_IN, "giang"),

@@ -7,7 +7,6 @@ from django.test import Client
 
 from chuan.notices.actions import notify
 from chuan.notices.models import Notice
-from chuan.organisations.agencies.actions import found_quality_system
 from chuan.organisations.agencies.models import QualitySystem
 from chuan.quality.models import Procedure, PublicService
 from chuan.web.agency.first_steps import first_steps
@@ -22,6 +21,7 @@ def done(cast: Cast) -> list[bool]:
     return [step.done for step in first_steps(cast.khanh.actor)]
 
 
+@pytest.mark.usefixtures("no_system")
 def test_the_first_step_not_done_is_the_one_at_hand(cast: Cast, signed_in: ClientOf) -> None:
     Procedure.objects.everywhere(reason="tests").update(in_force=False)
     assert done(cast) == [True, True, True, False, False]
@@ -30,8 +30,7 @@ def test_the_first_step_not_done_is_the_one_at_hand(cast: Cast, signed_in: Clien
 
 
 def test_the_steps_are_gone_when_all_are_done(cast: Cast, signed_in: ClientOf) -> None:
-    system = QualitySystem(owner=cast.an.agency, name="HTQLCL")
-    found_quality_system(system, by=cast.giang.actor, at=NOW)
+    assert QualitySystem.objects.everywhere(reason="tests").exists()
     assert PublicService.objects.everywhere(reason="tests").exists()
     assert first_steps(cast.khanh.actor) == ()
     assert "Năm bước đầu tiên" not in signed_in("khanh").get("/").content.decode()

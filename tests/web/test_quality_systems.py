@@ -13,7 +13,7 @@ from chuan.web.agency.tasks.quality_systems import systems_to_declare
 
 from ..cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_system")]
 ClientOf = Callable[[str], Client]
 SCOPE = {"standard": "TCVN ISO 9001:2015", "scope_note": "Mọi thủ tục hành chính của xã"}
 
