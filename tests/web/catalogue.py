@@ -11,7 +11,7 @@ import chuan
 
 PACKAGE = Path(chuan.__file__).parent
 LOCALE = PACKAGE / "locale"
-_MARKERS = {"_", "gettext", "gettext_lazy", "ngettext"}
+_MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 _MARKED = re.compile(r"""(?:gettext|_)\(\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 _FIELD = re.compile(r'^(msgid_plural|msgid|msgstr)(?:\[\d\])? (".*(?:\n".*)*)', re.MULTILINE)
 
