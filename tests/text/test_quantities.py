@@ -54,6 +54,10 @@ DAY, WORKING, HOUR = Unit.DAY, Unit.WORKING_DAY, Unit.HOUR
         ("trong ngày; nhận sau 15h → ngày làm việc tiếp theo", "1", Unit.SAME_DAY),
         ("Trong ngày làm việc, nếu nhận hồ sơ sau 15 giờ thì trả vào ngày làm việc tiếp theo", "1", Unit.SAME_DAY),
         ("0 ngày", "0", DAY),
+        ("1 và 1/2 ngày", "3/2", DAY),
+        ("1h30", "90", Unit.MINUTE),
+        ("01 giờ 30", "90", Unit.MINUTE),
+        ("05 ngày làm việc, trong đó: Sở 03 ngày; UBND 02 ngày", "5", WORKING),
     ],
 )
 def test_an_amount_is_read_exactly_and_without_doubt(text: str, value: str, unit: Unit) -> None:

@@ -94,13 +94,15 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 _UNITS = ("WORKING_DAY", "CONTINUOUS_HOUR", "WORKING_HOUR", "DAY", "HOUR", "MINUTE")
 _SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8", "⁄": "/"}
+_AND_A_PART = re.compile(r"(?<=\d) va (?=\d+\s*/)")  # 1 và 1/2
+_MINUTES_BEHIND = re.compile(r"(?<![\d.,])(\d+)\s*(h|gio)\s?(\d{2})(?!\d|[.,/]\d|\s*[a-z])")  # 1h30
 _IMMEDIATELY = re.compile(r"(?<!\w)ngay(?!\w)")
 
 
 def _folded(text: str) -> str:
     for sign, figures in _SIGNS.items():
         text = text.replace(sign, figures)
-    return fold(text)
+    return _AND_A_PART.sub(" ", fold(text))
 
 
 def number(text: str) -> Fraction:
@@ -142,6 +144,7 @@ def read_time(text: str) -> TimePhrase:
     words = clean(text)
     folded = _folded(words)
     kept = _pattern("per_day").sub(" ", _pattern("clock").sub(" ", folded))
+    kept = _MINUTES_BEHIND.sub(r"\1 gio \3 phut", kept)
     working = states_hours(words)
     found = [(match, _amount(match)) for match in _pattern("amount").finditer(kept)]
     if _pattern("uncounted").search(kept):
@@ -193,7 +196,8 @@ def _combined(words: str, kept: str, found: list[tuple[re.Match[str], Amount]], 
         amount, rest = rest[0][1], rest[1:]
         doubts.append(message("quantities.range", text=words))
     others = [(other, kept[end : place.start()]) for place, other in rest]
-    choice = tuple(other for other, gap in others if _pattern("or").search(gap) and other.minutes != amount.minutes)
+    other_ways = (other for other, gap in others if _pattern("or").search(gap) and other.minutes != amount.minutes)
+    choice = () if sum(other.minutes for other, _ in others) == amount.minutes else tuple(other_ways)
     if choice:
         doubts.append(message("quantities.alternatives", text=words))
     elif others and not _agree(amount, [other for other, _ in others]) and not _pattern("reduction").search(kept):

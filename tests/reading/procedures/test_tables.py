@@ -221,3 +221,11 @@ def test_duplicate_numbers_missing_roles_and_unread_times_are_doubted() -> None:
     assert doubts(reading) == ["numbers_twice", "no_role", "quantities.vague", "quantities.unread"]
     last = reading.procedures[0].variants[0].steps[-1]
     assert (last.time, last.counted, last.time_label) == (None, False, "tùy vụ việc")
+
+
+@pytest.mark.parametrize("time", ["", "-", "//", "…", "nt", "01 tuần", "02 tháng", "Không"])
+def test_a_time_that_cannot_be_measured_is_left_open_with_a_doubt(time: str) -> None:
+    reading = read(LIMIT, table(HEADS, ("B1", "Nhận", "MC", "3 ngày", ""), ("B2", "Trả", "MC", time, "")))
+    last = reading.procedures[0].variants[0].steps[-1]
+    assert (last.time, last.counted, last.time_label) == (None, False, time)
+    assert doubts(reading) in (["no_time"], ["quantities.unread"])

@@ -39,7 +39,7 @@ def build(draft: Draft, committed: TimePhrase | None, alone: bool, ways: Ways) -
     steps = [_step(entry, phrase, clock) for entry, phrase in zip(entries, phrases, strict=True)]
     steps = [replace(step, budget=budgets.get(place, "")) for place, step in enumerate(steps)]
     steps = [replace(step, phase=phase) for step, phase in zip(steps, _phases(draft), strict=True)]
-    steps = _unread(steps, entries, phrases)
+    steps = _unread(steps, phrases)
     stated = with_ways(steps, ways)
     proposed = stated if ways.complete else with_proposals(stated)
     steps = [_placed(step, entry.place) for step, entry in zip(proposed, entries, strict=True)]
@@ -74,12 +74,13 @@ def _step(entry: StepEntry, phrase: TimePhrase, clock: Clock) -> Step:
     )
 
 
-def _unread(steps: list[Step], entries: Sequence[StepEntry], phrases: Sequence[TimePhrase]) -> list[Step]:
+def _unread(steps: list[Step], phrases: Sequence[TimePhrase]) -> list[Step]:
     """Doubt what is missing: a time where none is said and no budget covers it, a role, several roles in one cell."""
     result: list[Step] = []
-    for step, entry, phrase in zip(steps, entries, phrases, strict=True):
+    for step, phrase in zip(steps, phrases, strict=True):
         found: list[Message] = []
-        if not entry.time and not step.budget:
+        silent = phrase.amount is None and phrase.counted and not phrase.doubts  # "", "-", "//"
+        if silent and not step.budget:
             found.append(message("procedures.no_time", number=step.no or step.title))
         elif step.time is None and phrase.amount and phrase.counted and not phrase.doubts:
             found.append(message("procedures.time_without_unit", number=step.no or step.title, text=phrase.text))
