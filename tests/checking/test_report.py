@@ -5,6 +5,7 @@ from dataclasses import replace
 from chuan.checking.report.figures import flow, timing_unit
 from chuan.checking.report.page import page
 from chuan.checking.report.questions import questions
+from chuan.rules.eventlog import EventKind
 from chuan.rules.procedure.diagram import StepTiming
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
 
@@ -63,6 +64,21 @@ def test_a_branch_done_before_the_other_is_not_drawn_as_a_step_passed_over() -> 
         (2, 3): (1, True),
         (3, 4): (1, True),
     }
+
+
+def test_waits_that_overlap_are_taken_out_of_the_pictures_times_once() -> None:
+    written = procedure(RECEIVE, replace(APPRAISE, time=hours(8)))
+    events = (
+        did("02 08:00", "Tiếp nhận hồ sơ"),
+        did("02 09:00", "Yêu cầu bổ sung hồ sơ", EventKind.SUPPLEMENT),
+        did("02 10:00", "Chờ nộp thuế", EventKind.PAYMENT),
+        did("04 09:00", "Đã bổ sung", EventKind.RESUBMITTED),
+        did("04 10:00", "Đã nộp thuế", EventKind.PAID),
+        did("04 11:00", "Thẩm định hồ sơ"),
+    )
+    (result,) = run(written, dossier(*events)).subjects
+    assert flow(result, result.subject.models[0]).timings[1].median == 2
+    assert result.steps[1].minutes == (120,)
 
 
 def test_a_day_without_a_time_is_shown_as_the_day() -> None:

@@ -1,5 +1,6 @@
 """The rules of counting, each named: R0, R1, R3, R6, R7, R8, R15–R20, R22 (R22 also in test_workdays)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -19,17 +20,20 @@ from chuan.rules.deadlines import (
     due_at,
     effective_start,
     elapsed,
+    ends_by_day,
     hand_on_limit,
     is_timed,
     rework_exceeds,
+    step_amount,
     step_elapsed,
     step_exceeds,
     two_dues,
     waiting_for_payment,
     with_local_difficulty,
+    working_unit,
 )
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
-from chuan.rules.workdays import VIETNAM
+from chuan.rules.workdays import VIETNAM, Calendar, Hours, Shift
 from chuan.text.messages import BadInput
 
 VN = load_calendar("vn")
@@ -297,6 +301,53 @@ def test_r22_the_due_moment_is_the_closing_of_the_agencys_own_day() -> None:
 )
 def test_a_step_exceeds_its_limit_strictly_on_its_own_clock(written: Limit, completed: str, exceeds: bool) -> None:
     assert step_exceeds(at("2025-03-07 10:00"), at(completed), written, VN) is exceeds
+
+
+@pytest.mark.parametrize("calendar", ["vn", "vn-7h", "vn-1330"])
+def test_where_all_days_are_equally_long_working_time_tells_the_working_days(calendar: str) -> None:
+    known = load_calendar(calendar)
+    start, end = at("2025-04-25 10:00"), at("2025-05-08 15:07")
+    unit = working_unit(TimeUnit.WORKING_DAY, known)
+    assert unit is not None
+    worked = step_elapsed(start, end, known) // timedelta(microseconds=1)
+    assert Fraction(worked, unit) == step_amount(start, end, TimeUnit.WORKING_DAY, known)
+
+
+def test_a_saturday_that_counts_as_half_a_day_is_as_long_as_half_a_day() -> None:
+    morning = Hours((Shift(7 * 60 + 30, 11 * 60 + 30),), Fraction(1, 2))
+    assert working_unit(TimeUnit.WORKING_DAY, with_saturday(morning)) == 8 * 60 * 60 * 1_000_000
+
+
+def test_where_days_differ_in_length_working_time_does_not_tell_the_working_days() -> None:
+    whole = Hours((Shift(7 * 60 + 30, 11 * 60 + 30),), Fraction(1))
+    only_receives = Hours((Shift(7 * 60 + 30, 11 * 60 + 30),), Fraction(0))
+    assert working_unit(TimeUnit.WORKING_DAY, with_saturday(whole)) is None
+    assert working_unit(TimeUnit.WORKING_DAY, with_saturday(only_receives)) is None
+    assert step_exceeds(at("2025-03-08 07:30"), at("2025-03-10 07:31"), days("1"), with_saturday(whole))
+    assert not step_exceeds(at("2025-03-08 07:30"), at("2025-03-10 17:00"), days("1"), with_saturday(only_receives))
+
+
+def with_saturday(hours: Hours) -> Calendar:
+    return replace(VN, week=(*VN.week[:5], hours, VN.week[6]))
+
+
+@pytest.mark.parametrize(
+    ("written", "counting", "together"),
+    [
+        (days("3"), Counting.DAYS, True),
+        (limit("3", TimeUnit.CALENDAR_DAY), Counting.DAYS, True),
+        (days("3"), Counting.ROLLING, False),
+        (limit("3", TimeUnit.WORKING_HOUR), Counting.DAYS, False),
+        (limit("1", TimeUnit.SAME_WORKING_DAY), Counting.DAYS, False),
+        (days("0"), Counting.DAYS, False),
+    ],
+)
+def test_what_one_day_received_is_due_together_only_in_days(written: Limit, counting: Counting, together: bool) -> None:
+    morning, afternoon = at("2025-03-04 08:00"), at("2025-03-04 16:00")
+    assert ends_by_day(written, counting) is together
+    assert (
+        due_at(morning, written, VN, counting=counting) == due_at(afternoon, written, VN, counting=counting)
+    ) is together
 
 
 def test_pauses_are_out_of_a_steps_time_and_a_restart_only_stops_it() -> None:

@@ -1,17 +1,29 @@
 """The verdict on one dossier: in time or not, and every place where it went another way, each with its reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chuan.checking import clock, days
 from chuan.checking.positions import is_wrong_position
 from chuan.checking.result import Deviation, DossierResult
 from chuan.checking.subjects import Model, Subject
-from chuan.checking.visits import Visit, measured, visits
+from chuan.checking.visits import Measured, Visit, measured, visits
 from chuan.reading.eventlogs import Kinds
 from chuan.rules.conformance import Alignment, deviations, fitness
-from chuan.rules.deadlines import Counting, Pause, PauseRule, Punctuality, classify, due_at, step_elapsed, step_exceeds
+from chuan.rules.deadlines import (
+    Counting,
+    Pause,
+    PauseRule,
+    Punctuality,
+    classify,
+    due_at,
+    ends_by_day,
+    step_elapsed,
+    step_exceeds,
+    takes_longer,
+    working_unit,
+)
 from chuan.rules.eventlog import Dossier, Event, EventKind
 from chuan.rules.procedure.structure import Limit
 from chuan.rules.workdays import Calendar
@@ -32,10 +44,20 @@ class Terms:
     positions: dict[str, str] = field(default_factory=dict)
     whole_days: frozenset[str] = frozenset()
     kinds: Kinds = field(default_factory=Kinds)
+    _dues: dict[tuple[date, Limit], datetime] = field(default_factory=dict, init=False, compare=False)
 
     def of(self, dossier: Dossier) -> frozenset[str]:
         """Return the facts of `dossier` that are days without a time of day."""
         return self.whole_days | dossier.whole_days
+
+    def due_at(self, start: datetime, limit: Limit, waits: tuple[Pause, ...]) -> datetime:
+        """Return when `limit` ends; where all that one day received is due together, that is counted once."""
+        if waits or not ends_by_day(limit, self.counting):
+            return due_at(start, limit, self.calendar, counting=self.counting, pauses=waits, as_of=self.as_of)
+        day = (start.date(), limit)
+        if day not in self._dues:
+            self._dues[day] = due_at(start, limit, self.calendar, counting=self.counting)
+        return self._dues[day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,7 @@ def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms
     steps_by_day = "at" in whole
     began = days.midnight(start.at) if start.at and steps_by_day else start.at
     done = _visits(explained, began) if explained and began else ()
+    worked = {visit.event: step_elapsed(visit.enabled_at, visit.completed_at, terms.calendar, waits) for visit in done}
     finished = clock.result_ready(dossier, dossier.events) or _last_counted(explained, done)
     moves = explained.alignment.moves if explained else ()
     committed_at = _due(start.at, model.total.limit, waits, terms, by_day=by_day)
@@ -79,8 +102,8 @@ def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms
         aligned=tuple(index for index, _ in explained.work) if explained else (),
         moves=moves,
         visits=done,
-        deviations=tuple(_deviations(explained, done, waits, terms, by_day=steps_by_day)) if explained else (),
-        minutes=tuple(_minutes(visit, waits, terms) for visit in done),
+        deviations=tuple(_deviations(explained, done, worked, waits, terms, by_day=steps_by_day)) if explained else (),
+        minutes=tuple([time / _MINUTE for time in worked.values()]),
     )
 
 
@@ -100,8 +123,7 @@ def _due(
 ) -> datetime | None:
     if start is None or limit is None:
         return None
-    start = days.latest_start(start, limit, terms.counting) if by_day else start
-    return due_at(start, limit, terms.calendar, counting=terms.counting, pauses=waits, as_of=terms.as_of)
+    return terms.due_at(days.latest_start(start, limit, terms.counting) if by_day else start, limit, waits)
 
 
 def _state(
@@ -170,7 +192,13 @@ def _counts(model: Model, index: int) -> bool:
 
 
 def _deviations(
-    explained: Explained, done: Sequence[Visit], waits: tuple[Pause, ...], terms: Terms, *, by_day: bool
+    explained: Explained,
+    done: Sequence[Visit],
+    worked: Mapping[int, timedelta],
+    waits: tuple[Pause, ...],
+    terms: Terms,
+    *,
+    by_day: bool,
 ) -> Iterator[Deviation]:
     model, work = explained.model, explained.work
     for one in deviations(explained.alignment.moves) if explained.alignment.cost else ():
@@ -183,11 +211,15 @@ def _deviations(
             said = terms.positions.get(fold_words(said), said)
         if is_wrong_position(said, model.steps[visit.step].role):
             yield Deviation("wrong_position", model.keys[visit.step], visit.event)
-    exceeds = days.exceeds if by_day else step_exceeds
     for span in measured(model, done):
-        if exceeds(span.enabled_at, span.last.completed_at, span.limit, terms.calendar, waits):
+        if _is_over(span, worked[span.last.event], waits, terms, by_day=by_day):
             yield Deviation("over_limit", model.keys[span.last.step], span.last.event)
 
 
-def _minutes(visit: Visit, waits: tuple[Pause, ...], terms: Terms) -> float:
-    return step_elapsed(visit.enabled_at, visit.completed_at, terms.calendar, waits) / _MINUTE
+def _is_over(span: Measured, worked: timedelta, waits: tuple[Pause, ...], terms: Terms, *, by_day: bool) -> bool:
+    """Whether `span` took longer than its limit; `worked` is the working time of its last visit, pauses out."""
+    last, unit = span.last, working_unit(span.limit.unit, terms.calendar)
+    if unit and not by_day and span.enabled_at == last.enabled_at:  # the calendar was asked already
+        return takes_longer(worked, span.limit, unit)
+    exceeds = days.exceeds if by_day else step_exceeds
+    return exceeds(span.enabled_at, last.completed_at, span.limit, terms.calendar, waits)

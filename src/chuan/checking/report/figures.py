@@ -3,24 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from statistics import median
 
 from chuan.checking.result import DossierResult, SubjectResult, not_reached
 from chuan.checking.subjects import WORKING_UNITS, Model
 from chuan.checking.visits import Visit
-from chuan.rules.deadlines import Pause
+from chuan.rules.deadlines import step_amount, working_unit
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
 from chuan.rules.procedure.structure import MINUTES_PER_WRITTEN_DAY, Limit, TimeUnit, written_minutes
-from chuan.rules.workdays import Calendar, working_days, working_time
+from chuan.rules.workdays.calendar import MINUTE
 from chuan.text.numbers import number
 
 CONFORMANCE = ("skipped", "inserted", "repeated", "out_of_order")
-_DAY = timedelta(days=1)
 _DAYS = (TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY, TimeUnit.SAME_WORKING_DAY)
-_CLOCK = {TimeUnit.CALENDAR_DAY: _DAY, TimeUnit.HOUR: timedelta(hours=1)}
-_WORK_CLOCK = {TimeUnit.WORKING_HOUR: timedelta(hours=1), TimeUnit.MINUTE: timedelta(minutes=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,8 @@ def flow(result: SubjectResult, model: Model, language: str = "vi") -> Flow:
             if free:
                 allowed.add(edge)
     edges = {edge: FlowEdge(count, edge in allowed) for edge, count in counts.items()}
-    return Flow(edges, tuple(_timing(model, index, found, language) for index in range(len(model.steps))))
+    spent = _times(model, found)
+    return Flow(edges, tuple(_timing(model, index, spent[index], language) for index in range(len(model.steps))))
 
 
 def _edges(found: DossierResult, end: int) -> list[tuple[tuple[int, int], bool]]:
@@ -156,16 +154,29 @@ def _in_table_order(found: DossierResult) -> list[tuple[int, bool]]:
     return run
 
 
-def _timing(model: Model, index: int, found: Sequence[DossierResult], language: str) -> StepTiming:
+def _times(model: Model, found: Sequence[DossierResult]) -> list[list[float]]:
+    """Return the times of the visits of each step in the unit of its limit; none for a step without one."""
+    times: list[list[float]] = [[] for _ in model.steps]
+    for one in found:
+        for visit, minutes in zip(one.visits, one.minutes, strict=True):
+            limit = model.steps[visit.step].time
+            if limit is not None:
+                times[visit.step].append(_time_of(visit, minutes, limit.unit, one))
+    return times
+
+
+def _time_of(visit: Visit, minutes: float, unit: TimeUnit, found: DossierResult) -> float:
+    """Return the time of `visit` in `unit`, pauses out: from its working minutes where they tell it."""
+    if length := working_unit(unit, found.calendar):
+        return minutes * MINUTE / length
+    clock = TimeUnit.WORKING_DAY if unit is TimeUnit.SAME_WORKING_DAY else unit
+    return float(step_amount(visit.enabled_at, visit.completed_at, clock, found.calendar, found.pauses))
+
+
+def _timing(model: Model, index: int, spent: Sequence[float], language: str) -> StepTiming:
     step = model.steps[index]
     if step.time is None:
         return StepTiming()
-    spent = [
-        float(amount_spent(visit, step.time, one.pauses, one.calendar))
-        for one in found
-        for visit in one.visits
-        if visit.step == index
-    ]
     share = _share_of(timing_unit(model), step.time.unit)
     limit = float(step.time.amount * share)
     middle = median(spent) * float(share) if spent else None
@@ -189,23 +200,3 @@ def _share_of(unit: TimeUnit, of: TimeUnit) -> Fraction:
     if unit is of or of in _DAYS:
         return Fraction(1)
     return Fraction(1, 24) if of is TimeUnit.HOUR else written_minutes(Limit(Fraction(1), of)) / MINUTES_PER_WRITTEN_DAY
-
-
-def amount_spent(visit: Visit, limit: Limit, waits: Sequence[Pause], calendar: Calendar) -> Fraction:
-    """Return the time of a visit in the unit of `limit`, on its clock, without the pauses."""
-    whole = _amount(visit.enabled_at, visit.completed_at, limit.unit, calendar)
-    for wait in waits:
-        start = max(wait.start, visit.enabled_at)
-        end = min(wait.end or visit.completed_at, visit.completed_at)
-        if start < end:
-            whole -= _amount(start, end, limit.unit, calendar)
-    return whole
-
-
-def _amount(start: datetime, end: datetime, unit: TimeUnit, calendar: Calendar) -> Fraction:
-    if unit in _CLOCK:
-        return Fraction((end - start) // timedelta(microseconds=1), _CLOCK[unit] // timedelta(microseconds=1))
-    if unit in _WORK_CLOCK:
-        worked = working_time(calendar, start, end)
-        return Fraction(worked // timedelta(microseconds=1), _WORK_CLOCK[unit] // timedelta(microseconds=1))
-    return working_days(calendar, start, end)

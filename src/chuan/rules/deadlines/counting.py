@@ -90,17 +90,14 @@ def _stops_before(run: Run, moment: datetime) -> list[tuple[datetime, datetime]]
 
 
 def _whole_days(run: Run, moment: datetime, unit: TimeUnit, calendar: Calendar) -> Fraction:
-    begin, day = day_zero(calendar, run.begin, unit) + 1, moment.toordinal()
-    total = days_between(calendar, unit, begin, max(begin, day))
-    stopped = [stopped_days(calendar, stop) for stop in run.stops]
-    for first, end in stopped:
-        total -= days_between(calendar, unit, max(first, begin), max(min(end, day), first, begin))
-    if day < begin:
+    begin, today = day_zero(calendar, run.begin, unit) + 1, moment.toordinal()
+    if today < begin:
         return Fraction(0)
-    if time_of_day(moment) >= day_end(calendar, moment.date()):
-        running = not any(first <= day < end for first, end in stopped)
-        return total + running * days_between(calendar, unit, day, day + 1)
-    return total + _part_of_day(run, moment, unit, calendar)
+    over = first_open_day(calendar, moment)  # today, or tomorrow after its closing
+    total = days_between(calendar, unit, begin, over)
+    for first, end in (stopped_days(calendar, stop) for stop in run.stops):
+        total -= days_between(calendar, unit, max(first, begin), max(min(end, over), first, begin))
+    return total if over > today else total + _part_of_day(run, moment, unit, calendar)
 
 
 def days_between(calendar: Calendar, unit: TimeUnit, first: int, end: int) -> Fraction:

@@ -61,7 +61,8 @@ def due(
     at `as_of` (BadInput without it). Moments are rounded up to the microsecond. BadInput for a limit beyond year 9999.
     """
     try:
-        run, at = Run(as_local(start)), _end(Run(as_local(start)), limit, calendar, counting)
+        run = Run(as_local(start))
+        at = _end(run, limit, calendar, counting)
         for stop in stops_of(pauses, as_of):
             if stop.start >= at:
                 break
@@ -87,8 +88,14 @@ def due_at(
     return due(start, limit, calendar, counting=counting, pauses=pauses, as_of=as_of).at
 
 
+def ends_by_day(limit: Limit, counting: Counting) -> bool:
+    """Whether `limit`, without a pause, ends at the same moment for all that was received on one day (R0)."""
+    in_days = counting is Counting.DAYS and limit.unit in (TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY)
+    return in_days and limit.amount.numerator > 0
+
+
 def _end(run: Run, limit: Limit, calendar: Calendar, counting: Counting) -> datetime:
-    if limit.amount <= 0:
+    if limit.amount.numerator <= 0:
         return run.begin
     match limit.unit, counting:
         case ((TimeUnit.WORKING_HOUR | TimeUnit.MINUTE), _):

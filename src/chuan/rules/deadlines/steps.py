@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from chuan.rules.deadlines.counting import CUTOFF, Counting, counted, day_end, time_of_day
+from chuan.rules.deadlines.counting import CUTOFF, MICROSECONDS, Counting, counted, day_end, time_of_day
 from chuan.rules.deadlines.due import due_at
 from chuan.rules.deadlines.pauses import Pause, PauseRule, Run, run_until
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
@@ -14,6 +14,8 @@ from chuan.rules.workdays import Calendar, add_working_time, as_local, closing, 
 
 REWORK_LIMIT = Limit(Fraction(1), TimeUnit.WORKING_DAY)
 """The usual limit for mending work that was sent back to an earlier step (R20); a setting of the procedure."""
+_WORKING_TIME = {unit: MICROSECONDS[unit] for unit in (TimeUnit.WORKING_HOUR, TimeUnit.MINUTE)}
+_NO_TIME, _MICROSECOND = timedelta(), timedelta(microseconds=1)
 
 
 def is_timed(step: Step) -> bool:
@@ -23,10 +25,32 @@ def is_timed(step: Step) -> bool:
 
 def step_elapsed(enabled: datetime, completed: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> timedelta:
     """Return the working time from enabled to completed, pauses out; never negative."""
-    run = run_until(enabled, as_local(completed), _as_stops(pauses))
     time = working_time(calendar, enabled, completed)
-    time -= sum((working_time(calendar, stop.start, min(stop.end, completed)) for stop in run.stops), start=timedelta())
-    return max(time, timedelta())
+    if stops := _as_stops(pauses):
+        for stop in run_until(enabled, as_local(completed), stops).stops:
+            time -= working_time(calendar, stop.start, min(stop.end, completed))
+    return max(time, _NO_TIME)
+
+
+def working_unit(unit: TimeUnit, calendar: Calendar) -> int | None:
+    """Return the microseconds of working time in one `unit` of a step's clock.
+
+    None where working time alone does not tell: the clock runs on without work, or days of the calendar differ.
+    """
+    return calendar.day_length if unit is TimeUnit.WORKING_DAY else _WORKING_TIME.get(unit)
+
+
+def takes_longer(worked: timedelta, limit: Limit, unit: int) -> bool:
+    """Whether the working time `worked` is strictly more than `limit`; `unit` is its `working_unit`."""
+    return worked // _MICROSECOND * limit.amount.denominator > limit.amount.numerator * unit
+
+
+def step_amount(
+    enabled: datetime, completed: datetime, unit: TimeUnit, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> Fraction:
+    """Return how much of `unit` has passed from enabled to completed on a step's clock, pauses out."""
+    local = as_local(completed)
+    return counted(run_until(enabled, local, _as_stops(pauses)), local, unit, calendar, Counting.ROLLING)
 
 
 def step_exceeds(
@@ -38,12 +62,13 @@ def step_exceeds(
     24 hours and ends with the next working day when it ends on a day off; same-day work ends by R6. What was done
     while the clock stood was done when it stopped, also when that is the very moment the limit ends.
     """
-    stops, local = _as_stops(pauses), as_local(completed)
-    run = run_until(enabled, local, stops)
+    if unit := working_unit(limit.unit, calendar):
+        return takes_longer(step_elapsed(enabled, completed, calendar, pauses), limit, unit)
     if limit.unit in (TimeUnit.CALENDAR_DAY, TimeUnit.SAME_WORKING_DAY):
+        stops, local = _as_stops(pauses), as_local(completed)
         ends = due_at(enabled, limit, calendar, counting=Counting.ROLLING, pauses=stops, as_of=completed)
-        return _clock_stopped(run, local) > ends
-    return counted(run, local, limit.unit, calendar, Counting.ROLLING) > limit.amount
+        return _clock_stopped(run_until(enabled, local, stops), local) > ends
+    return step_amount(enabled, completed, limit.unit, calendar, pauses) > limit.amount
 
 
 def _clock_stopped(run: Run, moment: datetime) -> datetime:

@@ -55,9 +55,14 @@ class Hours:
         return self.counts_as if self.shifts else Fraction(0)
 
     @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The shifts in microseconds of the day."""
+        return tuple((shift.opens * MINUTE, shift.closes * MINUTE) for shift in self.shifts)
+
+    @cached_property
     def microseconds(self) -> int:
         """The working time of the day."""
-        return sum(shift.closes - shift.opens for shift in self.shifts) * MINUTE
+        return sum(closes - opens for opens, closes in self.spans)
 
 
 CLOSED = Hours()
@@ -147,6 +152,13 @@ class Calendar:
         """The smallest number of equal parts of a day in which every weight is whole (2 with a half Saturday)."""
         weights = [*self.week, *(override.hours for override in self.overrides)]
         return lcm(*(hours.weight.denominator for hours in weights))
+
+    @cached_property
+    def day_length(self) -> int | None:
+        """The working microseconds that count as one day; None where days differ in that, or only receive."""
+        lengths = {hours.weight and hours.microseconds / hours.weight for hours in self._all_hours if hours.shifts}
+        length = lengths.pop()
+        return length.numerator if length and not lengths and length.denominator == 1 else None
 
     @cached_property
     def work(self) -> Cumulative:

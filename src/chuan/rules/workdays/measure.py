@@ -22,8 +22,7 @@ def worked_on_day(calendar: Calendar, moment: datetime) -> int:
     """Return the working microseconds of the moment's own day that lie before it."""
     local = as_local(moment)
     now, worked = _time_of_day(local), 0
-    for shift in calendar.hours(local.date()).shifts:
-        opens, closes = shift.opens * MINUTE, shift.closes * MINUTE
+    for opens, closes in calendar.hours(local.date()).spans:
         if now <= opens:
             break
         worked += (now if now < closes else closes) - opens
