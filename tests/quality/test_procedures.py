@@ -12,7 +12,7 @@ from chuan.kernel.actor import Actor, machine
 from chuan.kernel.errors import MovedMeanwhile, NotAllowed, NotYours
 from chuan.organisations.people.actions import assign_role
 from chuan.quality.models import Procedure, ProcedureVersion, PublicService
-from chuan.quality.procedures import actions, queries
+from chuan.quality.procedures import actions, queries, refusals
 from chuan.quality.procedures.adoption import Kept, adoptions_of
 from chuan.quality.procedures.citing import citing, citing_counts, not_carried_over
 from chuan.quality.procedures.content import structure
@@ -64,7 +64,7 @@ def test_the_database_refuses_a_second_version_in_force(cast: Cast) -> None:
 
 
 def test_a_version_cannot_be_forced_before_its_day(cast: Cast) -> None:
-    with pytest.raises(actions.NotYetInForce):
+    with pytest.raises(refusals.NotYetInForce):
         actions.bring_into_force(version("qtcho-01"), by=cast.ha.actor, at=NOW)
 
 
@@ -96,7 +96,7 @@ def test_of_two_waiting_versions_the_earlier_takes_effect_first(cast: Cast) -> N
 
 def test_a_version_does_not_take_effect_before_the_one_in_force(cast: Cast) -> None:
     actions.submit(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
-    with pytest.raises(actions.BeforeTheCurrent):
+    with pytest.raises(refusals.BeforeTheCurrent):
         actions.approve(version("qtxd03-02"), effective_on=date(2026, 3, 1), decision="20", by=cast.ha.actor, at=NOW)
 
 
@@ -184,12 +184,12 @@ def test_a_dropped_draft_is_taken_up_again_unless_another_is_being_written(cast:
     assert states(procedure("qtxd03")) == {1: "in_force", 2: "draft"}
     actions.drop(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
     actions.draft_again(procedure("qtxd03"), by=cast.giang.actor, at=NOW)
-    with pytest.raises(actions.AlreadyBeingWritten):
+    with pytest.raises(refusals.AlreadyBeingWritten):
         actions.take_up_again(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
 
 
 def test_who_sends_a_draft_back_says_why(cast: Cast) -> None:
-    with pytest.raises(actions.NoReason):
+    with pytest.raises(refusals.NoReason):
         actions.send_back(version("qttrinh-01"), note="  ", by=cast.ha.actor, at=NOW)
     actions.send_back(version("qttrinh-01"), note="Thiếu biểu mẫu ở B2", by=cast.ha.actor, at=NOW)
     assert version("qttrinh-01").state == "draft"
@@ -204,7 +204,7 @@ def test_an_empty_draft_is_not_handed_over(cast: Cast) -> None:
         by=cast.giang.actor,
         at=NOW,
     )
-    with pytest.raises(actions.NothingWritten):
+    with pytest.raises(refusals.NothingWritten):
         actions.submit(empty, by=cast.giang.actor, at=NOW)
 
 
@@ -217,7 +217,7 @@ def test_the_same_button_pressed_twice_is_refused_in_words(cast: Cast) -> None:
 def test_an_approved_version_is_not_reopened_beside_a_draft(cast: Cast) -> None:
     waiting = version("qtcho-01")
     actions.draft_again(waiting.procedure, by=cast.giang.actor, at=NOW)
-    with pytest.raises(actions.AlreadyBeingWritten):
+    with pytest.raises(refusals.AlreadyBeingWritten):
         actions.reopen(waiting, note="Sai ngày", by=cast.ha.actor, at=NOW)
 
 
@@ -274,7 +274,7 @@ def test_what_the_province_issues_is_there_to_be_adopted_once(cast: Cast) -> Non
     assert structure(draft).agency == "UBND xã Thanh Bình"
     assert structure(draft).procedure_code == "QT.SK.01"
     assert not queries.adoptable(cast.giang.actor, cast.giang.agency)
-    with pytest.raises(actions.AdoptedAlready):
+    with pytest.raises(refusals.AdoptedAlready):
         actions.adopt(procedure("qtkhcn02"), agency=cast.giang.agency, code="X", by=cast.giang.actor, at=NOW)
 
 
@@ -297,7 +297,7 @@ def test_a_newer_original_is_noticed_and_taken_over_with_the_own_steps_kept(cast
     merged = actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
     assert [step.no for step in structure(merged).variants[0].steps] == ["B1", "B3", "B3a", "B4", "B5"]
     assert not queries.behind_their_original(cast.giang.actor)
-    with pytest.raises(actions.NothingNewer):
+    with pytest.raises(refusals.NothingNewer):
         actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
 
 
@@ -372,7 +372,7 @@ def test_the_change_of_the_province_goes_into_a_draft_that_is_open_and_its_text_
     actions.submit(taken, by=cast.giang.actor, at=NOW)
     newer = actions.draft_again(procedure("qtkhcn01"), by=machine("tests", NOW), at=NOW)
     in_force(newer, TODAY)
-    with pytest.raises(actions.AlreadyBeingWritten):
+    with pytest.raises(refusals.AlreadyBeingWritten):
         actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
 
 

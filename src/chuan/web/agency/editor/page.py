@@ -14,9 +14,10 @@ from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import Refusal
 from chuan.kernel.scoping import require
 from chuan.quality.procedures import queries
-from chuan.quality.procedures.actions import NotADraft, SavedMeanwhile, save_draft
+from chuan.quality.procedures.actions import save_draft
 from chuan.quality.procedures.content import parsed, stored, structure
 from chuan.quality.procedures.models import ProcedureVersion
+from chuan.quality.procedures.refusals import NotADraft, SavedMeanwhile
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import applied
 from chuan.text.messages import BadInput

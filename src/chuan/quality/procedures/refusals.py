@@ -1,0 +1,71 @@
+"""Why a write on procedures is refused, in words for people."""
+
+from django.utils.translation import gettext as _
+
+from chuan.kernel.errors import Refusal
+
+
+class SavedMeanwhile(Refusal):
+    """Somebody else saved the draft since it was opened."""
+
+    def __str__(self) -> str:
+        return _(
+            "Người khác vừa lưu bản dự thảo này sau khi bạn mở. Phần bạn vừa gõ chưa mất: "
+            "hãy tải lại trang để xem bản mới rồi nhập lại chỗ cần sửa."
+        )
+
+
+class NotADraft(Refusal):
+    """Only a draft can be written."""
+
+    def __str__(self) -> str:
+        return _("Phiên bản này không còn là dự thảo nên không sửa được. Hãy tạo bản dự thảo mới.")
+
+
+class NotYetInForce(Refusal):
+    """The day of effect has not come."""
+
+    def __str__(self) -> str:
+        return _("Chưa đến ngày có hiệu lực đã ghi, nên chưa thể đưa vào áp dụng.")
+
+
+class AlreadyBeingWritten(Refusal):
+    """The procedure has a draft already."""
+
+    def __str__(self) -> str:
+        return _("Quy trình đang có một bản dự thảo; hãy sửa tiếp bản đó.")
+
+
+class NothingWritten(Refusal):
+    """A draft without a step cannot be handed over."""
+
+    def __str__(self) -> str:
+        return _("Bản dự thảo chưa có bước nào. Hãy soạn các bước rồi mới trình.")
+
+
+class NoReason(Refusal):
+    """Nobody said why."""
+
+    def __str__(self) -> str:
+        return _("Phải ghi lý do, để người soạn biết cần sửa chỗ nào.")
+
+
+class BeforeTheCurrent(Refusal):
+    """The day of effect is not after that of the version in force."""
+
+    def __str__(self) -> str:
+        return _("Ngày có hiệu lực phải sau ngày có hiệu lực của phiên bản đang áp dụng.")
+
+
+class NothingNewer(Refusal):
+    """The original has no version newer than the one taken over."""
+
+    def __str__(self) -> str:
+        return _("Quy trình của tỉnh không có bản nào mới hơn bản đã áp dụng.")
+
+
+class AdoptedAlready(Refusal):
+    """The agency follows this procedure already."""
+
+    def __str__(self) -> str:
+        return _("Cơ quan đã áp dụng quy trình này rồi. Hãy mở quy trình ấy để lấy bản mới.")
