@@ -94,6 +94,8 @@ def test_an_earlier_result_is_replaced_and_a_folder_with_other_files_is_left_alo
     assert call(place, "--out", str(out)) == 2
     assert "của tôi.txt" in capsys.readouterr().err
     assert (out / "result.json").read_bytes() == before
+    assert call(place, "--out", str(out), log="không có.csv") == 2
+    assert "của tôi.txt" in capsys.readouterr().err, "said before the log is read"
 
 
 def test_a_result_behind_a_link_is_replaced_where_the_link_points_to(place: Path) -> None:

@@ -11,12 +11,14 @@ from chuan.checking.check import Options, check
 from chuan.checking.result import CheckResult, to_json
 from chuan.checking.sources import Loaded, load, refuse_unknown_steps
 from chuan.cli.arguments import Arguments, language_of
-from chuan.cli.output import Progress, write_folder
+from chuan.cli.output import Progress, refuse_occupied, write_folder
 from chuan.reading.calendars import load_calendar
 from chuan.reading.eventlogs import LogMapping, read_log, read_mapping
 from chuan.rules.deadlines import Counting, PauseRule
 from chuan.rules.workdays import VIETNAM
 from chuan.text.messages import LANGUAGES, BadInput, message
+
+FILES = ("report.html", "deviations.xlsx", "result.json")
 
 
 def main(argv: list[str]) -> int:
@@ -49,6 +51,8 @@ def _parser(language: str) -> Arguments:
 
 def _run(arguments: argparse.Namespace) -> int:
     language: str = arguments.lang
+    if arguments.out:
+        refuse_occupied(arguments.out, FILES)
     mapping = read_mapping(arguments.map) if arguments.map else LogMapping()
     loaded = load(arguments.procedure)
     refuse_unknown_steps(loaded.subjects, mapping.steps)
@@ -82,11 +86,8 @@ def _files(result: CheckResult, loaded: Loaded, language: str) -> Mapping[str, b
     from chuan.checking.report.workbook import workbook
 
     answer = json.dumps(to_json(result, language), ensure_ascii=False)
-    return {
-        "report.html": page(result, loaded.doubts, language).encode(),
-        "deviations.xlsx": workbook(result, language),
-        "result.json": answer.encode() + b"\n",
-    }
+    written = page(result, loaded.doubts, language).encode(), workbook(result, language), answer.encode() + b"\n"
+    return dict(zip(FILES, written, strict=True))
 
 
 def _existing(name: str) -> Path:

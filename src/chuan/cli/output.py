@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -56,8 +56,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     anything else or cannot be written.
     """
     folder = folder.resolve()
-    if folder.exists():
-        _refuse_others(folder, files)
+    refuse_occupied(folder, files)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -74,10 +73,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _refuse_others(folder: Path, files: Mapping[str, bytes]) -> None:
+def refuse_occupied(folder: Path, names: Collection[str]) -> None:
+    """Raise BadInput when `folder` is a file, or holds anything but files of these `names`."""
+    if not folder.exists():
+        return
     if not folder.is_dir():
         raise BadInput("checking.out_is_occupied", name=str(folder), other=folder.name)
-    others = sorted(entry.name for entry in folder.iterdir() if entry.name not in files)
+    others = sorted(entry.name for entry in folder.iterdir() if entry.name not in names)
     if others:
         raise BadInput("checking.out_is_occupied", name=str(folder), other=", ".join(others[:3]))
 

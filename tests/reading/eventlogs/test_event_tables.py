@@ -62,7 +62,7 @@ def test_events_stand_in_time_order_and_equal_times_in_the_order_of_the_file(tmp
 
 
 def test_rows_equal_in_dossier_step_time_and_position_are_one_event_and_listed(tmp_path: Path) -> None:
-    rows = "H1;A;x;05/11/2025 08:00\nH1;A;x;05/11/2025 08:00\nH1;A;y;05/11/2025 08:00\nH1;A;x;05/11/2025 09:00\n"
+    rows = "H1;Ký;x;05/11/2025 08:00\nH1;KÝ ;x;05/11/2025 08:00\nH1;Ký;y;05/11/2025 08:00\nH1;Ký;x;05/11/2025 09:00\n"
     log = log_of(tmp_path, HEADINGS + rows)
     assert len(log.dossiers[0].events) == 3
     assert [(row.row, row.reason.code) for row in log.duplicates] == [(3, "eventlogs.same_event")]

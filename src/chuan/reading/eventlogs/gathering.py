@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from chuan.rules.eventlog import BadRow, Dossier, Event, EventKind, EventLog
 from chuan.text.messages import BadInput, Message, message
+from chuan.text.vietnamese import fold_words
 
 _Told = TypeVar("_Told")
 _BY_TIME = attrgetter("at")
@@ -29,10 +30,18 @@ class _Draft:
     service_code: str = ""
 
 
+class _Folded(dict[str, str]):
+    """Words by their folded form, each distinct text folded once."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = folded = fold_words(text) or text
+        return folded
+
+
 class Gathering:
     """Collects events and facts in the order of the source, then gives the log. `granularity` as in EventLog.
 
-    `join_equal`: events equal in step, time and position are one (the same id always is).
+    `join_equal`: events equal in step (folded words), time and position are one (the same id always is).
     """
 
     def __init__(self, granularity: str, *, join_equal: bool = True) -> None:
@@ -43,6 +52,7 @@ class Gathering:
         self.whole_days: set[str] = set()
         self._duplicates: list[BadRow] = []
         self._drafts: dict[str, _Draft] = {}
+        self._folded = _Folded()
 
     def dossier(self, dossier: str, row: int) -> None:
         """Make sure that `dossier` exists; `row` is where it was first seen."""
@@ -54,7 +64,7 @@ class Gathering:
         draft = self._drafts.get(dossier)
         if draft is None:
             draft = self._drafts[dossier] = _Draft(event.row)
-        key = (event.activity, event.number, event.at, event.position)
+        key = (self._folded[event.activity], event.number, event.at, event.position)
         if (self._join_equal and key in draft.keys) or (event.id and event.id in draft.ids):
             again = message("eventlogs.same_event", dossier=dossier, activity=event.activity)
             self._duplicates.append(BadRow(event.row, "", event.id or event.activity, again))
