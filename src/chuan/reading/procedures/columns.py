@@ -37,6 +37,8 @@ def find_columns(table: Table, row: Row) -> Columns | None:
     best = None
     for end in range(row + 1, min(row + max(height, 2), row + MOST_HEADER_ROWS, len(table.rows)) + 1):
         found = _columns(table, row, end)
+        if found and best is None and end - row > height and _columns(table, row + 1, end):
+            return None  # what stands above the heading is no part of it
         if found and (best is None or (end - row <= height) or _better(found, best)):
             best = found
     return best

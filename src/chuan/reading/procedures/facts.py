@@ -67,7 +67,8 @@ def name_of(sections: Sequence[Section], lines: Sequence[Line], headers: Sequenc
             return _without_code(unnumbered(line.text))
     rows = [row for text in headers for row in text.split("\n")]
     heads = [match["name"] for row in rows if (match := pattern("title_line").match(row))]
-    return clean(next((head for head in heads if head), ""))
+    sheets = [line.text for line in lines if line.sheet and not pattern("unnamed_sheet").match(line.text)]
+    return clean(next((head for head in (*heads, *sheets) if head), ""))
 
 
 def _without_code(text: str) -> str:

@@ -7,7 +7,7 @@ from chuan.formats.archive import Archive, is_zip
 from chuan.formats.document import Cell, Document, Paragraph, Table
 from chuan.reading.procedure_json import read_json
 from chuan.reading.procedures.reading import Reading, read_document
-from chuan.text.messages import BadInput
+from chuan.text.messages import BadInput, message
 from chuan.text.vietnamese import clean
 
 if TYPE_CHECKING:
@@ -43,10 +43,12 @@ def _workbook(data: bytes) -> Document:
     from chuan.formats.xlsx import read_sheets
 
     blocks: list[Paragraph | Table] = []
-    for sheet in read_sheets(data):
-        if sheet.visible and any(cell != "" for row in sheet.rows for cell in row):
+    filled = [sheet for sheet in read_sheets(data) if any(cell != "" for row in sheet.rows for cell in row)]
+    for sheet in filled:
+        if sheet.visible:
             blocks += [Paragraph(clean(sheet.name), style="sheet"), _grid(sheet)]
-    return Document(tuple(blocks))
+    hidden = ", ".join(clean(sheet.name) for sheet in filled if not sheet.visible)
+    return Document(tuple(blocks), notes=(message("procedures.hidden_sheets", names=hidden),) if hidden else ())
 
 
 def _grid(sheet: "Sheet") -> Table:

@@ -21,6 +21,7 @@ class Line:
     cells: tuple[str, ...] = ()
     strong: bool = False  # bold, a heading style, or all capitals
     grid: tuple[str, ...] = ()  # every column of the row, also the empty ones
+    sheet: bool = False  # the name of a sheet of a workbook
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -65,8 +66,12 @@ def lines_of(document: Document, runs: list[Run]) -> list[Line]:
 
 def _paragraph_line(paragraph: Paragraph, place: Place) -> Line:
     text = clean(paragraph.visible)
-    strong = paragraph.bold or paragraph.level > 0 or paragraph.style.casefold() == "title"
-    return Line(place, text, (), strong or (text.isupper() and len(text) > 3))
+    strong = paragraph.bold or paragraph.level > 0 or paragraph.style.casefold() == "title" or _in_capitals(text)
+    return Line(place, text, (), strong, sheet=paragraph.style == "sheet")
+
+
+def _in_capitals(text: str) -> bool:
+    return text.isupper() and len(text) > 3
 
 
 def _label_pairs(cells: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -91,4 +96,5 @@ def _row_lines(table: Table, place: Place) -> list[Line]:
         return [Line(place, f"{label}: {value}") for label, value in pairs]
     bold = all(part.bold for cell in filled for part in cell.paragraphs if part.text)
     grid = tuple(clean(cell.text) for cell in row)
-    return [Line(place, " ".join(cells), cells, bold, grid)] if cells else []
+    strong = bold or (len(cells) == 1 and _in_capitals(cells[0]))
+    return [Line(place, " ".join(cells), cells, strong, grid)] if cells else []

@@ -11,7 +11,7 @@ from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.lines import Line, lines_of
 from chuan.reading.procedures.prose import prose_runs
-from chuan.reading.procedures.rows import heading_words, headless_run, step_runs
+from chuan.reading.procedures.rows import goes_on, heading_words, headless_run, step_runs
 from chuan.reading.procedures.sections import Section, part, sections_of
 from chuan.reading.procedures.steps import Built, build
 from chuan.reading.procedures.variants import Draft, drafts_of
@@ -95,7 +95,8 @@ def _captions(run: Run, lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Ban
     """Return the line over the run that may name a phase or a variant: the nearest one, or one that says so."""
     before = max((other.last for other in runs if other.last < run.first), default=Place(-1))
     near: list[Line] = []
-    for line in reversed([line for line in lines if before < line.place < run.first]):
+    above = [line for line in lines if before < line.place < run.first]
+    for line in reversed(above):
         kind, _ = line.heading
         empty = pattern("caption_skips").match(line.text) or pattern("says_nothing").match(line.text)
         usable = len(line.text) <= _LONGEST_CAPTION and not line.cells and not empty
@@ -106,7 +107,8 @@ def _captions(run: Run, lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Ban
         if kind:
             break
     near = [line for line in near if line.heading[0] != "steps" or pattern("variant_inside").search(line.text)]
-    best = next((line for line in near if pattern("variant_name").match(line.text)), near[0] if near else None)
+    named = [line for line in near if pattern("variant_name").match(line.text)]
+    best = next(iter((*named, *filter(_names_case, above), *near)), None)
     return (Banner(best.place, best.text),) if best else ()
 
 
@@ -116,13 +118,25 @@ def _regions(lines: list[Line], runs: list[Run]) -> list[tuple[list[Line], list[
     for previous, run in pairwise(runs):
         between = [line for line in lines if previous.last < line.place < run.first]
         earlier = [line for line in lines if (cuts[-1] if cuts else Place(-1)) <= line.place < previous.first]
-        if (start := _start(between, earlier)) is not None:
+        start = _sheet(between) if not goes_on(previous, run) else None
+        if (start := start or _start(between, earlier)) is not None:
             cuts.append(start)
     bounds = [Place(-1), *cuts, Place(_FAR)]
     return [
         ([line for line in lines if low <= line.place < high], [run for run in runs if low <= run.first < high])
         for low, high in pairwise(bounds)
     ]
+
+
+def _sheet(between: Sequence[Line]) -> Place | None:
+    """Return where another sheet of a workbook begins: a procedure of its own, unless its name is that of a case."""
+    names = [line for line in between if line.sheet]
+    return names[-1].place if names and not _names_case(names[-1]) else None
+
+
+def _names_case(line: Line) -> bool:
+    """Whether the line is the name of a sheet, and that the name of a case or a level ("Trường hợp cấp lại")."""
+    return line.sheet and any(pattern(kind).search(line.text) for kind in ("variant_name", "variant_inside"))
 
 
 def _start(between: Sequence[Line], earlier: Sequence[Line]) -> Place | None:
