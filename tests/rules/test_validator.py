@@ -98,6 +98,12 @@ def test_time_that_belongs_to_no_step_is_asked_about() -> None:
     assert remark.severity is Severity.LOOK and "Còn 8 giờ làm việc" in remark.message.text()
 
 
+def test_a_step_without_a_title_is_wrong() -> None:
+    (remark,) = found(with_step(2, title=" "), "missing_title")
+    assert remark.severity is Severity.WRONG and remark.step == 2
+    assert remark.message.text() == "Bước B3 chưa có tên. Hãy ghi bước này làm việc gì."
+
+
 def test_mixed_units_are_compared_at_eight_hours_a_day() -> None:
     assert found(with_step(2, time=days(9)), "sum_over") == []
     assert len(found(with_step(2, time=days("9.5")), "sum_over")) == 1

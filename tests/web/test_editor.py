@@ -46,6 +46,14 @@ def autosave(client: Client, form: dict[str, Any]) -> Any:
     return client.post(URL, form, headers={"X-Autosave": "1"})
 
 
+def test_a_new_draft_has_the_code_it_was_begun_with(signed_in: SignedIn) -> None:
+    typed = {"agency": "thanhbinh", "name": "Đăng ký khai sinh", "code": "QT.HT.02", "service_code": "1.001193"}
+    page = signed_in("giang").post("/quy-trinh/soan-moi/", typed, follow=True).content.decode()
+    begun = ProcedureVersion.objects.everywhere(reason="tests").get(procedure__code="QT.HT.02")
+    assert structure(begun).procedure_code == "QT.HT.02"
+    assert "Chưa ghi mã hiệu quy trình" not in page
+
+
 def test_what_was_shown_and_sent_back_changes_nothing(signed_in: SignedIn) -> None:
     before, count = written(), draft().saved
     assert signed_in("giang").post(URL, sent(as_shown())).status_code == 302

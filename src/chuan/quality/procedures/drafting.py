@@ -93,7 +93,12 @@ def time_shown(step: Step) -> str:
     """Return what stands in the time cell: the amount, else the words of the source, else that it is not counted."""
     if step.time is not None:
         return written(step.time)
-    return step.time_label or ("" if step.counted else UNCOUNTED)
+    return step.time_label or ("" if step.counted or step.budget else UNCOUNTED)
+
+
+def says_uncounted(label: str) -> bool:
+    """Return whether the words of a time say themselves that it is not counted."""
+    return fold(label).startswith(fold(UNCOUNTED))
 
 
 def ways_shown(links: Sequence[Link], following: str | None) -> str:

@@ -3,7 +3,7 @@
 Sums compare what is written, at 480 minutes a day (`structure.written_minutes`); they never measure real time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -71,6 +71,12 @@ def written_unit(variant: Variant) -> TimeUnit:
     """Return the unit that all timed steps of the variant use; working hours when they differ or none has a time."""
     units = {step.time.unit for step in variant.steps if step.time is not None and step.counted}
     return units.pop() if len(units) == 1 else TimeUnit.WORKING_HOUR
+
+
+def sharing(steps: Sequence[Step], index: int) -> list[int]:
+    """Return the places of the steps that share one limit with the step at `index`, its own among them, or none."""
+    budget = steps[index].budget
+    return [at for at, step in enumerate(steps) if budget and step.budget == budget]
 
 
 def as_unit(minutes: Fraction, unit: TimeUnit) -> Limit:

@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     ways.steps_without_end,
     ways.broken_parallels,
     ways.loops_without_condition,
+    content.missing_title,
     content.missing_position,
     content.unknown_position,
     content.missing_output,

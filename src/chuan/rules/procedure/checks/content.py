@@ -40,6 +40,14 @@ def no_steps(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
             yield Remark(Severity.WRONG, "no_steps", message("validator.no_steps"), LAW, variant=at)
 
 
+def missing_title(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
+    """A step that does not say what is done."""
+    for at, index, step in _steps(procedure):
+        if not fold_words(step.title):
+            said = message("validator.missing_title", number=step.no or index + 1)
+            yield Remark(Severity.WRONG, "missing_title", said, LAW, at, index)
+
+
 def missing_position(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
     """A step that nobody is responsible for."""
     for at, index, step in _steps(procedure):

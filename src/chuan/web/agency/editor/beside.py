@@ -70,7 +70,7 @@ def understood(step: Step) -> str:
     """Return the time as it was understood, for the line under the typed words."""
     if step.time is not None:
         return limit_words(step.time)
-    return "" if step.counted else _("Không tính")
+    return "" if step.counted or step.budget else _("Không tính")
 
 
 def _doubts(doubts: Iterable[Doubt]) -> tuple[Note, ...]:

@@ -13,7 +13,7 @@ from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.remarks import Remark, Severity
 from chuan.rules.procedure.structure import Procedure
-from chuan.web.agency.procedures.words import limit_words
+from chuan.web.agency.procedures.words import limit_words, time_words
 from chuan.web.kit.words import worded
 
 CLEAR, LOOK, WRONG = "done", "soon", "late"
@@ -31,9 +31,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step as understood, its state, its questions, and what the validator says is wrong."""
+    """A step as understood, its time in words, its state, its questions, and what the validator says is wrong."""
 
     typed: TypedStep
+    time: tuple[str, str]
     state: str
     asked: tuple[Asked, ...]
     wrong: tuple[str, ...]
@@ -73,6 +74,7 @@ def shown_file(row: ImportedFile, remarks: Sequence[Remark]) -> ShownFile:
             tuple(
                 _step(
                     typed,
+                    time_words(variant.steps, index),
                     [a for a in asked if (a.question.variant, a.question.step) == (at, index)],
                     [worded(f.message) for f in faults if (f.variant, f.step) == (at, index)],
                 )
@@ -109,9 +111,9 @@ def letter(number: int) -> str:
     return (letter(more - 1) if more else "") + chr(ord("a") + rest)
 
 
-def _step(typed: TypedStep, asked: list[Asked], wrong: list[str]) -> ShownStep:
+def _step(typed: TypedStep, time: tuple[str, str], asked: list[Asked], wrong: list[str]) -> ShownStep:
     state = WRONG if wrong else LOOK if any(not one.choice for one in asked) else CLEAR
-    return ShownStep(typed, state, tuple(asked), tuple(wrong))
+    return ShownStep(typed, time, state, tuple(asked), tuple(wrong))
 
 
 def _facts(one: Procedure) -> list[Fact]:

@@ -17,7 +17,7 @@ from chuan.rules.procedure.remarks import Remark, Severity
 from chuan.rules.procedure.structure import Procedure, Step, Variant
 from chuan.rules.procedure.validator import legal_states
 from chuan.web.agency.procedures.remarks import mend_name, remarks_on
-from chuan.web.agency.procedures.words import LEGAL, language, limit_words
+from chuan.web.agency.procedures.words import LEGAL, language, limit_words, time_words
 from chuan.web.kit.words import worded
 from chuan.writing.svg import write_svg
 
@@ -36,11 +36,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step of the table; `anchor` names it in the page."""
+    """One step of the table; `anchor` names it in the page, `aside` stands small under its time."""
 
     anchor: str
     step: Step
     time: str
+    aside: str
     ways: tuple[str, ...]
     notes: tuple[Note, ...]
 
@@ -111,7 +112,7 @@ def _table(written: Procedure, index: int, remarks: Sequence[Remark]) -> Table:
         Row(
             f"buoc-{index}-{at}",
             step,
-            _time(step),
+            *time_words(variant.steps, at),
             _ways(step),
             notes_of(one for one in own if one.step == at),
         )
@@ -147,14 +148,6 @@ def notes_of(remarks: Iterable[Remark]) -> tuple[Note, ...]:
         )
         for one in remarks
     )
-
-
-def _time(step: Step) -> str:
-    if not step.counted:
-        return _("Không tính")
-    if step.time is not None:
-        return limit_words(step.time)
-    return _("chung với bước khác") if step.budget else step.time_label
 
 
 def _ways(step: Step) -> tuple[str, ...]:

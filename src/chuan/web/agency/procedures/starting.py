@@ -25,7 +25,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
     def act() -> None:
         typed = form.cleaned_data
-        content = {"name_vi": typed["name"], "tthc_code": typed["service_code"] or None, "variants": []}
+        named = {"name_vi": typed["name"], "procedure_code": typed["code"]}
+        content = named | {"tthc_code": typed["service_code"] or None, "variants": []}
         services = with_code(actor, typed["service_code"])
         agency = agencies[typed["agency"]]
         begun.append(

@@ -1,14 +1,16 @@
 """Words and shapes of procedures on pages: states, limits, amounts."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from chuan.rules.procedure.amounts import as_unit, counted_minutes, written, written_unit
+from chuan.quality.procedures.drafting import says_uncounted
+from chuan.rules.procedure.amounts import as_unit, counted_minutes, sharing, written, written_unit
 from chuan.rules.procedure.remarks import LegalStatus
-from chuan.rules.procedure.structure import Limit, Procedure, written_minutes
+from chuan.rules.procedure.structure import Limit, Procedure, Step, TimeUnit, written_minutes
 
 KINDS = {
     "draft": "soon",
@@ -87,6 +89,22 @@ def _limit_words(limit: Limit, spoken: str) -> str:
     return written(limit, spoken)
 
 
+def time_words(steps: Sequence[Step], index: int) -> tuple[str, str]:
+    """Return the time of a step as it is shown, and what stands small under it: shared with whom, counted or not."""
+    step, group = steps[index], sharing(steps, index)
+    shared = next((steps[at].time for at in group if steps[at].time is not None), None)
+    if shared is not None and len(group) > 1:
+        numbers = ", ".join(steps[at].no or str(at + 1) for at in group)
+        return limit_words(shared), gettext("chung cho các bước %(steps)s") % {"steps": numbers}
+    if not step.counted:
+        if not step.time_label or says_uncounted(step.time_label):
+            return gettext("Không tính"), ""
+        return step.time_label, gettext("không tính vào tổng")
+    if step.time is not None:
+        return limit_words(step.time), step.time_label
+    return step.time_label, ""
+
+
 def limits(written: Procedure) -> list[tuple[Promise, str, bool]]:
     """Return the limits of a procedure for the margin: word, amount, and whether the steps go over it.
 
@@ -98,7 +116,13 @@ def limits(written: Procedure) -> list[tuple[Promise, str, bool]]:
     ]
     if len(written.variants) == 1 and written.variants[0].steps:
         minutes = counted_minutes(written.variants[0])
-        unit = written.committed.unit if written.committed else written_unit(written.variants[0])
+        unit = _compared(written) or written_unit(written.variants[0])
         over = written.committed is not None and minutes > written_minutes(written.committed)
         found.append((_("Tổng các bước"), limit_words(as_unit(minutes, unit)), over))
     return found
+
+
+def _compared(written: Procedure) -> TimeUnit | None:
+    """Return the unit of the committed limit; "within the working day" is a moment to keep, nothing to add up to."""
+    unit = written.committed.unit if written.committed else None
+    return None if unit is TimeUnit.SAME_WORKING_DAY else unit
