@@ -10,9 +10,7 @@ from .cast import APPRAISE, RECEIVE, SIGN, at, did, dossier, judged, procedure, 
 RECORDED = ("received_at", "finished_at", "status")
 
 
-def state_of(
-    status: str, *, as_of: str = "20 08:00", kinds: dict[str, EventKind] | None = None, **facts: Any
-) -> str:
+def state_of(status: str, *, as_of: str = "20 08:00", kinds: dict[str, EventKind] | None = None, **facts: Any) -> str:
     """The state at `as_of` of a dossier received on 2 November, due on the 4th, in an export of a row per dossier."""
     one = dossier(received_at=at("02 10:00"), status=status, **facts)
     found = run(procedure(), one, recorded=RECORDED, as_of=at(as_of), kinds=kinds or {})
