@@ -105,6 +105,13 @@ def test_waiting_for_payment_is_not_lateness() -> None:
     assert judged(procedure(), *as_written()[:2], did("20 15:00", "Ký duyệt")).state == "late"
 
 
+def test_a_wait_that_begins_when_the_result_is_ready_gives_no_later_due_day() -> None:
+    ready = as_written(finish="04 10:00")[:3]
+    owed = (did("04 11:00", "Chờ nộp thuế", EventKind.PAYMENT), did("20 09:00", "Đã nộp thuế", EventKind.PAID))
+    found = judged(procedure(legal=days(5)), *ready, *owed)
+    assert (found.due_at, found.legal_due_at, found.state) == (at("04 17:00"), at("09 17:00"), "on_time")
+
+
 def test_a_dossier_that_the_citizen_withdrew_is_not_judged() -> None:
     found = judged(procedure(), *as_written()[:2], did("20 09:00", "Rút hồ sơ", EventKind.WITHDRAWN))
     assert found.state == "not_judged"

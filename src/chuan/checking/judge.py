@@ -83,7 +83,8 @@ def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms
     worked = {visit.event: step_elapsed(visit.enabled_at, visit.completed_at, terms.calendar, waits) for visit in done}
     finished = clock.result_ready(dossier, dossier.events) or _last_counted(explained, done)
     moves = explained.alignment.moves if explained else ()
-    committed_at = _due(start.at, model.total.limit, waits, terms, by_day=by_day)
+    moving = clock.until_ready(waits, finished)
+    committed_at = _due(start.at, model.total.limit, moving, terms, by_day=by_day)
     state = _state(dossier, start.at, committed_at, finished, terms, by_day=by_day)
     told = terms.kinds.of_state(dossier.status) if dossier.status else None
     return DossierResult(
@@ -94,7 +95,7 @@ def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms
         received_at=start.at,
         received_from=start.source,
         due_at=committed_at,
-        legal_due_at=_due(start.at, subject.legal, waits, terms, by_day=by_day),
+        legal_due_at=_due(start.at, subject.legal, moving, terms, by_day=by_day),
         finished_at=finished,
         pauses=waits,
         fitness=_fitness(explained),
