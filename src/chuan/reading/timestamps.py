@@ -39,6 +39,8 @@ _FILLERS = re.compile(r"\b(?:ngay|luc|vao|hoi|thu (?:hai|ba|tu|nam|sau|bay|[2-7]
 _ISO_START = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?")
 _SERIAL_TEXT = re.compile(r"\d{5}(?:[.,]\d+)?")
+_MONTHS_OF_A_YEAR = 12
+_ENOUGH_TO_SUSPECT = 3
 
 DateCell: TypeAlias = str | float | int | bool | datetime | date | time | timedelta | None
 
@@ -145,6 +147,22 @@ def _decided_order(heading: str, cells: Iterable[DateCell], first_row: int) -> s
         values = {"row_a": row_a, "value_a": value_a, "row_b": row_b, "value_b": value_b}
         raise BadInput("timestamps.mixed_orders", column=heading, **values)
     return next(iter(found), "dmy")
+
+
+def days_seem_swapped(cells: Iterable[DateCell]) -> bool:
+    """Tell whether a spreadsheet program seems to have read dd/mm as mm/dd where it could: every date that it typed
+    has a day of 12 or less, every text it left has a day above 12 (three or more different ones of each)."""
+    typed = left = 0
+    for cell in set(cells):
+        if isinstance(cell, date):
+            if cell.day > _MONTHS_OF_A_YEAR:
+                return False
+            typed += 1
+        elif isinstance(cell, str) and _parts(cell) is not None:
+            if _order_needed(cell) != "dmy":
+                return False
+            left += 1
+    return min(typed, left) >= _ENOUGH_TO_SUSPECT
 
 
 def _order_needed(text: str) -> str | None:

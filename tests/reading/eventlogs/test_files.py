@@ -31,7 +31,7 @@ EVENTS: list[list[object]] = [["Mã hồ sơ", "Công việc", "Thời gian"], [
 
 def workbook(folder: Path, fill: Callable[[xlsxwriter.Workbook], object]) -> Path:
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream) as book:
+    with xlsxwriter.Workbook(stream, {"default_date_format": "dd/mm/yyyy"}) as book:
         fill(book)
     path = folder / "log.xlsx"
     path.write_bytes(stream.getvalue())
@@ -99,6 +99,20 @@ def test_excel_serials_and_typed_dates_and_numbers_as_codes_are_read(tmp_path: P
     log = read_log(workbook(tmp_path, lambda book: write(book, "A", rows)))
     assert told(log) == [("12", ["A", "B"])]
     assert log.dossiers[0].events[0].at == datetime(2025, 11, 5, 12, tzinfo=VIETNAM)
+
+
+def test_days_and_months_that_excel_seems_to_have_swapped_are_said(tmp_path: Path) -> None:
+    typed = [datetime(2025, month, 11) for month in (3, 4, 5)]  # noqa: DTZ001 - Excel has no zones
+    texts = [f"{day}/11/2025 08:00" for day in (13, 14, 15)]
+
+    def note_codes(*days: object) -> list[str]:
+        rows = [EVENTS[0], *([f"H{place}", "A", day] for place, day in enumerate(days))]
+        return codes(read_log(workbook(tmp_path, lambda book: write(book, "A", rows))))
+
+    assert "eventlogs.days_swapped" in note_codes(*typed, *texts)
+    assert "eventlogs.days_swapped" not in note_codes(*typed, *texts, "05/11/2025 08:00")
+    assert "eventlogs.days_swapped" not in note_codes(*typed, *texts, datetime(2025, 11, 13))  # noqa: DTZ001
+    assert "eventlogs.days_swapped" not in note_codes(*texts)
 
 
 def test_a_parquet_log_is_read(tmp_path: Path) -> None:

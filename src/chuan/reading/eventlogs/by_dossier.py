@@ -17,7 +17,7 @@ def gather_dossiers(
     reader = _DossierRows(cells, steps, kinds, gathering)
     for index in cells.indexes(progress):
         reader.take(index)
-    cells.note_whole_days(gathering)
+    cells.note_dates(gathering)
 
 
 class _DossierRows:

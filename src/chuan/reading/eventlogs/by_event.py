@@ -41,7 +41,7 @@ def gather_events(cells: Cells, kinds: Kinds, gathering: Gathering, progress: Pr
         gathering.notes.append(message("eventlogs.unfinished", count=reader.unfinished))
     if reader.not_complete:
         gathering.notes.append(message("eventlogs.not_complete", count=reader.not_complete))
-    cells.note_whole_days(gathering)
+    cells.note_dates(gathering)
 
 
 class _EventRows:

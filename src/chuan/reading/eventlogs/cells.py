@@ -7,7 +7,8 @@ from chuan.reading.eventlogs.gathering import Gathering
 from chuan.reading.eventlogs.mapping import LogMapping
 from chuan.reading.eventlogs.proposal import Proposal
 from chuan.reading.eventlogs.table import Table, Words, is_total
-from chuan.reading.timestamps import DateColumn, Reading, date_column
+from chuan.reading.timestamps import DateColumn, Reading, date_column, days_seem_swapped
+from chuan.text.messages import message
 
 Progress: TypeAlias = Callable[[int, int], None]
 PROGRESS_EVERY = 5_000  # rows
@@ -57,11 +58,15 @@ class Cells:
             value = self._words[self._table.rows[index][place]]
             gathering.bad(self.row(index), headings[place], value, reading.problem)
 
-    def note_whole_days(self, gathering: Gathering) -> None:
-        """Tell `gathering` which facts were read from columns without times of day; columns of steps are "at"."""
+    def note_dates(self, gathering: Gathering) -> None:
+        """Tell `gathering` which facts were read from columns without times of day (columns of steps are "at"), and
+        where days and months seem to have changed places."""
         facts = {place: fact for fact, place in self._places.items()}
         days = {facts.get(place, "at") for place, column in self._dates.items() if column.whole_days}
         gathering.whole_days |= days
+        for place in self._dates:
+            if days_seem_swapped(row[place] for row in self._table.rows if place < len(row)):
+                gathering.notes.append(message("eventlogs.days_swapped", column=self._table.headings[place]))
 
     def indexes(self, progress: Progress | None) -> Iterator[int]:
         """Yield the rows that are neither blank nor lines of totals."""
