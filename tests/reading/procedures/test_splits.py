@@ -175,8 +175,9 @@ def test_a_row_over_all_columns_without_steps_is_left_out_with_a_doubt() -> None
 
 
 def test_the_time_limit_ends_where_the_table_begins() -> None:
-    reading = read(LIMIT, FIRST, "Công chức cập nhật hồ sơ lên hệ thống.")
-    assert reading.procedures[0].committed_text == "03 ngày làm việc"
+    papers = table(("TT", "Tên giấy tờ", "Bản chính", "Bản sao"), ("1", "Tờ khai", "x", ""))
+    for blocks in ((FIRST, "Công chức cập nhật hồ sơ lên hệ thống."), (papers, "Quy trình thực hiện:", FIRST)):
+        assert read(LIMIT, *blocks).procedures[0].committed_text == "03 ngày làm việc"
 
 
 @pytest.mark.parametrize("number", ["B 1", "B.1", "B1.", "B01", "(1)", "1)", "1.1", "5.7.1", "I.1", "Bước 1:"])

@@ -110,6 +110,13 @@ def test_a_heading_of_two_rows_and_a_row_of_column_numbers_are_no_steps() -> Non
     assert "Bưu điện" in reading.procedures[0].variants[0].steps[0].note
 
 
+@pytest.mark.parametrize("drawn", [("", ""), ("↓", "↓"), ("", "→")])
+def test_a_column_of_arrows_is_not_the_title(drawn: tuple[str, str]) -> None:
+    heads = ("TT", "Lưu đồ", "Nội dung công việc", "Trách nhiệm", "Thời gian")
+    rows = (("B1", drawn[0], "Nhận", "MC", "1 ngày"), ("B2", drawn[1], "Trả", "MC", "2 ngày"))
+    assert [one[:2] for one in steps(read(LIMIT, table(heads, *rows)))] == [("B1", "Nhận"), ("B2", "Trả")]
+
+
 def test_total_rows_give_the_declared_total_and_are_no_steps() -> None:
     reading = read(
         table(

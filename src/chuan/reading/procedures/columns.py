@@ -1,5 +1,6 @@
 """The heading of a table of steps: which grid columns hold the number, the title, the role, the time and the output."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -117,11 +118,11 @@ def _legal(heading: str) -> bool:
 
 
 def _filled_first(groups: tuple[tuple[int, ...], ...], columns: Columns, table: Table) -> tuple[tuple[int, ...], ...]:
-    """Put the first title column that really holds words first (a flow-chart column is empty)."""
+    """Put the first title column that really holds words first (a flow-chart column is empty or has arrows)."""
     rows = range(columns.end, len(table.rows))
 
     def empty(group: tuple[int, ...]) -> bool:
-        filled = sum(bool(clean(table.rows[row][group[0]].text)) for row in rows)
+        filled = sum(bool(re.search(r"\w", table.rows[row][group[0]].text)) for row in rows)
         return filled * 2 < len(rows)
 
     return tuple(sorted(groups, key=empty))

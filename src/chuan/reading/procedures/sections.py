@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chuan.reading.procedures.entries import Place
 from chuan.reading.procedures.lines import Line
 
+_SHORT = ("time", "legal_time", "fee", "sets")  # said behind the colon: a table below is no part of them
 _INLINE_ONLY = ("symbol", "service_code", "name", "field", "issue", "issued_on", "revision", "effective_on")
 
 
@@ -40,7 +41,8 @@ def sections_of(lines: list[Line], tables: Sequence[Place] = ()) -> list[Section
             kind, place = found, line.place
             held = [Line(line.place, value)] if value else []
             continue
-        if held and kind in _INLINE_ONLY:
+        told = kind in _SHORT and place.row < 0 and len(line.cells) > 1 and held[:1] and held[0].place == place
+        if held and (kind in _INLINE_ONLY or told):
             sections.append(Section(kind, place, tuple(held)))
             kind, place, held = "", line.place, []
         held.append(line)
