@@ -1,15 +1,21 @@
 """What the report shows: one scale for the times of the flow, branches in their order, days as days."""
 
 from dataclasses import replace
+from fractions import Fraction
 
+from chuan.checking.check import Options, check
 from chuan.checking.report.figures import flow, timing_unit
+from chuan.checking.report.histogram import histogram
 from chuan.checking.report.page import page
 from chuan.checking.report.questions import questions
-from chuan.rules.eventlog import EventKind
+from chuan.checking.subjects import from_procedure
+from chuan.reading.calendars import load_calendar
+from chuan.rules.eventlog import Dossier, EventKind
 from chuan.rules.procedure.diagram import StepTiming
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
+from chuan.rules.workdays import Calendar, Hours, Shift
 
-from .cast import APPRAISE, RECEIVE, RETURN, SIGN, at, days, did, dossier, hours, procedure, run
+from .cast import APPRAISE, RECEIVE, RETURN, SIGN, at, days, did, dossier, hours, log, procedure, run
 
 
 def timings(*steps: Step) -> tuple[TimeUnit, list[StepTiming]]:
@@ -81,6 +87,38 @@ def test_waits_that_overlap_are_taken_out_of_the_pictures_times_once() -> None:
     assert result.steps[1].minutes == (120,)
 
 
+def bars(*dossiers: Dossier, calendar: Calendar | None = None) -> dict[str, int]:
+    options = Options(calendar or load_calendar("vn"))
+    result = check([from_procedure(procedure(committed=days(4)))], log(*dossiers, recorded=()), options)
+    picture = histogram(result.subjects[0], result.counting)
+    assert picture is not None
+    return {bar.label: bar.count for bar in picture.bars if bar.count}
+
+
+def handled(received: str, finished: str, **facts: object) -> Dossier:
+    return dossier(received_at=at(received), finished_at=at(finished), id=f"{received} {finished}", **facts)
+
+
+def test_a_day_that_has_begun_counts_in_the_bars_and_one_whose_office_has_not_opened_does_not() -> None:
+    opened = [handled("02 08:00", f"04 {hour}") for hour in ("07:31", "11:00", "16:59", "17:00", "23:00")]
+    before = [handled("02 16:00", f"04 {hour}") for hour in ("06:00", "07:30")]
+    assert bars(*opened, *before) == {"1": 2, "2": 5}
+
+
+def test_half_a_saturday_is_half_a_day_of_the_bars() -> None:
+    office = load_calendar("vn")
+    morning = Hours((Shift(7 * 60 + 30, 11 * 60 + 30),), Fraction(1, 2))
+    saturdays = replace(office, week=(*office.week[:5], morning, office.week[6]))
+    done = [handled("06 08:00", end) for end in ("07 11:30", "09 09:00", "09 16:00")]
+    assert bars(*done, calendar=saturdays) == {"1": 2, "2": 1}
+
+
+def test_what_the_citizen_held_up_has_its_own_bar() -> None:
+    waited = (did("02 09:00", "Chờ nộp thuế", EventKind.PAYMENT), did("04 18:00", "Đã nộp thuế", EventKind.PAID))
+    held_up = dossier(*waited, received_at=at("02 08:00"), finished_at=at("06 08:00"))
+    assert bars(handled("02 08:00", "06 08:00"), held_up) == {"2": 1, "4": 1}
+
+
 def test_a_day_without_a_time_is_shown_as_the_day() -> None:
     received, finished = at("02 00:00"), at("10 00:00")
     late = dossier(received_at=received, finished_at=finished, whole_days=frozenset({"received_at", "finished_at"}))
@@ -91,6 +129,6 @@ def test_a_day_without_a_time_is_shown_as_the_day() -> None:
 def test_a_step_that_most_leave_out_is_asked_about_before_the_long_step_behind_it() -> None:
     went = (did("02 08:00", "Tiếp nhận hồ sơ"), did("04 16:00", "Ký duyệt"), did("04 16:00", "Trả kết quả"))
     found = run(procedure(), *(dossier(*went, id=f"H{one}") for one in range(3)), dossier(*went[:2], went[1], id="H9"))
-    asked = [(one.kind, one.step, one.count) for one in questions(found.subjects[0], "vi")]
+    asked = [(one.kind, one.step, one.count) for one in questions(found.subjects[0])]
     assert asked[0] == ("skipped", "B2", 4)
     assert ("over_limit", "B3", 4) in asked

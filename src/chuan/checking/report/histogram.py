@@ -2,13 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from math import ceil, floor
 
 from chuan.checking import days
 from chuan.checking.result import DossierResult, SubjectResult
-from chuan.rules.deadlines import Counting, elapsed
+from chuan.rules.deadlines import Counting, elapsed, ends_by_day
 from chuan.rules.procedure.structure import Limit, TimeUnit
+from chuan.rules.workdays.measure import worked_on_day
 
+WholeDays = dict[tuple[date, date, bool, int], float]
 WIDTH, HEIGHT, FOOT, HEAD = 640, 240, 40, 34
 MOST_BARS = 40
 
@@ -52,7 +55,8 @@ def histogram(result: SubjectResult, counting: str) -> Histogram | None:
     limit = result.subject.models[0].total.limit if len(result.subject.models) == 1 else None
     if limit is None or limit.unit is TimeUnit.SAME_WORKING_DAY:
         return None
-    times = [_spent(one, limit, counting) for one in result.dossiers]
+    whole: WholeDays = {}
+    times = [_spent(one, limit, Counting(counting), whole) for one in result.dossiers]
     known = [time for time in times if time is not None]
     return _drawn(known, limit, _same_unit(result.subject.legal, limit)) if known else None
 
@@ -61,12 +65,23 @@ def _same_unit(legal: Limit | None, limit: Limit) -> float | None:
     return float(legal.amount) if legal and legal.unit is limit.unit else None
 
 
-def _spent(found: DossierResult, limit: Limit, counting: str) -> float | None:
+def _spent(found: DossierResult, limit: Limit, counting: Counting, whole: WholeDays) -> float | None:
+    """Return the handling time in the unit of `limit`, None where it is not known.
+
+    Bars round up: where only whole days are counted, all that began and ended on the same days (begun or not) took the
+    same, which is worked out once and kept in `whole`.
+    """
     start, end = found.received_at, found.finished_at
     if start is None or end is None or found.state == "not_judged":
         return None
     end = days.end_of(end) if end == days.midnight(end) else end  # a day without a time: the whole day was used
-    return float(elapsed(start, end, limit.unit, found.calendar, counting=Counting(counting), pauses=found.pauses))
+    calendar = found.calendar
+    if found.pauses or calendar.day_parts > 1 or not ends_by_day(limit, counting):
+        return float(elapsed(start, end, limit.unit, calendar, counting=counting, pauses=found.pauses))
+    days_of = (start.date(), end.date(), worked_on_day(calendar, end) > 0, id(calendar))
+    if days_of not in whole:
+        whole[days_of] = ceil(elapsed(start, end, limit.unit, calendar, counting=counting))
+    return whole[days_of]
 
 
 def _drawn(times: list[float], limit: Limit, legal: float | None) -> Histogram:
