@@ -132,6 +132,33 @@ def test_one_procedure_of_a_json_file_is_picked_by_its_id(tmp_path: Path, capsys
     assert "khai-tu, danh-muc" in capsys.readouterr().err
 
 
+def test_one_procedure_of_a_word_file_or_a_folder_is_picked_by_its_code(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (file.parent / "b.json").write_text(json.dumps(PROCEDURE))
+    for source, count in ((f"{file}#QT.GĐ.01", 1), (f"{file.parent}#khai-tu", 1), (str(file.parent), 2)):
+        assert main([source]) == 0
+        assert json.loads(capsys.readouterr().out)["count"] == count
+    for source in (f"{file}#1.000894", f"{file.parent}#1.000894", ""):
+        assert main([source]) == 2
+        printed = capsys.readouterr()
+        assert (printed.out, printed.err.count("\n")) == ("", 1)
+
+
+def test_the_file_that_is_read_is_never_written_over(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = file.read_bytes()
+    assert main([str(file), "--out", str(file)]) == 2
+    assert "chính tệp đang đọc" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_doubts_of_many_files_name_theirs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.docx").write_bytes(word())
+    (tmp_path / "b.docx").write_bytes(word(DOUBTFUL))
+    assert main([str(tmp_path), "--strict"]) == 2
+    assert "- b.docx: B1: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuan.reading.procedure_json import from_json, read_json, to_json
+from chuan.reading.procedure_json import from_json, picked, read_json, to_json
 from chuan.rules.procedure.structure import (
     Component,
     Doubt,
@@ -144,9 +144,9 @@ def test_one_procedure_is_picked_by_id_code_or_service() -> None:
         {"id": "b", "procedure_code": "QT-2", "variants": []},
     ]
     for pick, wanted in (("a", "a"), ("QT-2", "b"), ("1.001193.H61", "a"), ("1.001193", "a")):
-        assert [one.id for one in from_json(both, pick)] == [wanted]
+        assert [one.id for one in picked(from_json(both), pick)] == [wanted]
     with pytest.raises(BadInput) as refusal:
-        from_json(both, "c")
+        picked(from_json(both), "c")
     assert "a, b" in refusal.value.message.text("vi")
 
 

@@ -1,6 +1,6 @@
 """`chuan read PROCEDURE [--out FILE] [--strict]`: a written procedure as JSON. Never imports Django.
 
-PROCEDURE is a `.docx`, `.xlsx` or `.json` (`FILE#id` picks one procedure), or a folder or zip of such files.
+PROCEDURE is a `.docx`, `.xlsx` or `.json`, or a folder or zip of such files; `FILE#id` picks one procedure.
 0: something was read; 2: nothing was, or, with --strict, something is doubtful. Shape of the JSON: docs/formats.md.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chuan.cli.arguments import Arguments, language_of
-from chuan.reading.procedure_json import doubts_of, to_json
+from chuan.reading.procedure_json import doubts_of, picked, to_json
 from chuan.reading.procedures.files import read_procedures
 from chuan.reading.procedures.folders import FileReading, is_collection, read_archive, read_file, read_folder
 from chuan.rules.procedure.structure import Procedure
@@ -47,11 +47,13 @@ def _run(source: str, out: Path | None, strict: bool, language: str) -> int:
     doubts = doubts_of(procedures)
     if strict and doubts:
         _say(message("procedures.strict", count=len(doubts)).text(language))
-        for doubt in doubts:
-            _say(f"- {doubt.where + ': ' if doubt.where else ''}{doubt.message.text(language)}")
+        for one in procedures:
+            _say_doubts(one, language)
         return 2
     text = json.dumps(to_json(procedures, language), ensure_ascii=False, indent=2, default=str) + "\n"
     data = text.encode("utf-8", "replace")
+    if out is not None and out.exists() and out.samefile(_split(source)[0]):
+        raise BadInput("procedures.out_is_source", name=str(out))
     if out is None:
         sys.stdout.write(data.decode("utf-8"))
     else:
@@ -62,15 +64,17 @@ def _run(source: str, out: Path | None, strict: bool, language: str) -> int:
 def _procedures(source: str, language: str) -> list[Procedure]:
     path, pick = _split(source)
     if path.is_dir():
-        return _all(read_folder(path), source, language)
+        return list(picked(_all(read_folder(path), source, language), pick))
     data = read_file(path)
     if is_collection(data):
-        return _all(read_archive(data), source, language)
-    return list(read_procedures(data, path.name, pick).procedures)
+        return list(picked(_all(read_archive(data), source, language), pick))
+    return list(picked(read_procedures(data, path.name).procedures, pick))
 
 
 def _split(source: str) -> tuple[Path, str]:
     """Return the file and the id behind `#`; a file whose own name has a `#` stays whole."""
+    if not source:
+        raise BadInput("procedures.file_missing", name=source)
     if "#" not in source or Path(source).exists():
         return Path(source), ""
     name, _, pick = source.rpartition("#")
@@ -97,6 +101,13 @@ def _say_without_steps(procedures: Sequence[Procedure], source: str, language: s
         raise BadInput("procedures.no_steps_in_json", name=bare[0].id or bare[0].name or source)
     for one in bare:
         _say(message("procedures.no_steps_in_json", name=one.id or one.name).text(language))
+
+
+def _say_doubts(procedure: Procedure, language: str) -> None:
+    """List what is doubtful in a procedure, behind the name of its file where several were read."""
+    file = f"{procedure.extra['file']}: " if "file" in procedure.extra else ""
+    for doubt in doubts_of([procedure]):
+        _say(f"- {file}{doubt.where + ': ' if doubt.where else ''}{doubt.message.text(language)}")
 
 
 def _write(out: Path, data: bytes) -> None:

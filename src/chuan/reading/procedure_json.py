@@ -28,42 +28,39 @@ __all__ = ["from_json", "read_json", "to_json"]
 _T = TypeVar("_T")
 
 
-def read_json(data: bytes, filename: str, pick: str = "") -> tuple[Procedure, ...]:
-    """Return the procedures in a JSON file. BadInput when it is no JSON, has another shape, or lacks `pick`."""
+def read_json(data: bytes, filename: str) -> tuple[Procedure, ...]:
+    """Return the procedures in a JSON file. BadInput when it is no JSON or has another shape."""
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise BadInput("procedures.broken_json", name=filename, line=getattr(error, "lineno", 1)) from error
-    return from_json(value, pick)
+    return from_json(value)
 
 
-def from_json(value: object, pick: str = "") -> tuple[Procedure, ...]:
-    """Return the procedures in `value`: {procedures: […]}, a list of them, or one alone.
-
-    `pick` leaves only the one with this id, procedure code or code of the public service.
-    """
+def from_json(value: object) -> tuple[Procedure, ...]:
+    """Return the procedures in `value`: {procedures: […]}, a list of them, or one alone."""
     if isinstance(value, Mapping) and "procedures" in value:
         sources, path = _list(value, "procedures", "$"), "$.procedures"
     elif isinstance(value, list):
         sources, path = value, "$"
     elif isinstance(value, Mapping) and "variants" in value:
-        return _picked((_procedure(value, "$"),), pick)
+        return (_procedure(value, "$"),)
     else:
         raise BadInput("procedures.json_no_procedures")
     if not sources:
         raise BadInput("procedures.json_no_procedures")
-    found = (_procedure(_object(one, f"{path}[{place}]"), f"{path}[{place}]") for place, one in enumerate(sources))
-    return _picked(tuple(found), pick)
+    return tuple(_procedure(_object(one, f"{path}[{place}]"), f"{path}[{place}]") for place, one in enumerate(sources))
 
 
-def _picked(procedures: tuple[Procedure, ...], pick: str) -> tuple[Procedure, ...]:
+def picked(procedures: Sequence[Procedure], pick: str) -> tuple[Procedure, ...]:
+    """Return those with this id, procedure code or code of the public service; all of them when `pick` is ""."""
     if not pick:
-        return procedures
+        return tuple(procedures)
     for wanted in (lambda one: one.id, lambda one: one.procedure_code, lambda one: one.service_code, _base_code):
         if found := tuple(one for one in procedures if wanted(one) == pick):
             return found
-    known = ", ".join(one.id or one.procedure_code or one.service_code for one in procedures[:60])
-    raise BadInput("procedures.json_not_found", pick=pick, known=known)
+    known = ", ".join(code for one in procedures[:60] if (code := one.id or one.procedure_code or one.service_code))
+    raise BadInput("procedures.json_not_found", pick=pick, known=known or "—")
 
 
 def _base_code(one: Procedure) -> str:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from chuan.formats.xlsx import Sheet
 
 
-def read_procedures(data: bytes, filename: str, pick: str = "") -> Reading:
+def read_procedures(data: bytes, filename: str) -> Reading:
     """Return the procedures in a `.docx`, `.xlsx` or `.json`. The kind is told by the content, not by the name.
 
-    `pick` chooses one procedure of a JSON file by id or code. BadInput when nothing can be read.
+    Raises BadInput when nothing can be read.
     """
     if not data:
         raise BadInput("procedures.empty_file", name=filename)
     if _looks_like_json(data):
-        return Reading(read_json(data, filename, pick))
+        return Reading(read_json(data, filename))
     if is_zip(data) and _is_workbook(data):
         return read_document(_workbook(data))
     from chuan.formats.docx import read_docx
