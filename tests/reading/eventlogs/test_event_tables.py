@@ -228,3 +228,13 @@ def test_a_mapping_makes_words_of_the_log_kinds(tmp_path: Path) -> None:
     mapping = LogMapping(kinds={"Treo": EventKind.PAUSED, "tạm dừng": EventKind.STEP})
     events = log_of(tmp_path, HEADINGS + rows, mapping).dossiers[0].events
     assert [event.kind.value for event in events] == ["paused", "step"]
+
+
+def test_a_history_of_states_stays_one_beside_a_due_date_of_the_dossier(tmp_path: Path) -> None:
+    states = "H1,Được tiếp nhận,{0},03/11/2025 08:00\nH1,Đã xử lý xong,{1},03/11/2025 08:00\n"
+    for heading in ("Thời gian", "Thời gian cập nhật"):
+        text = f"Mã hồ sơ,Trạng thái,{heading},Ngày tiếp nhận\n"
+        history = log_of(tmp_path, text + states.format("03/11/2025 08:05", "05/11/2025 08:00"))
+        assert told(history) == [("H1", ["Được tiếp nhận", "Đã xử lý xong"])], heading
+        again = log_of(tmp_path, text + states.format("03/11/2025 08:05", "03/11/2025 08:05"))
+        assert again.granularity == "dossier", heading

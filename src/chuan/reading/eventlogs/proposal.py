@@ -54,7 +54,7 @@ def propose_mapping(
     steps = _step_columns(columns, loose, mapped_steps, headings, given)
     if not steps:
         columns = {one.fact: heading for heading, one in weak.items() if heading in dated} | columns
-    granularity = given.granularity or _granularity(columns, steps)
+    granularity = given.granularity or _granularity(columns, steps, headings, sample_rows)
     if granularity == "event":
         _settle_event_time(columns, [heading for heading in loose if heading not in columns.values()], unsure)
     if "dossier" not in columns:
@@ -133,13 +133,28 @@ def _step_columns(
     return [heading for heading in headings if heading in wanted and heading not in columns.values()]
 
 
-def _granularity(columns: Mapping[str, str], steps: Sequence[str]) -> str:
+def _granularity(
+    columns: Mapping[str, str], steps: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> str:
+    """A row is an event when it names an activity, or a state at a time with nothing of the whole dossier beside it, or
+    with a dossier on several rows: then the states are its history."""
     if "activity" in columns:
         return "event"
     if steps:
         return "steps"
     history = "status" in columns and "at" in columns
-    return "event" if history and not any(fact in columns for fact in MOMENTS) else "dossier"
+    if history and (not any(fact in columns for fact in MOMENTS) or _comes_again(columns, headings, rows)):
+        return "event"
+    return "dossier"
+
+
+def _comes_again(columns: Mapping[str, str], headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether some dossier stands in several rows with different times."""
+    if "dossier" not in columns:
+        return False
+    places = [headings.index(columns[fact]) for fact in ("dossier", "at")]
+    told = {tuple(row[place] for place in places) for row in rows if len(row) > max(places)}
+    return len({dossier for dossier, _ in told}) < len(told)
 
 
 def _settle_event_time(columns: dict[str, str], loose: Sequence[str], unsure: list[Message]) -> None:
