@@ -62,6 +62,13 @@ def test_a_result_that_only_the_collection_shows_is_in_time_when_collected_in_ti
     assert states == ["early", "on_time", "not_judged"]
 
 
+def test_a_history_of_states_alone_is_all_turns_of_the_clock() -> None:
+    states = (did("02 08:00", "2", EventKind.RECEIVED), did("03 08:00", "9", EventKind.RESULT_READY))
+    found = run(procedure(), dossier(*states), recorded=("status",))
+    assert (found.subjects[0].events, found.subjects[0].clock_events) == (2, 2)
+    assert (found.dossiers[0].state, found.dossiers[0].fitness) == ("early", None)
+
+
 def test_a_filing_before_the_reception_does_not_start_the_clock() -> None:
     filed = did("02 08:00", "Nộp hồ sơ trực tuyến")
     found = judged(procedure(), filed, did("03 08:00", "Tiếp nhận hồ sơ"), did("04 08:00", "Thẩm định hồ sơ"))

@@ -150,7 +150,7 @@ class _Checker:
             steps=steps_of(self._subject, found) if self._judges_steps else (),
             not_recorded=self._not_recorded(),
             events=events,
-            clock_events=events - sum(len(work) for work in works) if self._judges_steps else 0,
+            clock_events=events - sum(len(work) for work in works),
             variants=len({tuple(row.activity for row in way) for way in ways}) if self._judges_steps else 0,
         )
 
