@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ H1,1.000656,Ký duyệt,18/11/2026 10:00
 H2,1.000656.H61,Tiếp nhận hồ sơ,16/11/2026 09:00
 H2,1.000656.H61,Thẩm định hồ sơ,hôm qua
 """
+STEP_DAYS = ((6, "Tiếp nhận hồ sơ"), (7, "Thẩm định hồ sơ"), (8, "Ký duyệt"))
 FILES = ["deviations.xlsx", "report.html", "result.json"]
 
 
@@ -111,6 +113,23 @@ def test_a_folder_that_fails_halfway_is_absent_and_leaves_nothing_beside_it(tmp_
     with pytest.raises(BadInput):
         write_folder(tmp_path / "kq", {"a.txt": b"1", "không có/b.txt": b"2"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupted_check_leaves_nothing_behind(place: Path) -> None:
+    lines = (
+        f"{row},1.000656,{step},1{day}/11/2026 08:{row % 60:02}" for row in range(60_000) for day, step in STEP_DAYS
+    )
+    (place / "dài.csv").write_text(LOG.splitlines()[0] + "\n" + "\n".join(lines), encoding="utf-8")
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # also when the tests ignore it
+    start = f"{heard}; from chuan.__main__ import main; main()"
+    command = [sys.executable, "-c", start, "check", "quy-trinh.json", "dài.csv", "--out", "kq"]
+    with subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
+        assert running.stderr is not None
+        assert running.stderr.read(1) == b"\r", "the progress tells that the work has begun"
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read().decode()
+    assert (running.returncode, "Traceback" in said) == (130, False)
+    assert sorted(path.name for path in place.iterdir()) == ["dài.csv", "ho-so.csv", "quy-trinh.json"]
 
 
 def test_a_failed_check_writes_nothing(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
