@@ -10,6 +10,7 @@ from chuan.reading.law import load_forms, load_law
 from chuan.rules.procedure.remarks import LegalState, LegalStatus, Remark, Severity, applied
 from chuan.rules.procedure.structure import (
     Component,
+    Doubt,
     Form,
     KeptRecord,
     Limit,
@@ -20,6 +21,7 @@ from chuan.rules.procedure.structure import (
     Variant,
 )
 from chuan.rules.procedure.validator import RULES, legal_states, renumbered_forms, validate
+from chuan.text.messages import message
 
 DAY = date(2026, 11, 23)
 
@@ -212,6 +214,56 @@ def test_a_table_without_any_output_is_remarked_once() -> None:
     steps = tuple(replace(one, output_or_form="") for one in STEPS)
     bare = replace(GOOD, variants=(Variant(steps),))
     assert len(found(bare, "no_outputs")) == 1 and found(bare, "missing_output") == []
+
+
+def test_a_code_that_the_catalogue_lacks_is_asked_about() -> None:
+    (remark,) = found(GOOD, "unknown_service", known_service=lambda code: code == "1.001193")
+    assert remark.severity is Severity.LOOK and "1.013225" in remark.message.text()
+    assert found(GOOD, "unknown_service", known_service=lambda code: code == "1.013225") == []
+    assert found(GOOD, "unknown_service") == []
+
+
+def test_a_basis_of_a_year_that_has_not_come_is_wrong() -> None:
+    citing = replace(GOOD, legal_basis=("Nghị định số 999/2030/NĐ-CP", "Nghị định số 118/2025/NĐ-CP"))
+    (remark,) = found(citing, "basis_future")
+    assert (remark.index, remark.severity) == (0, Severity.WRONG) and "2030" in remark.message.text()
+
+
+def test_words_of_a_limit_that_say_no_amount_are_asked_about() -> None:
+    (legal,) = found(replace(GOOD, legal=None, legal_text="linh tinh"), "unread_limit")
+    (committed,) = found(replace(GOOD, committed=None, committed_text="linh tinh"), "unread_limit")
+    assert [(one.part, one.severity) for one in (legal, committed)] == [
+        ("legal", Severity.LOOK),
+        ("committed", Severity.WRONG),
+    ]
+    assert found(replace(GOOD, legal=None, legal_text="Không quy định"), "unread_limit") == []
+
+
+def test_a_limit_that_only_the_table_states_is_asked_to_be_promised() -> None:
+    table_only = replace(GOOD, committed=None, variants=(replace(GOOD.variants[0], declared_total=hours(96)),))
+    (remark,) = found(table_only, "committed_in_table")
+    mended = applied(table_only, remark.repairs[0].edit)
+    assert mended.committed == hours(96) and found(mended, "committed_in_table") == []
+    other = replace(GOOD.variants[0], name="nhóm III", declared_total=hours(90))
+    assert found(replace(table_only, variants=(*table_only.variants, other)), "committed_in_table") == []
+
+
+def test_a_mended_promise_does_not_keep_the_words_of_the_former() -> None:
+    longer = replace(with_step(3, time=hours(20)), committed_text="12 ngày làm việc")
+    commit = found(longer, "sum_over")[0].repairs[-1]
+    assert applied(longer, commit.edit).committed_text == ""
+
+
+def test_an_open_doubt_is_a_remark_that_goes_when_confirmed() -> None:
+    asked = Doubt(message("procedures.noted", text="khoảng 4 giờ?"))
+    doubtful = replace(with_step(0, doubts=(asked, asked), time_label="khoảng 4 giờ"), doubts=(asked,))
+    on_step, _also, on_whole = found(doubtful, "doubt")
+    assert (on_step.step, on_whole.step) == (0, None)
+    assert "khoảng 4 giờ?" in on_step.message.text()
+    for remark in (on_whole, on_step):
+        doubtful = applied(doubtful, remark.repairs[0].edit)
+    (last,) = found(doubtful, "doubt")
+    assert applied(doubtful, last.repairs[0].edit) == GOOD
 
 
 @pytest.mark.parametrize("code", ["1.013225", "1.013225.H61", "2.000908.000.00.00.H61"])

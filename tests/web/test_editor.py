@@ -1,5 +1,6 @@
 """The editor takes what was typed, as a page and from its script; two writers never overwrite each other unseen."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -44,6 +45,12 @@ def as_shown() -> list[dict[str, str]]:
 
 def autosave(client: Client, form: dict[str, Any]) -> Any:
     return client.post(URL, form, headers={"X-Autosave": "1"})
+
+
+def points_to_look_at(answer: dict[str, str]) -> int:
+    found = re.search(r"(\d+) điểm cần xem", answer["notes"])
+    assert found
+    return int(found[1])
 
 
 def test_a_new_draft_has_the_code_it_was_begun_with(signed_in: SignedIn) -> None:
@@ -156,6 +163,37 @@ def test_the_other_parts_are_forms(signed_in: SignedIn) -> None:
     assert written().sets == 2
     client.post(URL, {"started_from": draft().saved, "phan": "can-cu", "legal_basis": "Luật A\n\n Luật B "})
     assert written().legal_basis == ("Luật A", "Luật B")
+
+
+@pytest.mark.parametrize("typed", ["-3", "hai bộ", "1,5", "123456"])
+def test_a_count_that_is_none_is_refused_and_named(typed: str, signed_in: SignedIn) -> None:
+    before = written()
+    papers = {"started_from": draft().saved, "phan": "ho-so", "sets": "1", "components-was": ["0"]}
+    papers |= {"components-name": ["Đơn"], "components-copy_type": [""], "components-quantity": [typed]}
+    papers |= {"components-form": [""]}
+    answer = autosave(signed_in("giang"), papers)
+    assert answer.status_code == 422
+    assert f"Số lượng «{typed}» không phải số đếm" in answer.json()["problem"]
+    assert written() == before
+
+
+def test_a_doubtful_time_stays_as_typed_until_it_is_typed_anew(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    row = {"no": "B1", "title": "Tiếp nhận", "role": "Một cửa", "time": "khoảng 1 ngày", "output": "Mẫu 01"}
+    answer = autosave(client, sent([row])).json()
+    assert (as_shown()[0]["time"], answer["rows"][0]["understood"]) == ("khoảng 1 ngày", "1 ngày làm việc")
+    plain = autosave(client, sent([as_shown()[0] | {"time": "1 ngày"}])).json()
+    assert "không dứt khoát" in answer["rows"][0]["notes"] and "không dứt khoát" not in plain["rows"][0]["notes"]
+    assert points_to_look_at(answer) == points_to_look_at(plain) + 1
+
+
+def test_a_doubtful_time_is_confirmed_with_one_press(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    autosave(client, sent([{"no": "B1", "title": "Tiếp nhận", "time": "khoảng 1 ngày"}]))
+    mend = client.get(URL).content.decode().split("không dứt khoát")[1].split('value="mend:')[1].split('"')[0]
+    client.post(URL, sent(as_shown(), do=f"mend:{mend}"))
+    (step,) = written().variants[0].steps
+    assert (as_shown()[0]["time"], step.doubts, step.time_label) == ("1 ngày làm việc", (), "")
 
 
 def test_another_variant_is_written_beside_the_first(signed_in: SignedIn) -> None:

@@ -55,7 +55,7 @@ class TypedStep:
 
 @dataclass(frozen=True, slots=True)
 class TypedTime:
-    """What typed words of time mean; `label` keeps words that are no amount."""
+    """What typed words of time mean; `label` keeps words that are no amount, or no certain one."""
 
     limit: Limit | None = None
     counted: bool = True
@@ -90,9 +90,12 @@ def _shown(step: Step, index: int, following: str | None) -> TypedStep:
 
 
 def time_shown(step: Step) -> str:
-    """Return what stands in the time cell: the amount, else the words of the source, else that it is not counted."""
+    """Return what stands in the time cell: the amount, else the words of the source, else that it is not counted.
+
+    While an amount is doubtful, it stands in the words it was written in.
+    """
     if step.time is not None:
-        return written(step.time)
+        return step.time_label if step.doubts and step.time_label else written(step.time)
     return step.time_label or ("" if step.counted or step.budget else UNCOUNTED)
 
 
@@ -139,7 +142,8 @@ def time_typed(text: str, day: TimeUnit) -> TypedTime:
     if unit is Unit.NONE:
         doubt = Doubt(message("procedures.time_without_unit", number="", text=phrase.text))
         return TypedTime(None, label=phrase.text, doubts=(*doubts, doubt))
-    return TypedTime(Limit(phrase.amount.value, day if unit is Unit.DAY else _CLOCKS[unit]), doubts=doubts)
+    limit = Limit(phrase.amount.value, day if unit is Unit.DAY else _CLOCKS[unit])
+    return TypedTime(limit, label=phrase.text if doubts else "", doubts=doubts)
 
 
 def day_meant(procedure: Procedure) -> TimeUnit:
@@ -179,7 +183,8 @@ def _step(row: TypedStep, was: Step, following: str | None, old_following: str |
         optional=row.optional,
         note=clean(row.note),
     )
-    touched = replace(step, no=was.no, links=was.links, doubts=was.doubts) != was
+    retyped = clean(row.time) != clean(time_shown(was))
+    touched = retyped or replace(step, no=was.no, links=was.links, doubts=was.doubts) != was
     return replace(step, doubts=_time_doubts(row.time, was, day)) if touched else step
 
 

@@ -22,8 +22,8 @@ class Edit:
     """One change of one field, to be applied with `applied`.
 
     Without `variant`: a field of the procedure; with it: of the variant; with `step` too: of the step. `index` picks an
-    entry of a list field (legal basis); value None then removes it. `field` "numbers" with `variant` numbers its steps
-    anew: `value` has one number per step.
+    entry of a list field (legal basis); value None then removes it. `field` "fields": `value` has several fields by
+    name. `field` "numbers" with `variant` numbers its steps anew: `value` has one number per step.
     """
 
     field: str
@@ -97,7 +97,8 @@ class Surroundings:
     """What the rules are handed beside the procedure. None or empty means: not known, so nothing is said about it.
 
     `known_positions`: names of the agency's positions. `legal_state`: citation text and day → state. `forms_basis`: the
-    number of the instrument that renumbered the one-stop forms (`forms`). `other_agencies`: names that a copied
+    number of the instrument that renumbered the one-stop forms (`forms`). `known_service`: whether the catalogue of
+    public services has a code. `other_agencies`: names that a copied
     procedure would still carry. `previous`: the version in force, to tell what grew.
     """
 
@@ -107,6 +108,7 @@ class Surroundings:
     forms: tuple[RenumberedForm, ...] = ()
     forms_basis: str = ""
     forms_basis_text: str = ""
+    known_service: Callable[[str], bool] | None = None
     other_agencies: tuple[str, ...] = ()
     own_agencies: tuple[str, ...] = ()
     previous: Procedure | None = None
@@ -127,12 +129,14 @@ def _applied_to_variant(variant: Variant, edit: Edit) -> Variant:
     if edit.step is None:
         return replace(variant, **_changed(variant, edit))
     steps = list(variant.steps)
-    fields: Mapping[str, Any] = edit.value if edit.field == "fields" else _changed(steps[edit.step], edit)
-    steps[edit.step] = replace(steps[edit.step], **fields)
+    steps[edit.step] = replace(steps[edit.step], **_changed(steps[edit.step], edit))
     return replace(variant, steps=tuple(steps))
 
 
-def _changed(holder: Procedure | Variant | Step, edit: Edit) -> dict[str, Any]:
+def _changed(holder: Procedure | Variant | Step, edit: Edit) -> Mapping[str, Any]:
+    if edit.field == "fields":
+        fields: Mapping[str, Any] = edit.value
+        return fields
     if edit.index is None:
         return {edit.field: edit.value}
     entries = list(getattr(holder, edit.field))

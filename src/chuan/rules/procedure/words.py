@@ -11,7 +11,7 @@ from chuan.text.vietnamese import fold_words
 
 @cache
 def recognised() -> Mapping[str, Any]:
-    """Return the file as it stands: keys "citizen", "general_titles", "outputs", "one_stop"."""
+    """Return the file as it stands: keys "citizen", "general_titles", "no_limit", "outputs", "one_stop"."""
     text = (files("chuan.data") / "procedure" / "words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 

@@ -124,6 +124,15 @@ def service_code(procedure: Procedure, around: Surroundings) -> Iterator[Remark]
         yield Remark(Severity.WRONG, "bad_code", said, LAW, part="service_code", repairs=repairs)
 
 
+def unknown_service(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
+    """A code that could be one, and that the catalogue of public services does not have."""
+    code = procedure.service_code.strip()
+    if around.known_service is not None and _SERVICE_CODE.match(code) and not around.known_service(code):
+        yield Remark(
+            Severity.LOOK, "unknown_service", message("validator.unknown_service", code=code), LAW, part="service_code"
+        )
+
+
 def missing_parts(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
     """Parts that the law or the layout wants and that are empty."""
     wanted = {
@@ -137,6 +146,20 @@ def missing_parts(procedure: Procedure, around: Surroundings) -> Iterator[Remark
     for part, (severity, value) in wanted.items():
         if not value:
             yield Remark(severity, f"missing_{part}", message(f"validator.missing_{part}"), LAW, part=part)
+
+
+def open_doubts(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
+    """What was read or typed in one way and could be meant in another, and nobody has confirmed."""
+    right = message("validator.doubt_is_right")
+    for place, doubt in enumerate(procedure.doubts):
+        repair = Repair(right, Edit("doubts", None, index=place))
+        yield Remark(Severity.LOOK, "doubt", doubt.message, part="doubts", index=place, repairs=(repair,))
+    for at, index, step in _steps(procedure):
+        for place, doubt in enumerate(step.doubts):
+            rest = step.doubts[:place] + step.doubts[place + 1 :]
+            label = step.time_label if rest or step.time is None else ""
+            repair = Repair(right, Edit("fields", {"doubts": rest, "time_label": label}, at, index))
+            yield Remark(Severity.LOOK, "doubt", doubt.message, "", at, index, "doubts", place, (repair,))
 
 
 def unlisted_forms(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:

@@ -15,6 +15,7 @@ from chuan.rules.procedure.remarks import (
 from chuan.rules.procedure.structure import Procedure, Step
 from chuan.text.messages import message
 from chuan.text.numbers import day
+from chuan.text.references import first_reference
 from chuan.text.vietnamese import fold, fold_words
 
 CITING = "NĐ 63/2010/NĐ-CP, Điều 8"
@@ -40,6 +41,15 @@ def dead_legal_basis(procedure: Procedure, around: Surroundings) -> Iterator[Rem
         repairs = tuple(_replacement(cited, index, state.status, state.by))
         severity, rule = _SEVERITY[state.status], f"basis_{state.status}"
         yield Remark(severity, rule, said, CITING, part="legal_basis", index=index, repairs=repairs)
+
+
+def future_legal_basis(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
+    """A cited instrument of a year that has not come."""
+    for index, cited in enumerate(procedure.legal_basis):
+        reference = first_reference(cited)
+        if reference and reference.year > around.day.year:
+            said = message("validator.basis_future", text=cited, year=reference.year)
+            yield Remark(Severity.WRONG, "basis_future", said, CITING, part="legal_basis", index=index)
 
 
 def _replacement(cited: str, index: int, status: LegalStatus, replaced_by: str) -> Iterator[Repair]:

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from chuan.rules.procedure.amounts import Written, as_unit, counted_minutes, counted_total, written_unit
 from chuan.rules.procedure.remarks import Edit, Remark, Repair, Severity, Surroundings
-from chuan.rules.procedure.structure import Procedure, Step, TimeUnit, Variant, written_minutes
+from chuan.rules.procedure.structure import Limit, Procedure, Step, TimeUnit, Variant, written_minutes
+from chuan.rules.procedure.words import folded
 from chuan.text.messages import message
 from chuan.text.vietnamese import fold_words
 
@@ -59,7 +60,12 @@ def _commit_to_sum(procedure: Procedure, at: int, variant: Variant) -> Iterator[
     elif procedure.committed is not None:
         committed = as_unit(minutes, procedure.committed.unit)
         said = message("validator.set_committed", limit=Written(committed))
-        yield Repair(said, Edit("committed", committed))
+        yield Repair(said, _commit(committed))
+
+
+def _commit(limit: Limit) -> Edit:
+    """Return the edit that promises `limit`; the words of the former promise go with it."""
+    return Edit("fields", {"committed": limit, "committed_text": ""})
 
 
 def sum_below_limit(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
@@ -98,7 +104,7 @@ def committed_over_legal(procedure: Procedure, around: Surroundings) -> Iterator
         excess = as_unit(written_minutes(committed) - written_minutes(legal), legal.unit)
         values = {"excess": Written(excess), "committed": Written(committed), "legal": Written(legal)}
         said = message("validator.committed_over_legal", **values)
-        repair = Repair(message("validator.set_committed", limit=Written(legal)), Edit("committed", legal))
+        repair = Repair(message("validator.set_committed", limit=Written(legal)), _commit(legal))
         yield Remark(Severity.WRONG, "committed_over_legal", said, LAW, part="committed", repairs=(repair,))
 
 
@@ -115,8 +121,32 @@ def sum_over_legal(procedure: Procedure, around: Surroundings) -> Iterator[Remar
 
 def no_committed_time(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
     """Neither the procedure nor a variant says how long the whole takes."""
-    if procedure.committed is None and not any(variant.declared_total for variant in procedure.variants):
+    said = procedure.committed_text or any(variant.declared_total for variant in procedure.variants)
+    if procedure.committed is None and not said:
         yield Remark(Severity.WRONG, "no_total", message("validator.no_total"), LAW, part="committed")
+
+
+def committed_in_the_table_only(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
+    """Only the total under the table says how long the whole takes."""
+    totals = {variant.declared_total for variant in procedure.variants}
+    if procedure.committed is not None or procedure.committed_text or len(totals) != 1:
+        return
+    if (total := totals.pop()) is not None:
+        said = message("validator.committed_in_table", total=Written(total))
+        repair = Repair(message("validator.write_committed", limit=Written(total)), _commit(total))
+        yield Remark(Severity.LOOK, "committed_in_table", said, LAW, part="committed", repairs=(repair,))
+
+
+def limits_without_an_amount(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
+    """The words of a time limit that say no amount; the law may set none, the agency must promise one."""
+    unset = fold_words(procedure.legal_text) in folded("no_limit")
+    told = (
+        ("committed", procedure.committed, procedure.committed_text, Severity.WRONG),
+        ("legal", procedure.legal, "" if unset else procedure.legal_text, Severity.LOOK),
+    )
+    for part, limit, text, severity in told:
+        if text and limit is None:
+            yield Remark(severity, "unread_limit", message("validator.unread_limit", text=text), LAW, part=part)
 
 
 def whole_time_in_one_step(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:

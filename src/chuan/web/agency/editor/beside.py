@@ -1,6 +1,5 @@
 """What stands beside the typed text and follows each save: notes in place, sums, limits, the drawing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +13,10 @@ from chuan.quality.procedures.drafting import shown as shown_rows
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.remarks import Severity
-from chuan.rules.procedure.structure import Doubt, Step, Variant
-from chuan.text.vietnamese import clean
+from chuan.rules.procedure.structure import Step, Variant
 from chuan.web.agency.procedures.remarks import remarks_of
 from chuan.web.agency.procedures.shown import Note, drawing, notes_of
 from chuan.web.agency.procedures.words import limit_words
-from chuan.web.kit.words import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +49,12 @@ def beside(version: ProcedureVersion, variant: int, actor: Actor, day: date) -> 
     own = [remark for remark in remarks if remark.variant == variant]
     steps = shown_variant.steps
     rows = tuple(
-        Row(typed, understood(step), (*_doubts(step.doubts), *notes_of(one for one in own if one.step == index)))
+        Row(typed, understood(step), notes_of(one for one in own if one.step == index))
         for index, (typed, step) in enumerate(zip(shown_rows(steps), steps, strict=True))
     )
     return Beside(
         rows=rows,
-        notes=(*notes_of(one for one in remarks if one.step is None), *_doubts(written.doubts)),
+        notes=notes_of(one for one in remarks if one.step is None),
         total=limit_words(counted_total(shown_variant)) if steps else "",
         limits=(limit_words(written.committed), limit_words(written.legal)),
         wrong=sum(one.severity is Severity.WRONG for one in remarks),
@@ -71,7 +68,3 @@ def understood(step: Step) -> str:
     if step.time is not None:
         return limit_words(step.time)
     return "" if step.counted or step.budget else _("Không tính")
-
-
-def _doubts(doubts: Iterable[Doubt]) -> tuple[Note, ...]:
-    return tuple(Note("soon", clean(worded(doubt.message))) for doubt in doubts)

@@ -6,14 +6,29 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chuan.kernel.errors import Refusal
 from chuan.quality.procedures.drafting import limit_typed
 from chuan.rules.procedure.amounts import written
 from chuan.rules.procedure.structure import Component, Form, KeptRecord, Procedure
 from chuan.text.vietnamese import clean
 
 STEPS = "buoc"
+
+
+class NotAWholeNumber(Refusal):
+    """Words, a sign or a fraction where only a count can stand: `field` is the name of the field, `typed` the words."""
+
+    def __init__(self, field: str, typed: str) -> None:
+        self.field, self.typed = field, typed
+
+    def __str__(self) -> str:
+        return gettext("Chưa lưu: %(field)s «%(typed)s» không phải số đếm. Hãy chỉ ghi số, ví dụ 2, hoặc để trống.") % {
+            "field": self.field,
+            "typed": self.typed,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +188,9 @@ def _value(field: Field, text: str) -> str | int | None:
     words = clean(text)
     if field.kind != "whole":
         return words
-    return int(words) if words.isdecimal() and len(words) < 6 else None
+    if words and not (words.isdecimal() and len(words) < 6):
+        raise NotAWholeNumber(str(field.label), words)
+    return int(words) if words else None
 
 
 def _entries(procedure: Procedure, grid: Grid, typed: QueryDict) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """What the validator says of a procedure of the application, and its repairs by their lasting names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -10,7 +10,9 @@ from chuan.organisations.models import Agency
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.procedures.queries import versions_of
+from chuan.quality.services.models import PublicService
 from chuan.reading.law import load_forms, load_law
+from chuan.rules.procedure.coverage import national_code
 from chuan.rules.procedure.remarks import Remark, RenumberedForm, Repair
 from chuan.rules.procedure.structure import Procedure
 from chuan.rules.procedure.validator import legal_states, renumbered_forms, validate
@@ -25,10 +27,18 @@ def remarks_on(written: Procedure, agency: Agency, day: date, previous: Procedur
         day=day,
         legal_state=legal_states(load_law()),
         forms=_forms(),
+        known_service=_known_service(agency),
         other_agencies=others.values_list("name", flat=True),
         own_agencies=(agency.name,),
         previous=previous,
     )
+
+
+def _known_service(agency: Agency) -> Callable[[str], bool]:
+    """Return whether the catalogue of the province has a code; while it is empty it says nothing against any."""
+    every = PublicService.objects.everywhere(reason="the catalogue of the province is its agencies' too")
+    catalogue = every.filter(agency__province_id=agency.province_id)
+    return lambda code: catalogue.filter(code__startswith=national_code(code)).exists() or not catalogue.exists()
 
 
 @cache
