@@ -70,7 +70,8 @@ def test_the_version_in_force_at_reception_governs(here: World) -> None:
     save_draft(draft, content=three_days, started_from=draft.saved, by=BY, at=NOW)
     draft = ProcedureVersion.objects.within(here.agency).get(pk=draft.pk)
     submit(draft, by=BY, at=NOW)
-    approve(draft, effective_on=date(2026, 11, 3), decision="13/QĐ-UBND", by=BY, at=NOW)
+    third = date(2026, 11, 3)
+    approve(draft, effective_on=third, decision="13/QĐ-UBND", decided_on=third, signed_before=True, by=BY, at=NOW)
     bring_into_force(draft, by=BY, at=NOW)
     here.read()
     ruled = {code: one.version_id for code, one in here.dossiers().items()}
@@ -100,7 +101,8 @@ def choice(here: World, cast: Cast, kind: str, **facts: object) -> Choice:
 
 
 def test_changing_the_paper_opens_a_draft_and_the_second_time_the_same_one(here: World, cast: Cast) -> None:
-    first, second = choice(here, cast, "change_paper"), choice(here, cast, "change_paper")
+    first = settle(choice(here, cast, "change_paper"), by=cast.giang.actor, at=NOW)
+    second = choice(here, cast, "change_paper")
     assert first.draft is not None
     assert (first.draft.state, second.draft) == ("draft", first.draft)
 
@@ -113,6 +115,7 @@ def test_a_head_who_may_not_write_leaves_the_draft_to_the_secretary(here: World,
         open_draft(made, by=cast.ha.actor, at=NOW)
     draft = open_draft(made, by=cast.giang.actor, at=NOW)
     assert (draft.state, made.draft, open_draft(made, by=cast.giang.actor, at=NOW)) == ("draft", draft, draft)
+    settle(made, by=cast.ha.actor, at=NOW)
     again = choose(here.procedure, kind="change_paper", **asked, by=cast.ha.actor, at=NOW)  # type: ignore[arg-type] # facts by name
     assert again.draft == draft, "the one being written is taken, whoever decides"
 

@@ -103,7 +103,8 @@ def in_force(agency: Agency, code: str = "QT.01", effective: date = date(2026, 1
     )
     version = start_procedure(agency=agency, code=code, content=content(**changes), services=[service], by=BY, at=NOW)
     submit(version, by=BY, at=NOW)
-    approve(version, effective_on=effective, decision="12/QĐ-UBND", by=BY, at=NOW)
+    number = "12/QĐ-UBND"
+    approve(version, effective_on=effective, decision=number, decided_on=effective, signed_before=True, by=BY, at=NOW)
     bring_into_force(version, by=BY, at=NOW)
     return version.procedure
 

@@ -14,7 +14,7 @@ from chuan.organisations.people.actions import assign_role
 from chuan.quality.models import Procedure, ProcedureVersion, PublicService
 from chuan.quality.procedures import actions, queries, refusals
 from chuan.quality.procedures.adoption import Kept, adoptions_of
-from chuan.quality.procedures.citing import citing, citing_counts, not_carried_over
+from chuan.quality.procedures.citing import citing, citing_counts, resting_on_ended
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import WroteIt, allow_self_approval, end_self_approval
 from chuan.reading.law import load_law
@@ -96,8 +96,11 @@ def test_of_two_waiting_versions_the_earlier_takes_effect_first(cast: Cast) -> N
 
 def test_a_version_does_not_take_effect_before_the_one_in_force(cast: Cast) -> None:
     actions.submit(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
+    one, first = version("qtxd03-02"), date(2026, 3, 1)
     with pytest.raises(refusals.BeforeTheCurrent):
-        actions.approve(version("qtxd03-02"), effective_on=date(2026, 3, 1), decision="20", by=cast.ha.actor, at=NOW)
+        actions.approve(
+            one, effective_on=first, decided_on=first, signed_before=True, decision="20", by=cast.ha.actor, at=NOW
+        )
 
 
 def test_a_writer_does_not_approve(cast: Cast) -> None:
@@ -301,9 +304,11 @@ def test_a_newer_original_is_noticed_and_taken_over_with_the_own_steps_kept(cast
         actions.take_over_original(procedure("qtnd01"), by=cast.giang.actor, at=NOW)
 
 
-def expired(name: str, cast: Cast) -> dict[str, int]:
+def expired(name: str, cast: Cast) -> dict[str, tuple[int, int]]:
+    """Return by instrument how many procedures cite it, and of how many a new version is on its way."""
     player = getattr(cast, name)
-    return dict(not_carried_over(player.actor, player.actor.agencies, load_law(), TODAY))
+    found = resting_on_ended(player.actor, player.actor.agencies, load_law(), TODAY)
+    return {one.number: (one.count, one.carried_over) for one in found}
 
 
 def redrafted(cast: Cast, *basis: str) -> ProcedureVersion:
@@ -320,11 +325,11 @@ def test_what_a_version_cites_is_found_by_the_number_that_the_law_lists(cast: Ca
     assert list(version("qtxd03-02").citations.values_list("number", flat=True)) == ["61/2018/NĐ-CP"]
 
 
-def test_an_expired_basis_is_work_until_a_version_on_its_way_no_longer_cites_it(cast: Cast) -> None:
+def test_an_expired_basis_is_work_until_a_version_in_force_no_longer_cites_it(cast: Cast) -> None:
     redrafted(cast, "NĐ 61/2018/NĐ-CP")
     assert expired("giang", cast) == {}  # only what is in force can fail the law
     actions.bring_into_force(approved(cast, TODAY), by=cast.ha.actor, at=NOW)
-    assert expired("giang", cast) == {"61/2018/NĐ-CP": 1}
+    assert expired("giang", cast) == {"61/2018/NĐ-CP": (1, 0)}
     assert expired("chi", cast) == {}
     assert [one.key for one in citing(cast.dung.actor, "61/2018/NĐ-CP")] == ["qtxd03"]
     assert citing_counts(cast.giang.actor, ["61/2018/NĐ-CP", "118/2025/NĐ-CP"]) == {
@@ -332,8 +337,11 @@ def test_an_expired_basis_is_work_until_a_version_on_its_way_no_longer_cites_it(
         "118/2025/NĐ-CP": 1,
     }
     next_one = actions.draft_again(procedure("qtxd03"), by=cast.giang.actor, at=NOW)
-    assert expired("giang", cast) == {"61/2018/NĐ-CP": 1}  # the copy still cites it
+    assert expired("giang", cast) == {"61/2018/NĐ-CP": (1, 0)}  # the copy still cites it
     actions.save_draft(next_one, content=content(), started_from=0, by=cast.giang.actor, at=NOW)
+    assert expired("giang", cast) == {"61/2018/NĐ-CP": (1, 1)}  # a draft does not apply
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        in_force(version(next_one.key), TODAY + timedelta(days=1))
     assert expired("giang", cast) == {}
 
 

@@ -140,6 +140,7 @@ PAGES = (
     WebPage("four_eyes", "403 403 200 200 404 403 403 302", "giang", ("thanhbinh",)),
     WebPage("approve_version", "403 403 403 200 403 403 403 302", "ha", ("qttrinh-01",)),
     WebPage("reopen_version", "403 403 403 200 403 403 403 302", "ha", ("qtcho-01",)),
+    WebPage("withdraw_version", "403 403 403 200 403 403 403 302", "ha", ("qtxd03-01",)),
     WebPage("version_file", "200 200 200 200 404 200 404 302", "", ("qtxd03-01", "word")),
     WebPage("version_file", "200 200 200 200 404 404 404 302", "", ("qtxd03-02", "pdf")),
     WebPage("version_file", ALL_SIGNED_IN, "", ("qtkhcn01-02", "bpmn")),

@@ -44,7 +44,7 @@ def titles(cast: Cast, name: str) -> list[str]:
 def test_a_draft_is_handed_over_approved_and_brought_into_force_with_buttons(signed_in: SignedIn, cast: Cast) -> None:
     signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới, sẽ giảm sau"})
     assert "Phê duyệt QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" in titles(cast, "ha")
-    decided = {"decision": "20/QĐ-UBND", "effective_on": "16/11/2026"}
+    decided = {"decision": "20/QĐ-UBND", "decided_on": "16/11/2026", "effective_on": "16/11/2026"}
     signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided)
     assert "Đưa vào áp dụng" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
     signed_in("giang").post("/phien-ban/qtxd03-02/dua-vao-ap-dung/")
@@ -68,7 +68,7 @@ def test_a_draft_goes_back_with_its_reason_and_becomes_work_again(signed_in: Sig
 
 def test_a_day_before_the_version_in_force_is_refused_beside_the_form(signed_in: SignedIn) -> None:
     signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Vẫn trình"})
-    decided = {"decision": "20/QĐ-UBND", "effective_on": "01/01/2026"}
+    decided = {"decision": "20", "decided_on": "01/01/2026", "signed_before": "on", "effective_on": "01/01/2026"}
     answer = signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided)
     assert answer.status_code == 422
     assert "Ngày có hiệu lực phải sau" in answer.content.decode()
@@ -114,7 +114,8 @@ def test_a_page_opens_with_the_version_in_force_and_names_the_one_on_its_way_to_
 
 def test_everybody_inside_learns_of_a_version_that_waits_for_its_day(signed_in: SignedIn, cast: Cast) -> None:
     signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
-    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", {"decision": "20/QĐ-UBND", "effective_on": "01/12/2026"})
+    decided = {"decision": "20/QĐ-UBND", "decided_on": "16/11/2026", "effective_on": "01/12/2026"}
+    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided)
     assert "Lần 02 áp dụng từ 01/12/2026" in text(signed_in("binh"), "/quy-trinh/qtxd03/")
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from chuan.formats.document import Table
 from chuan.formats.docx import read_docx
 from chuan.quality.models import Procedure, ProcedureVersion
-from chuan.quality.procedures.actions import save_draft
+from chuan.quality.procedures.actions import draft_again, save_draft
 from chuan.rules.procedure.structure import Variant
 from chuan.web.agency.procedures.downloads import cover_of
 from chuan.web.agency.tasks import PROVIDERS
@@ -74,7 +74,8 @@ def test_the_signature_table_names_writer_reviewer_and_approver_with_their_posit
     assert "Bạn đã soạn hoặc trình bản này" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
     assert "Xem xét QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" not in titles(cast, "giang")
     signed_in("ha").post("/phien-ban/qtxd03-02/xem-xet/", {"note": ""})
-    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", {"decision": "20", "effective_on": "16/11/2026"})
+    decided = {"decision": "20", "decided_on": "16/11/2026", "effective_on": "16/11/2026"}
+    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided)
     document = read_docx(signed_in("an").get("/phien-ban/qtxd03-02/tai/word/").content)
     lines = [[cell.text for cell in row] for block in document.blocks if isinstance(block, Table) for row in block.rows]
     assert ["Họ và tên", "Lê Hương Giang", "Phạm Thu Hà", "Phạm Thu Hà"] in lines
@@ -146,10 +147,26 @@ def test_an_expired_instrument_names_the_procedures_to_be_written_anew_and_is_wo
     assert "1 quy trình còn căn cứ 61/2018/NĐ-CP" in titles(cast, "giang")
     page = text(signed_in("giang"), "/van-ban/so/61/2018/NĐ-CP/")
     assert "/quy-trinh/qtxd03/ban-moi/" in page
+    assert "từ ngày 01/07/2025" in page  # when it ended, not the day asked about
+    assert "tính đến ngày 16/11/2026" in " ".join(page.split())
     assert "/quy-trinh/qtxd03/ban-moi/" not in text(signed_in("an"), "/van-ban/so/61/2018/NĐ-CP/")
     assert "Chưa có quy trình nào bạn xem được" in text(signed_in("chi"), "/van-ban/so/61/2018/NĐ-CP/")
     rows = signed_in("giang").get("/van-ban/", {"q": "61/2018"}).context["rows"]
     assert [count for _shown, count in rows] == [1]
+
+
+def test_a_draft_with_the_new_basis_leaves_the_work_open_until_it_applies(signed_in: SignedIn, cast: Cast) -> None:
+    draft = version("qtxd03-02")
+    basis = {**draft.content, "legal_basis": ["NĐ 61/2018/NĐ-CP"]}
+    save_draft(draft, content=basis, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+    in_force(version("qtxd03-02"), NOW.date())
+    again = draft_again(version("qtxd03-02").procedure, by=cast.giang.actor, at=NOW)
+    mended = {**again.content, "legal_basis": ["NĐ 118/2025/NĐ-CP"]}
+    save_draft(again, content=mended, started_from=again.saved, by=cast.giang.actor, at=NOW)
+    (task,) = (one for one in gather(cast.giang.actor, PROVIDERS).all if "61/2018" in one.title)
+    assert "1 bản mới đã thay căn cứ, còn chờ có hiệu lực" in task.why
+    page = text(signed_in("giang"), "/van-ban/so/61/2018/NĐ-CP/")
+    assert "Bản mới đã thay căn cứ, chờ có hiệu lực" in page
 
 
 def test_a_step_that_became_uncounted_and_optional_is_compared_in_words(signed_in: SignedIn, cast: Cast) -> None:
@@ -183,3 +200,33 @@ def test_adopting_makes_a_draft_with_its_link(signed_in: SignedIn) -> None:
     assert (own.adopted_from.key, own.code) == ("qtkhcn02", "QT.SK.01")
     other = signed_in("chi").post("/quy-trinh/qtkhcn02/ap-dung/", {"agency": "thanhbinh", "code": "X"})
     assert other.status_code == 422
+
+
+def test_the_head_sees_what_is_still_wrong_and_why_it_was_handed_over(signed_in: SignedIn) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới, sẽ giảm sau"})
+    page = text(signed_in("ha"), "/phien-ban/qtxd03-02/phe-duyet/")
+    assert "còn 1 điểm sai" in page
+    assert "Thừa 4 giờ làm việc" in page
+    assert "Luật mới, sẽ giảm sau" in page
+
+
+def test_the_day_of_issue_is_that_of_the_decision_and_the_day_of_effect_another(signed_in: SignedIn) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
+    decided = {"decision": "20/QĐ-UBND", "decided_on": "16/11/2026", "effective_on": "01/12/2026"}
+    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided | {"signed_by": "Phạm Thu Hà"})
+    assert "16/11/2026, Phạm Thu Hà" in text(signed_in("an"), "/quy-trinh/qtxd03/lich-su/")
+    document = read_docx(signed_in("an").get("/phien-ban/qtxd03-02/tai/word/").content)
+    lines = [[cell.text for cell in row] for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    assert ["Ngày ban hành", "16/11/2026", "Ngày áp dụng", "01/12/2026"] in lines
+
+
+def test_the_head_takes_back_what_applies_by_mistake_and_reads_before_what_happens(signed_in: SignedIn) -> None:
+    ha, url = signed_in("ha"), "/phien-ban/qtxd03-01/thoi-ap-dung/"
+    assert url in text(ha, "/quy-trinh/qtxd03/")
+    assert url not in text(signed_in("giang"), "/quy-trinh/qtxd03/")
+    assert "Không có bản trước để áp dụng trở lại" in text(ha, url)
+    ha.post(url, {"note": "Ghi nhầm ngày"})
+    assert state("qtxd03-01") == "withdrawn"
+    page = text(ha, "/quy-trinh/qtxd03/lich-su/")
+    assert "Đã thôi áp dụng" in page
+    assert "Ghi nhầm ngày" in page

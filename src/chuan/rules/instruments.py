@@ -115,6 +115,13 @@ class LawLibrary:
             return InstrumentState.NOT_YET
         return InstrumentState.AMENDED if self.amended_by(number, day) else InstrumentState.IN_FORCE
 
+    def ended_on(self, number: str, day: date) -> date | None:
+        """Return the first day without force that is known by `day`: its own, or that on which another replaced it."""
+        instrument = self.by_number.get(number)
+        if instrument is None or instrument.expires_on:
+            return instrument.expires_on if instrument else None
+        return min((one.effective_on for one in self.replaced_by(number, day) if one.effective_on), default=None)
+
     def explain(self, number: str, day: date) -> Message:
         """Return the state in words, with what replaced or amends the instrument: what a validator shows."""
         state = self.state(number, day)

@@ -38,6 +38,8 @@ def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
     newest = max((one.number for one in versions if groups[one.pk]), default=0)
     for version in versions:
         _read_version(version, groups[version.pk], leads=version.number == newest, by=by, at=at)
+    known = ProcedureReading.objects.within(procedure.agency).filter(version__procedure=procedure)
+    known.exclude(version__in=versions).delete()  # what was withdrawn rules no dossier
     sum_up(procedure.agency, by=by, at=at)
     return len(rows)
 

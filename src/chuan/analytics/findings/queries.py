@@ -76,11 +76,12 @@ def stale(rows: QuerySet[ProcedureReading]) -> QuerySet[ProcedureReading]:
     That is a version, the calendar of the agency or of the state, or the terms of a source.
     """
     since, of_agency = OuterRef("computed_at"), {"agency": OuterRef("agency")}
-    in_force = VersionMove.objects.everywhere(reason=_OF_THE_ROW).filter(target="in_force", at__gt=since)
+    changed = VersionMove.objects.everywhere(reason=_OF_THE_ROW).filter(at__gt=since)
+    changed = changed.filter(target__in=["in_force", "withdrawn"])
     calendars = AgencyCalendar.objects.everywhere(reason=_OF_THE_ROW).filter(created_at__gt=since, **of_agency)
     sources = LogSource.objects.everywhere(reason=_OF_THE_ROW).filter(terms_changed_at__gt=since, **of_agency)
     return rows.filter(
-        Exists(in_force.filter(of__procedure=OuterRef("version__procedure")))
+        Exists(changed.filter(of__procedure=OuterRef("version__procedure")))
         | Exists(calendars)
         | Exists(sources)
         | Exists(CalendarEdition.objects.filter(created_at__gt=since))

@@ -18,7 +18,7 @@ from chuan.kernel.transitions import begin, move
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.citing import index
 from chuan.quality.procedures.content import parsed, step_count, stored, structure
-from chuan.quality.procedures.four_eyes import refuse_own
+from chuan.quality.procedures.four_eyes import SUBMITTED, refuse_own
 from chuan.quality.procedures.lifecycle import VERSION
 from chuan.quality.procedures.models import (
     Acknowledgement,
@@ -27,10 +27,14 @@ from chuan.quality.procedures.models import (
     ProcedureService,
     ProcedureVersion,
 )
+from chuan.quality.procedures.queries import former
 from chuan.quality.procedures.refusals import (
     AdoptedAlready,
     AlreadyBeingWritten,
     BeforeTheCurrent,
+    DecidedBeforeHandingOver,
+    DecidedLater,
+    EffectBeforeDecision,
     NoReason,
     NotADraft,
     NothingNewer,
@@ -208,18 +212,39 @@ def review(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = ""
     _move(version, "review", by=by, at=at, note=clean(note))
 
 
-def approve(version: ProcedureVersion, *, effective_on: date, decision: str, by: Actor, at: datetime) -> None:
-    """Approve the version by `decision`; it may take effect on a later day.
+def approve(
+    version: ProcedureVersion,
+    *,
+    effective_on: date,
+    decision: str,
+    decided_on: date | None = None,
+    signed_by: str = "",
+    signed_before: bool = False,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Approve the version by the decision with this number, of today unless told; it may take effect on a later day.
 
-    Raises BeforeTheCurrent, WroteIt (four eyes).
+    `signed_before`: it was signed before the version was handed over here, and is only written down now.
+    Raises DecidedLater, DecidedBeforeHandingOver, EffectBeforeDecision, BeforeTheCurrent, WroteIt (four eyes).
     """
     require(by, Permission.APPROVE_PROCEDURE, version.procedure.agency)
     refuse_own(version, Permission.APPROVE_PROCEDURE, by=by, at=at)
+    decided = decided_on or timezone.localdate(at)
+    if decided > timezone.localdate(at):
+        raise DecidedLater
+    handed_over = None if signed_before else version.moves.filter(**SUBMITTED).order_by("at").last()
+    if handed_over is not None and decided < timezone.localdate(handed_over.at):
+        raise DecidedBeforeHandingOver(timezone.localdate(handed_over.at))
+    if effective_on < decided:
+        raise EffectBeforeDecision
     current = _versions(version.procedure).filter(state="in_force").first()
     if current is not None and current.effective_on is not None and effective_on <= current.effective_on:
         raise BeforeTheCurrent
     with transaction.atomic():
-        version.change(effective_on=effective_on, decision=clean(decision))
+        version.change(
+            effective_on=effective_on, decision=clean(decision), decided_on=decided, signed_by=clean(signed_by)
+        )
         _move(version, "approve", by=by, at=at, note=version.decision)
 
 
@@ -235,10 +260,34 @@ def bring_into_force(version: ProcedureVersion, *, by: Actor, at: datetime) -> N
             current.change(ended_on=version.effective_on)
             _move(current, "replace", by=by, at=at)
         _move(version, "bring_into_force", by=by, at=at)
-        written = structure(version)
-        name = clean(written.name) or procedure.name
-        search = _search_text(name, procedure.code, written.service_code)
-        procedure.change(in_force=True, name=name, field=clean(written.field), search_text=search)
+        _call_after(version)
+
+
+def withdraw(version: ProcedureVersion, *, note: str, former_returns: bool = True, by: Actor, at: datetime) -> None:
+    """End what is in force from today; the version that it replaced applies again, if there is one and it is wanted.
+
+    Raises NoReason.
+    """
+    if not clean(note):
+        raise NoReason
+    earlier = former(version) if former_returns else None
+    with transaction.atomic():
+        version.change(ended_on=timezone.localdate(at))
+        _move(version, "withdraw", by=by, at=at, note=clean(note))
+        if earlier is None:
+            version.procedure.change(in_force=False)
+        else:
+            earlier.change(ended_on=None)
+            _move(earlier, "come_back", by=by, at=at, note=clean(note))
+            _call_after(earlier)
+
+
+def _call_after(version: ProcedureVersion) -> None:
+    """Let the procedure bear the name and the field of its version in force."""
+    procedure, written = version.procedure, structure(version)
+    name = clean(written.name) or procedure.name
+    search = _search_text(name, procedure.code, written.service_code)
+    procedure.change(in_force=True, name=name, field=clean(written.field), search_text=search)
 
 
 def _move(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:

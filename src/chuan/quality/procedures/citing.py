@@ -1,6 +1,7 @@
 """Which versions cite which legal instrument: the index, and what must be mended when the law changes."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,15 @@ from chuan.rules.instruments import InstrumentState, LawLibrary
 
 COMING = ("draft", "review", "approved")
 _OF_THE_ROW = "a subquery of rows that are already scoped"
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """How many procedures in force cite an instrument; of `carried_over` a version on its way no longer does."""
+
+    number: str
+    count: int
+    carried_over: int
 
 
 def index(version: ProcedureVersion, legal_basis: Iterable[str]) -> None:
@@ -53,14 +63,15 @@ def _coming_without(number: str | OuterRef, procedure: OuterRef) -> QuerySet[Pro
     return rows.exclude(Exists(still))
 
 
-def not_carried_over(actor: Actor, agencies: Collection[int], library: LawLibrary, day: date) -> list[tuple[str, int]]:
-    """Return the instruments without force on `day` that procedures in force of `agencies` cite, and how many do.
+def resting_on_ended(actor: Actor, agencies: Collection[int], library: LawLibrary, day: date) -> list[Resting]:
+    """Return the instruments without force on `day` that procedures in force of `agencies` cite, the most cited first.
 
-    Those with a version on its way that no longer cites it are left out: the law is being carried over. Most first.
+    They stay until the version that no longer cites them is in force: a draft mends nothing yet.
     """
     rows = _overseen(actor).filter(version__procedure__agency__in=agencies).order_by()
     numbers = rows.values_list("number", flat=True).distinct()
     gone = [one for one in numbers if library.state(one, day) is InstrumentState.EXPIRED]
-    carried_over = Exists(_coming_without(OuterRef(OuterRef("number")), OuterRef("version__procedure")))
-    waiting = rows.filter(~carried_over, number__in=gone).values("number").annotate(count=Count("pk"))
-    return [(row["number"], row["count"]) for row in waiting.order_by("-count", "number")]
+    on_its_way = Exists(_coming_without(OuterRef(OuterRef("number")), OuterRef("version__procedure")))
+    found = rows.filter(number__in=gone).annotate(carried=on_its_way).values("number")
+    found = found.annotate(count=Count("pk"), carried_over=Count("pk", filter=Q(carried=True)))
+    return [Resting(**row) for row in found.order_by("-count", "number")]

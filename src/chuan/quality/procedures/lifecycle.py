@@ -11,6 +11,7 @@ STATES = {
     "approved": _("Đã phê duyệt, chờ hiệu lực"),
     "in_force": _("Đang hiệu lực"),
     "replaced": _("Hết hiệu lực"),
+    "withdrawn": _("Đã thôi áp dụng"),
     "dropped": _("Đã bỏ"),
 }
 
@@ -24,6 +25,8 @@ VERSION = Lifecycle(
         Move("reopen", "approved", "draft", Permission.APPROVE_PROCEDURE),
         Move("bring_into_force", "approved", "in_force", Permission.ISSUE_PROCEDURE),
         Move("replace", "in_force", "replaced", Permission.ISSUE_PROCEDURE),
+        Move("withdraw", "in_force", "withdrawn", Permission.APPROVE_PROCEDURE),
+        Move("come_back", "replaced", "in_force", Permission.APPROVE_PROCEDURE),
         Move("drop", "draft", "dropped", Permission.WRITE_PROCEDURE),
         Move("take_up_again", "dropped", "draft", Permission.WRITE_PROCEDURE),
     ),

@@ -86,9 +86,10 @@ class ProcedureVersion(Entity, Scoped, Staged):
     """One version (lần ban hành) of a procedure: `content` is its structure in the JSON shape of docs/formats.md.
 
     `saved` counts the saves of a draft: a save names the one it started from, so nobody overwrites another unseen.
+    It was issued by `decision` (its number) on the day `decided_on`; from `effective_on` it applies.
     """
 
-    personal_data = None
+    personal_data = "who signed the decision, by name"
     scope_path = "procedure__agency"
     published = Q(state__in=["in_force", "replaced"])
     shared = Q(state__in=["in_force", "replaced"], procedure__agency__kind__in=ABOVE)
@@ -102,6 +103,8 @@ class ProcedureVersion(Entity, Scoped, Staged):
     saved_at = models.DateTimeField(_("lưu lúc"), null=True, editable=False)
     reason = models.TextField(_("lý do ban hành, sửa đổi"), blank=True)
     decision = models.CharField(_("quyết định ban hành"), max_length=200, blank=True)
+    decided_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
+    signed_by = models.CharField(_("người ký quyết định"), max_length=200, blank=True)
     effective_on = models.DateField(_("có hiệu lực từ ngày"), null=True, blank=True)
     ended_on = models.DateField(_("hết hiệu lực từ ngày"), null=True, blank=True, editable=False)
     source = models.ForeignKey(
@@ -134,8 +137,13 @@ class ProcedureVersion(Entity, Scoped, Staged):
             ),
             never(
                 "procedure_version_never_approved_without_day",
-                Q(state__in=["approved", "in_force", "replaced"]) & Q(effective_on__isnull=True),
+                Q(state__in=["approved", "in_force", "replaced", "withdrawn"]) & Q(effective_on__isnull=True),
                 _("Phê duyệt quy trình thì phải ghi ngày có hiệu lực."),
+            ),
+            never(
+                "procedure_version_never_in_effect_before_decision",
+                Q(effective_on__lt=F("decided_on")),
+                _("Ngày có hiệu lực phải bằng hoặc sau ngày quyết định."),
             ),
         ]
 

@@ -134,6 +134,12 @@ def due_to_take_effect(day: date) -> QuerySet[ProcedureVersion]:
     return due.order_by("effective_on", "procedure", "number")
 
 
+def former(one: ProcedureVersion) -> ProcedureVersion | None:
+    """Return the version that `one` replaced when it came into force."""
+    rows = ProcedureVersion.objects.within(one.procedure.agency).filter(procedure=one.procedure, state="replaced")
+    return rows.filter(number__lt=one.number, ended_on=one.effective_on).first()
+
+
 def newer_original(actor: Actor, one: Procedure) -> ProcedureVersion | None:
     """Return the version in force of the procedure that `one` follows, when it is newer than the one taken over."""
     if one.adopted_from is None or one.adopted_version is None:

@@ -1,8 +1,11 @@
 """Why a write on procedures is refused, in words for people."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from chuan.kernel.errors import Refusal
+from chuan.text import numbers
 
 
 class SavedMeanwhile(Refusal):
@@ -47,7 +50,34 @@ class NoReason(Refusal):
     """Nobody said why."""
 
     def __str__(self) -> str:
-        return _("Phải ghi lý do, để người soạn biết cần sửa chỗ nào.")
+        return _("Phải ghi lý do, để người khác biết vì sao và cần sửa chỗ nào.")
+
+
+class DecidedLater(Refusal):
+    """The day of the decision has not come."""
+
+    def __str__(self) -> str:
+        return _("Ngày quyết định không được sau hôm nay.")
+
+
+class DecidedBeforeHandingOver(Refusal):
+    """The decision is older than the version that was handed over on the day `handed_over`."""
+
+    def __init__(self, handed_over: date) -> None:
+        self.handed_over = handed_over
+        super().__init__(handed_over)
+
+    def __str__(self) -> str:
+        return _(
+            "Ngày quyết định trước ngày trình (%(day)s). Nếu ghi lại quyết định đã ký từ trước thì đánh dấu điều đó."
+        ) % {"day": numbers.day(self.handed_over)}
+
+
+class EffectBeforeDecision(Refusal):
+    """The version would apply before it was decided on."""
+
+    def __str__(self) -> str:
+        return _("Ngày có hiệu lực phải bằng hoặc sau ngày quyết định.")
 
 
 class BeforeTheCurrent(Refusal):

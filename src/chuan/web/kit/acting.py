@@ -1,6 +1,7 @@
 """Acting on a page: saying what was done, with a way back, and the page of one form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -26,15 +27,17 @@ def form_page(
     verb: str,
     back: str,
     said: str,
+    above: str = "",
+    shown: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Act with the posted `form`, say `said` and go to the address `back`; else show the form with its errors.
 
-    `title` names the page, `verb` the button ("Cử người giữ").
+    `title` names the page, `verb` the button ("Cử người giữ"); `above` is the template of what must be known before,
+    filled with `shown`.
     """
     if form.is_bound and form.is_valid() and done(form, act):
         say(request, said)
         return redirect(back)
     status = UNPROCESSABLE if form.errors else 200
-    return render(
-        request, "kit/form_page.html", {"form": form, "title": title, "verb": verb, "back": back}, status=status
-    )
+    context = {**(shown or {}), "form": form, "title": title, "verb": verb, "back": back, "above": above}
+    return render(request, "kit/form_page.html", context, status=status)

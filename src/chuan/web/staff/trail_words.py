@@ -43,6 +43,8 @@ ACTIONS: Mapping[str, Promise] = {
     "procedureversion.reopen": _("Mở lại quy trình đã duyệt"),
     "procedureversion.bring_into_force": _("Đưa quy trình vào áp dụng"),
     "procedureversion.replace": _("Thay thế quy trình"),
+    "procedureversion.withdraw": _("Thôi áp dụng quy trình"),
+    "procedureversion.come_back": _("Cho bản trước của quy trình áp dụng trở lại"),
     "procedureversion.drop": _("Bỏ dự thảo quy trình"),
     "procedureversion.take_up_again": _("Lấy lại dự thảo quy trình"),
     "province.add": _("Thêm tỉnh"),

@@ -66,6 +66,7 @@ def instrument(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "one": one,
         "page": procedures,
+        "ended_on": library.ended_on(one.number, day),
         "gone": library.state(one.number, day) is InstrumentState.EXPIRED,
         "writes_in": actor.agencies_where(Permission.WRITE_PROCEDURE),
         "shown": one_shown(one, library, day),

@@ -25,6 +25,7 @@ from chuan.web.kit.words import worded
 from chuan.writing.bpmn import write_bpmn
 from chuan.writing.cover import Cover, Revision, Signature
 from chuan.writing.pdf import write_pdf
+from chuan.writing.phrases import day, word
 from chuan.writing.word import write_word
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,18 +65,26 @@ def cover_of(version: ProcedureVersion, actor: Actor) -> Cover:
     handed_over = max((at for at, move in enumerate(moves) if move.target == "review" != move.source), default=0)
     last = {(move.source, move.target): move for move in moves[handed_over:]}
     agency = version.procedure.agency
+    approved = _signature(last.get(("review", "approved")), agency, Permission.APPROVE_PROCEDURE)
     return Cover(
         agency=agency.name,
         parent_agency=agency.parent.name if agency.parent else "",
-        decision=version.decision,
+        decision=_decision(version),
         issue=f"{version.number:02d}",
-        issued_on=version.effective_on,
+        issued_on=version.decided_on or approved.signed_on,
         effective_on=version.effective_on,
         drafted=_signature(last.get(("draft", "review")), agency, Permission.WRITE_PROCEDURE),
         reviewed=_signature(last.get(("review", "review")), agency, Permission.REVIEW_PROCEDURE),
-        approved=_signature(last.get(("review", "approved")), agency, Permission.APPROVE_PROCEDURE),
+        approved=approved,
         revisions=tuple(_revisions(version, actor)),
     )
+
+
+def _decision(version: ProcedureVersion) -> str:
+    """Return the decision as it stands on the cover; what was written down with its day in it stays as it is."""
+    if version.decided_on is None or not version.decision:
+        return version.decision
+    return word("decision", number=version.decision, day=day(version.decided_on))
 
 
 def _signature(move: VersionMove | None, agency: Agency, permission: Permission) -> Signature:
@@ -88,7 +97,7 @@ def _signature(move: VersionMove | None, agency: Agency, permission: Permission)
 def _revisions(version: ProcedureVersion, actor: Actor) -> list[Revision]:
     earlier = queries.versions_of(actor, version.procedure).filter(number__lte=version.number, number__gt=1)
     shown = earlier.exclude(state="dropped").exclude(reason="").defer("content").order_by("number")
-    return [Revision("", one.reason, f"{one.number:02d}", one.effective_on) for one in shown]
+    return [Revision("", one.reason, f"{one.number:02d}", one.decided_on or one.effective_on) for one in shown]
 
 
 def _written(version: ProcedureVersion, kind: str, variant: str, actor: Actor) -> tuple[bytes, str, str]:

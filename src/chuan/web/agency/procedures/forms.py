@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuan.kernel.actor import Actor
 from chuan.organisations.models import Agency
+from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.authority import Permission
 from chuan.web.kit.forms import DayField
 
@@ -34,18 +35,41 @@ class ReasonForm(forms.Form):
     """Why something goes back."""
 
     note = forms.CharField(
-        label=_("Lý do"), required=False, max_length=2000, widget=_LONG, help_text=_("Cần sửa chỗ nào, sửa thế nào.")
+        label=_("Lý do"),
+        max_length=2000,
+        widget=_LONG,
+        help_text=_("Cần sửa chỗ nào, sửa thế nào."),
+        error_messages={"required": _("Phải ghi lý do, để người khác biết vì sao và cần sửa chỗ nào.")},
     )
+
+
+class WithdrawForm(ReasonForm):
+    """Why a version no longer applies, and whether the one before it applies again."""
+
+    former_returns = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, former: ProcedureVersion | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].help_text = _("Ví dụ: ghi nhầm ngày hiệu lực; thủ tục bị bãi bỏ. Nhật ký giữ lý do này.")
+        if former is None:
+            del self.fields["former_returns"]
+        else:
+            words = _("Lần ban hành %(number)02d áp dụng trở lại") % {"number": former.number}
+            self.fields["former_returns"].label = words
 
 
 class ApproveForm(forms.Form):
-    """The decision and the day from which the version applies."""
+    """The decision (number, day, who signed it) and the day from which the version applies."""
 
-    decision = forms.CharField(
-        label=_("Quyết định ban hành"), max_length=200, help_text=_("Số, ngày, người ký. Ví dụ: 12/QĐ-UBND, 16/11/2026")
+    decision = forms.CharField(label=_("Số quyết định"), max_length=200, help_text=_("Ví dụ: 12/QĐ-UBND"))
+    decided_on = DayField(label=_("Ngày quyết định"), help_text=_("In là ngày ban hành."))
+    signed_by = forms.CharField(label=_("Người ký"), max_length=200, required=False)
+    signed_before = forms.BooleanField(
+        label=_("Quyết định đã ký từ trước khi trình ở đây, nay ghi lại"), required=False
     )
     effective_on = DayField(
-        label=_("Có hiệu lực từ ngày"), help_text=_("Ngày sau hôm nay thì phiên bản chờ, đến ngày tự có hiệu lực.")
+        label=_("Có hiệu lực từ ngày"),
+        help_text=_("Từ ngày quyết định trở đi. Ngày sau hôm nay thì phiên bản chờ, đến ngày tự có hiệu lực."),
     )
 
 

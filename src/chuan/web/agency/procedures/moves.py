@@ -23,7 +23,7 @@ from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
-from chuan.web.agency.procedures.forms import ApproveForm, DraftForm, NoteForm, ReasonForm, SubmitForm
+from chuan.web.agency.procedures.forms import DraftForm, NoteForm, ReasonForm, SubmitForm
 from chuan.web.agency.procedures.remarks import remarks_on
 from chuan.web.kit.acting import form_page, say
 
@@ -48,6 +48,7 @@ def buttons(
         "send_back": (_("Trả lại để sửa"), "send_back_version", False),
         "reopen": (_("Mở lại để sửa"), "reopen_version", False),
         "bring_into_force": (_("Đưa vào áp dụng"), "bring_version_into_force", True),
+        "withdraw": (_("Thôi áp dụng"), "withdraw_version", False),
         "drop": (_("Bỏ dự thảo"), "drop_version", True),
         "take_up_again": (_("Lấy lại dự thảo"), "take_up_version", True),
     }
@@ -67,7 +68,7 @@ def buttons(
 def submit(request: HttpRequest, key: str) -> HttpResponse:
     """Hand a draft over for review."""
     actor = actor_of(request)
-    version = _checked(actor, key, Permission.WRITE_PROCEDURE)
+    version = checked(actor, key, Permission.WRITE_PROCEDURE)
     agency, today = version.procedure.agency, timezone.localdate(actor.at)
     wrong = sum(r.severity is Severity.WRONG for r in remarks_on(structure(version), agency, today, None))
     form = SubmitForm(request.POST if request.method == "POST" else None, wrong=wrong)
@@ -98,13 +99,6 @@ def send_back(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @writes(Permission.APPROVE_PROCEDURE)
-def approve(request: HttpRequest, key: str) -> HttpResponse:
-    """Approve a version: by which decision, from which day."""
-    words = (_("Phê duyệt %(name)s"), _("Phê duyệt"), _("Đã phê duyệt."))
-    return _formed(request, key, Permission.APPROVE_PROCEDURE, ApproveForm, actions.approve, words)
-
-
-@writes(Permission.APPROVE_PROCEDURE)
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Make an approved version a draft again."""
     words = (_("Mở lại để sửa: %(name)s"), _("Mở lại"), _("Đã mở lại thành dự thảo."))
@@ -121,7 +115,7 @@ def _formed(
 ) -> HttpResponse:
     """Move a version by `act` with what is typed into a `kind` of form; `words`: title with %(name)s, verb, answer."""
     actor = actor_of(request)
-    version = _checked(actor, key, permission)
+    version = checked(actor, key, permission)
     form = kind(request.POST if request.method == "POST" else None)
     title, verb, said = words
     return form_page(
@@ -190,7 +184,8 @@ def _has_come(version: ProcedureVersion, actor: Actor) -> bool:
     return version.effective_on is not None and version.effective_on <= timezone.localdate(actor.at)
 
 
-def _checked(actor: Actor, key: str, permission: Permission) -> ProcedureVersion:
+def checked(actor: Actor, key: str, permission: Permission) -> ProcedureVersion:
+    """Return the version that `actor` may treat so. Raises NotYours, NotAllowed."""
     version = queries.version(actor, key)
     require(actor, permission, version.procedure.agency)
     return version
@@ -201,7 +196,7 @@ def _pressed(
 ) -> HttpResponse:
     """Move a version by `act`, which needs no words, and show it again."""
     actor = actor_of(request)
-    version = _checked(actor, key, permission)
+    version = checked(actor, key, permission)
     try:
         act(version, by=actor, at=actor.at)
     except Refusal as refusal:

@@ -198,6 +198,8 @@ def _move_shown(move: VersionMove) -> dict[str, Any]:
         ("approved", "draft"): _("Mở lại để sửa"),
         ("approved", "in_force"): _("Đưa vào áp dụng"),
         ("in_force", "replaced"): _("Được thay thế"),
+        ("in_force", "withdrawn"): _("Thôi áp dụng"),
+        ("replaced", "in_force"): _("Áp dụng trở lại"),
         ("draft", "dropped"): _("Bỏ dự thảo"),
         ("dropped", "draft"): _("Lấy lại dự thảo"),
     }

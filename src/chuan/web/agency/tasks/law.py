@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
 from chuan.norms.law.queries import law_library
-from chuan.quality.procedures.citing import not_carried_over
+from chuan.quality.procedures.citing import resting_on_ended
 from chuan.rules.authority import Permission
 from chuan.rules.instruments import InstrumentState
 from chuan.text import numbers
@@ -26,18 +26,23 @@ def law_not_carried_over(actor: Actor) -> Iterable[Task]:
         return
     library, today = law_library(actor.provinces), timezone.localdate(actor.at)
     soon = today + timedelta(days=DAYS_AHEAD)
-    for number, count in not_carried_over(actor, own, library, soon)[:SHOWN]:
+    for one in resting_on_ended(actor, own, library, soon)[:SHOWN]:
+        number = one.number
         ended = library.state(number, today) is InstrumentState.EXPIRED
         successors = ", ".join(one.number for one in library.replaced_by(number, soon))
         instrument = library.find(number)
         expires_on = instrument.expires_on if instrument else None
         said = _("Văn bản đã hết hiệu lực.") if ended else _("Văn bản hết hiệu lực từ %(day)s.")
         why = said % {"day": numbers.day(expires_on) if expires_on else numbers.day(soon)}
+        if successors:
+            why += " " + _("Thay thế: %(numbers)s.") % {"numbers": successors}
+        if one.carried_over:
+            why += " " + _("%(count)d bản mới đã thay căn cứ, còn chờ có hiệu lực.") % {"count": one.carried_over}
         yield Task(
             due_on=None if ended else expires_on,
             urgency=Urgency.LATE if ended else Urgency.SOON,
-            title=_("%(count)d quy trình còn căn cứ %(number)s") % {"count": count, "number": number},
-            why=f"{why} {_('Thay thế: %(numbers)s.') % {'numbers': successors}}" if successors else why,
+            title=_("%(count)d quy trình còn căn cứ %(number)s") % {"count": one.count, "number": number},
+            why=why,
             verb=_("Xem quy trình phải sửa"),
             url=reverse("instrument", args=[number]),
             article=_("TCVN ISO 9001:2015, điều 7.5.3.2"),

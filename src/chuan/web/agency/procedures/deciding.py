@@ -1,0 +1,75 @@
+"""The head's decisions on a version: approving it with all that is open on the table, ending what is in force."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chuan.kernel.actor import Actor
+from chuan.kernel.effects import actor_of, writes
+from chuan.quality.procedures import actions
+from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.models import ProcedureVersion, VersionMove
+from chuan.quality.procedures.queries import former
+from chuan.rules.authority import Permission
+from chuan.rules.procedure.remarks import Severity
+from chuan.web.agency.procedures.addresses import version_url
+from chuan.web.agency.procedures.forms import ApproveForm, WithdrawForm
+from chuan.web.agency.procedures.moves import checked
+from chuan.web.agency.procedures.remarks import remarks_of
+from chuan.web.agency.procedures.shown import notes_of
+from chuan.web.kit.acting import form_page
+
+
+@writes(Permission.APPROVE_PROCEDURE)
+def approve(request: HttpRequest, key: str) -> HttpResponse:
+    """Approve a version: by which decision, from which day; what is still open on it stands above the form."""
+    actor = actor_of(request)
+    version = checked(actor, key, Permission.APPROVE_PROCEDURE)
+    usual = {"decided_on": timezone.localdate(actor.at), "signed_by": actor.name}
+    form = ApproveForm(request.POST if request.method == "POST" else None, initial=usual)
+    return form_page(
+        request,
+        form,
+        lambda: actions.approve(version, **form.cleaned_data, by=actor, at=actor.at),
+        title=_("Phê duyệt %(name)s") % {"name": version.procedure.name},
+        verb=_("Phê duyệt"),
+        back=version_url(version),
+        said=_("Đã phê duyệt."),
+        above="agency/procedures/before_approving.html",
+        shown=_on_the_table(version, actor),
+    )
+
+
+def _on_the_table(version: ProcedureVersion, actor: Actor) -> dict[str, Any]:
+    """Return what the validator still says of the version, and what was said since it was handed over last."""
+    remarks = remarks_of(version, structure(version), actor, timezone.localdate(actor.at))
+    moves = list(VersionMove.objects.visible_to(actor).filter(of=version).order_by("at", "pk"))
+    begin = max((at for at, move in enumerate(moves) if move.source == "draft"), default=0)
+    return {
+        "version": version,
+        "wrong": notes_of(one for one in remarks if one.severity is Severity.WRONG),
+        "look": sum(one.severity is Severity.LOOK for one in remarks),
+        "said_of_it": [move for move in moves[begin:] if move.note],
+    }
+
+
+@writes(Permission.APPROVE_PROCEDURE)
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """End what is in force, with the reason; the version before it applies again unless that is not wanted."""
+    actor = actor_of(request)
+    version = checked(actor, key, Permission.APPROVE_PROCEDURE)
+    earlier = former(version)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, former=earlier)
+    return form_page(
+        request,
+        form,
+        lambda: actions.withdraw(version, **form.cleaned_data, by=actor, at=actor.at),
+        title=_("Thôi áp dụng %(name)s") % {"name": version.procedure.name},
+        verb=_("Thôi áp dụng"),
+        back=version_url(version),
+        said=_("Đã thôi áp dụng. Lý do đứng ở Lịch sử."),
+        above="agency/procedures/before_withdrawing.html",
+        shown={"version": version, "former": earlier},
+    )

@@ -1,0 +1,94 @@
+"""Deciding on a version: the days of a decision, and the way back from what was brought into force."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from chuan.kernel.errors import NotAllowed
+from chuan.quality.models import ProcedureVersion
+from chuan.quality.procedures import actions, refusals
+from chuan.trail.models import Entry
+
+from ..cast import NOW, Cast
+from .test_procedures import approved, procedure, states, version
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+LONG_AGO = date(1900, 1, 1)
+
+
+def decide(cast: Cast, effective_on: date, decided_on: date, *, signed_before: bool = False) -> ProcedureVersion:
+    """Hà approves the draft that Giang hands over today."""
+    draft = version("qtxd03-02")
+    actions.submit(draft, by=cast.giang.actor, at=NOW)
+    actions.approve(
+        draft,
+        effective_on=effective_on,
+        decision="20/QĐ-UBND",
+        decided_on=decided_on,
+        signed_by="Phạm Thu Hà",
+        signed_before=signed_before,
+        by=cast.ha.actor,
+        at=NOW,
+    )
+    return version("qtxd03-02")
+
+
+def test_a_version_does_not_apply_before_it_was_decided_on(cast: Cast) -> None:
+    with pytest.raises(refusals.EffectBeforeDecision):
+        decide(cast, LONG_AGO, TODAY)
+
+
+def test_a_decision_is_not_of_a_day_to_come(cast: Cast) -> None:
+    with pytest.raises(refusals.DecidedLater):
+        decide(cast, TODAY + timedelta(days=9), TODAY + timedelta(days=1))
+
+
+def test_a_decision_older_than_the_handing_over_is_asked_about(cast: Cast) -> None:
+    with pytest.raises(refusals.DecidedBeforeHandingOver, match=r"trước ngày trình \(16/11/2026\)"):
+        decide(cast, TODAY, TODAY - timedelta(days=1))
+
+
+def test_a_decision_that_was_signed_before_is_written_down_with_its_own_days(cast: Cast) -> None:
+    one = decide(cast, date(2026, 4, 1), date(2026, 3, 20), signed_before=True)
+    assert (one.state, one.decided_on, one.effective_on) == ("approved", date(2026, 3, 20), date(2026, 4, 1))
+    assert one.signed_by == "Phạm Thu Hà"
+
+
+def test_the_database_refuses_an_effect_before_its_decision(cast: Cast) -> None:
+    rows = ProcedureVersion.objects.everywhere(reason="tests").filter(key="qtxd03-01")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(decided_on=TODAY, effective_on=LONG_AGO)
+
+
+def test_a_version_brought_into_force_by_mistake_gives_way_to_the_one_before_it(cast: Cast) -> None:
+    actions.bring_into_force(approved(cast, TODAY), by=cast.ha.actor, at=NOW)
+    actions.withdraw(version("qtxd03-02"), note="Ghi nhầm ngày hiệu lực", by=cast.ha.actor, at=NOW)
+    assert states(procedure("qtxd03")) == {1: "in_force", 2: "withdrawn"}
+    assert version("qtxd03-01").ended_on is None
+    assert version("qtxd03-02").ended_on == TODAY
+    assert procedure("qtxd03").in_force
+    made = set(Entry.objects.filter(at=NOW).values_list("action", flat=True))
+    assert {"procedureversion.withdraw", "procedureversion.come_back"} <= made
+
+
+def test_without_a_version_before_it_nothing_applies_any_more(cast: Cast) -> None:
+    actions.withdraw(version("qtxd03-01"), note="Thủ tục bị bãi bỏ", by=cast.ha.actor, at=NOW)
+    assert states(procedure("qtxd03")) == {1: "withdrawn", 2: "draft"}
+    assert not procedure("qtxd03").in_force
+
+
+def test_the_version_before_stays_away_where_it_is_not_wanted(cast: Cast) -> None:
+    actions.bring_into_force(approved(cast, TODAY), by=cast.ha.actor, at=NOW)
+    actions.withdraw(version("qtxd03-02"), note="Bãi bỏ", former_returns=False, by=cast.ha.actor, at=NOW)
+    assert states(procedure("qtxd03")) == {1: "replaced", 2: "withdrawn"}
+    assert not procedure("qtxd03").in_force
+
+
+def test_only_who_approves_ends_what_is_in_force_and_says_why(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        actions.withdraw(version("qtxd03-01"), note="Nhầm", by=cast.giang.actor, at=NOW)
+    with pytest.raises(refusals.NoReason):
+        actions.withdraw(version("qtxd03-01"), note=" ", by=cast.ha.actor, at=NOW)
+    assert states(procedure("qtxd03"))[1] == "in_force"
