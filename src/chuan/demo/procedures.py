@@ -14,7 +14,7 @@ from chuan.demo.days import morning
 from chuan.demo.staff import Staff, staff_of
 from chuan.demo.work import Work, works
 from chuan.kernel.actor import Actor
-from chuan.organisations.models import Agency
+from chuan.organisations.agencies.models import Agency, AgencyKind
 from chuan.quality.models import Procedure, ProcedureVersion, PublicService
 from chuan.quality.procedures import actions
 
@@ -47,7 +47,8 @@ def _procedure(work: Work, agency: Agency, known: dict[str, Agency]) -> Procedur
     version = actions.start_procedure(
         agency=agency, code=work.code, content=content, services=[service], reason=reason, by=staff.secretary, at=at
     )
-    issue(version, staff, decision=f"{100 + len(work.code)}/QĐ-{work.agency}", in_force=IN_FORCE_SINCE)
+    issuer = "UBND" if agency.kind == AgencyKind.COMMUNE else agency.code
+    issue(version, staff, decision=f"{100 + len(work.code)}/QĐ-{issuer}", in_force=IN_FORCE_SINCE)
     return version.procedure
 
 
@@ -92,7 +93,7 @@ def _waiting_for_its_law(procedure: Procedure, staff: Staff, at: datetime) -> No
     draft = actions.save_draft(draft, content=content, started_from=draft.saved, by=staff.secretary, at=at)
     actions.submit(draft, by=staff.secretary, at=at)
     _review(draft, staff, at)
-    actions.approve(draft, effective_on=COMING, decision="212/QĐ-BX", by=staff.head, at=at)
+    actions.approve(draft, effective_on=COMING, decision="212/QĐ-UBND", by=staff.head, at=at)
 
 
 _GOING_ON = {

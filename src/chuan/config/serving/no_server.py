@@ -4,6 +4,7 @@ import sys
 
 from chuan.config.serving.greeting import greet
 from chuan.config.serving.prepare import ask_for_demo, prepare
+from chuan.jobs.load_norms import load_norms
 from chuan.jobs.models import State
 from chuan.jobs.queue import release_interrupted
 from chuan.jobs.work import perform
@@ -12,6 +13,7 @@ from chuan.jobs.work import perform
 def prepare_and_fill() -> int:
     """Return 0 when the demo is complete, 1 when it could not be completed (the reason is printed)."""
     prepare()
+    load_norms()  # before the dossiers: what is judged by older calendars counts as out of date
     release_interrupted()
     run = ask_for_demo()
     perform(run.pk)

@@ -55,12 +55,13 @@ def quality_system(request: HttpRequest, key: str) -> HttpResponse:
 def _of_system(system: QualitySystem, agency: Agency, actor: Actor) -> dict[str, object]:
     members = Membership.objects.everywhere(reason=_PUBLIC).filter(quality_system=system)
     own = system.owner_id == agency.pk
+    open_moves = moves_open_to(system, agency=system.owner, actor=actor)
     return {
         "own": own,
         "stages": stages(system),
         "members": members.select_related("agency").order_by("until_on", "agency__search_text"),
         "history": [(STATES[made.target], made) for made in system.moves.order_by("-at", "-id")],
-        "moves": [(MOVES[move.name], move.name) for move in moves_open_to(system, agency=system.owner, actor=actor)],
+        "moves": [(MOVES[one.name], one.name, one.target in STAGES) for one in open_moves],
         "may_change": own and actor.may(Permission.MANAGE_QUALITY_SYSTEM, agency),
     }
 
