@@ -102,7 +102,7 @@ def time_words(steps: Sequence[Step], index: int) -> tuple[str, str]:
             return gettext("Không tính"), ""
         return step.time_label, gettext("không tính vào tổng")
     if step.time is not None:
-        return limit_words(step.time), step.time_label
+        return limit_words(step.time), step.time_label if step.doubts else ""
     return step.time_label, ""
 
 
