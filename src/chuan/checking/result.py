@@ -169,11 +169,28 @@ def _numbers(
 
 
 def not_reached(found: DossierResult) -> int:
-    """Return how many of the skipped steps an open dossier may still come to: those after its last performed step."""
+    """Return how many of the skipped steps an open dossier may still come to."""
+    return len(moves_not_reached(found))
+
+
+def moves_not_reached(found: DossierResult) -> frozenset[int]:
+    """Return the places in `found.moves` of the steps that an open dossier may still come to.
+
+    They follow on its last performed step; one that stands in the log out of order was done.
+    """
     if found.finished_at is not None or not found.state.startswith("open"):
-        return 0
+        return frozenset()
     last = max((place for place, move in enumerate(found.moves) if move.kind == "sync"), default=-1)
-    return sum(move.kind == "skip" for move in found.moves[last + 1 :])
+    moved = {move.label for move in found.moves if move.kind == "extra"}
+    rest = enumerate(found.moves[last + 1 :], start=last + 1)
+    return frozenset(place for place, move in rest if move.kind == "skip" and move.label not in moved)
+
+
+def left_the_way(found: DossierResult) -> list[Deviation]:
+    """Return the deviations without the steps that an open dossier may still come to: what pages and reports show."""
+    skipped = [one for one in found.deviations if one.kind == "skipped"]
+    waiting = {id(one) for one in skipped[len(skipped) - not_reached(found) :]}
+    return [one for one in found.deviations if id(one) not in waiting]
 
 
 def _mapping(subjects: Sequence[SubjectResult], log: EventLog) -> dict[str, object]:

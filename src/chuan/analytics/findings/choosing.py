@@ -31,6 +31,13 @@ class AlreadyDone(Refusal):
         return _("Việc này đã xong. Mở lại trước khi bỏ lựa chọn.")
 
 
+class DueBeforeToday(Refusal):
+    """Work is given until a day that can still be kept."""
+
+    def __str__(self) -> str:
+        return _("Hạn đã qua. Hãy ghi từ hôm nay trở đi.")
+
+
 def choose(
     procedure: Procedure,
     *,
@@ -49,9 +56,11 @@ def choose(
 
     `change_paper` opens a draft of the procedure (or takes the one being written); where `by` may not write, opening it
     becomes the work of the position that may. `change_practice` needs a position and a day, `explained` a reason (named
-    constraints); `look_again` draws dossiers by a seed that is kept.
+    constraints); `look_again` draws dossiers by a seed that is kept. Raises DueBeforeToday.
     """
     require(by, Permission.DECIDE_DEVIATION, procedure.agency)
+    if due_on is not None and due_on < timezone.localdate(at):
+        raise DueBeforeToday
     with transaction.atomic():
         choice = Choice(
             agency=procedure.agency,

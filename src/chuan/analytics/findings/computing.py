@@ -2,10 +2,10 @@
 
 `ProcedureReading.content`:
     states {state: n} · legal {in_time, judged} · due_from · not_recorded · notes [{code, values}]
-    flows [{variant, edges [[from, to, count, allowed]], timings [{median, limit, text}]}], one per variant in use
+    flows [{variant, edges [[from, to, count, allowed]], timings [{median, limit}]}], one per variant in use
     ways [{way, cells [[kind, key]], dossiers, moved, missing, extra}], most dossiers first
-    questions [{kind, step, text, innocent, count}] · histogram (checking.report.histogram) or null
-    marks {"kind:step": dossiers}, the number of rows that a list of this mark has
+    questions [{kind, step, title, count, whole}] · histogram (checking.report.histogram) or null
+    marks {"kind:point": dossiers}, the number of rows that a list of this mark has (checking.report.questions.point_of)
     steps [{step, variant, title, visits, median, p90, over_limit}] · understood [{activity, number, steps, how, …}]
 """
 
@@ -19,15 +19,15 @@ from typing import Any
 from chuan.checking.check import Options, check, steps_of
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import histogram
-from chuan.checking.report.questions import questions
+from chuan.checking.report.questions import point_of, questions
 from chuan.checking.result import (
     STATES,
     CheckResult,
-    Deviation,
     DossierResult,
     StepResult,
     SubjectResult,
     Understood,
+    left_the_way,
     not_reached,
     percentile,
 )
@@ -91,7 +91,7 @@ def period_of(found: DossierResult) -> tuple[str, ...]:
 
 def verdict(found: DossierResult) -> dict[str, Any]:
     """Return the columns of a LoggedDossier that hold the verdict."""
-    ahead, real = not_reached(found), _real(found)
+    ahead, real = not_reached(found), left_the_way(found)
     cells = figures.cells_of(found) if found.fitness is not None else ()
     return {
         "state": found.state,
@@ -123,24 +123,20 @@ def verdict(found: DossierResult) -> dict[str, Any]:
             ],
             "not_reached": ahead,
         },
-        "marks": "".join(sorted({f"|{one.kind}:{one.step or ''}|" for one in real})),
+        "marks": "".join(sorted({f"|{one.kind}:{point_of(found, one)}|" for one in real})),
         "way": fingerprint(cells) if cells else "",
     }
 
 
-def _real(found: DossierResult) -> list[Deviation]:
-    """Return the deviations without the steps that an open dossier may still come to."""
-    ahead = not_reached(found)
-    skipped = [one for one in found.deviations if one.kind == "skipped"]
-    waiting = {id(one) for one in skipped[len(skipped) - ahead :]} if ahead else set()
-    return [one for one in found.deviations if id(one) not in waiting]
-
-
 def _marks(found: Iterable[DossierResult]) -> dict[str, int]:
+    """Return the marks of steps, and the commonest of work outside the procedure: there any words may stand."""
     counts: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
     for one in found:
-        counts.update({f"{each.kind}:{each.step or ''}" for each in _real(one)})
-    return dict(sorted(counts.items()))
+        marks = {(each.step is None, f"{each.kind}:{point_of(one, each)}") for each in left_the_way(one)}
+        counts.update(mark for is_outside, mark in marks if not is_outside)
+        outside.update(mark for is_outside, mark in marks if is_outside)
+    return dict(sorted([*counts.items(), *outside.most_common(MOST_WAYS)]))
 
 
 def fingerprint(cells: Sequence[figures.Cell]) -> str:
@@ -149,7 +145,7 @@ def fingerprint(cells: Sequence[figures.Cell]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def reading(result: CheckResult, language: str = "vi") -> dict[str, Any]:
+def reading(result: CheckResult) -> dict[str, Any]:
     """Return the columns of a ProcedureReading (without its version, agency and moment)."""
     one = result.subjects[0]
     found = one.dossiers
@@ -164,11 +160,11 @@ def reading(result: CheckResult, language: str = "vi") -> dict[str, Any]:
         "judged_time": in_time.whole,
         "in_time": in_time.part,
         "trouble": differing / max(len(found), 1),
-        "content": _content(one, result, language),
+        "content": _content(one, result),
     }
 
 
-def _content(one: SubjectResult, result: CheckResult, language: str) -> dict[str, Any]:
+def _content(one: SubjectResult, result: CheckResult) -> dict[str, Any]:
     legal = figures.in_legal_time(one.dossiers, result.as_of)
     picture = histogram(one, result.counting)
     states = [found.state for found in one.dossiers]
@@ -182,7 +178,7 @@ def _content(one: SubjectResult, result: CheckResult, language: str) -> dict[str
             if any(found.model is model for found in one.dossiers)
         ],
         "ways": [_way(way) for way in figures.ways(one, MOST_WAYS)],
-        "questions": [asdict(question) for question in questions(one, language)],
+        "questions": [asdict(question) for question in questions(one)],
         "marks": _marks(one.dossiers),
         "histogram": asdict(picture) if picture else None,
         "steps": [_step(step.model.keys[step.step], step) for step in one.steps],
@@ -200,7 +196,7 @@ def _flow(flow: Flow) -> dict[str, Any]:
     edges = sorted(flow.edges.items())
     return {
         "edges": [[start, end, edge.count, edge.allowed] for (start, end), edge in edges],
-        "timings": [{"median": each.median, "limit": each.limit, "text": each.text} for each in flow.timings],
+        "timings": [{"median": each.median, "limit": each.limit} for each in flow.timings],
     }
 
 

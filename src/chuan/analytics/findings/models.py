@@ -79,7 +79,8 @@ class AgencyReading(Entity, Scoped):
 class Choice(Entity, Scoped):
     """What the agency decided where procedure and reality differ: change the paper, the practice, or look again.
 
-    `sample` holds the codes of dossiers drawn by `seed` to be compared with the paper files.
+    `deviation` and `step` are the point (checking.report.questions.point_of); `question` is kept as it was asked, in
+    Vietnamese. `sample` holds the codes of dossiers drawn by `seed` to be compared with the paper files.
     """
 
     personal_data = None
@@ -112,6 +113,14 @@ class Choice(Entity, Scoped):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "deviation", "step"],
+                condition=Q(done_at__isnull=True),
+                name="choice_open_once_for_a_point",
+                violation_error_message=_(
+                    "Điều này đã có lựa chọn đang làm. Hãy đánh dấu đã xong hoặc bỏ lựa chọn ấy trước."
+                ),
+            ),
             never(
                 "choice_never_explained_without_reason",
                 Q(kind="explained") & Q(note=""),

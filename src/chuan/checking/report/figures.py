@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from statistics import median
 
-from chuan.checking.result import DossierResult, SubjectResult, not_reached
+from chuan.checking.result import DossierResult, SubjectResult, moves_not_reached, not_reached
 from chuan.checking.subjects import WORKING_UNITS, Model
 from chuan.checking.visits import Visit
 from chuan.rules.deadlines import step_amount, working_unit
@@ -76,7 +76,8 @@ def ways(result: SubjectResult, most: int = 12) -> tuple[Way, ...]:
 def cells_of(found: DossierResult) -> tuple[Cell, ...]:
     """Return the run as cells; what an open dossier has not come to is left out."""
     by_event = {one.event: one for one in found.deviations if one.event is not None and one.kind in CONFORMANCE}
-    moves = found.moves[: len(found.moves) - not_reached(found)]
+    ahead = moves_not_reached(found)
+    moves = [move for place, move in enumerate(found.moves) if place not in ahead]
     cells: list[Cell] = []
     for move in moves:
         if move.kind == "skip" and move.label is not None:
@@ -180,8 +181,13 @@ def _timing(model: Model, index: int, spent: Sequence[float], language: str) -> 
     share = _share_of(timing_unit(model), step.time.unit)
     limit = float(step.time.amount * share)
     middle = median(spent) * float(share) if spent else None
+    return StepTiming(middle, limit, timing_words(middle, limit, language))
+
+
+def timing_words(middle: float | None, limit: float, language: str) -> str:
+    """Return a median beside its limit: "0,56 / 1"; "–" for a step that was not done."""
     took = "–" if middle is None else number(round(middle, 2), language=language)
-    return StepTiming(middle, limit, f"{took} / {number(round(limit, 2), language=language)}")
+    return f"{took} / {number(round(limit, 2), language=language)}"
 
 
 def timing_unit(model: Model) -> TimeUnit:

@@ -15,7 +15,15 @@ from chuan.checking.report import figures
 from chuan.checking.report.histogram import Histogram, histogram
 from chuan.checking.report.questions import Question, questions
 from chuan.checking.report.words import Words, limit_words
-from chuan.checking.result import STATES, CheckResult, DossierResult, SubjectResult, not_reached, percentile
+from chuan.checking.result import (
+    STATES,
+    CheckResult,
+    DossierResult,
+    SubjectResult,
+    left_the_way,
+    not_reached,
+    percentile,
+)
 from chuan.checking.subjects import Model
 from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.structure import Doubt, Variant
@@ -72,7 +80,7 @@ def page(result: CheckResult, doubts: Sequence[Doubt], language: str = "vi") -> 
             shown_dossiers=SHOWN_DOSSIERS,
             shown_rows=SHOWN_ROWS,
             limit_words=partial(limit_words, language=language),
-            not_reached=not_reached,
+            left_the_way=left_the_way,
         )
     )
 
@@ -112,7 +120,7 @@ def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
         legal=limit_words(one.subject.legal, language) if one.subject.legal else "",
         states=Counter(dossier.state for dossier in found),
         pictures=tuple(_picture(one, model, language) for model in _used(one)) if judges_steps else (),
-        questions=questions(one, language),
+        questions=questions(one),
         ways=figures.ways(one),
         histogram=histogram(one, result.counting),
         to_look_at=tuple(dossier for dossier in found if _differs(dossier)),

@@ -1,33 +1,48 @@
 """What the deviations ask of the agency: a question with its count and an innocent explanation, never a verdict."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chuan.checking.report.words import Words
-from chuan.checking.result import DossierResult, SubjectResult, not_reached
+from chuan.checking.result import Deviation, DossierResult, SubjectResult, left_the_way
 from chuan.text.numbers import number
+from chuan.text.vietnamese import clean
 
 MOST = 6
+LONGEST_POINT = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, an explanation without fault, and how many times it stands in the data."""
+    """What stands `count` times in the data, of `whole` dossiers (of visits, where a limit was exceeded).
+
+    `step` is the point asked about (`point_of`), `title` what it is called.
+    """
 
     kind: str
     step: str
-    text: str
-    innocent: str
+    title: str
     count: int
+    whole: int
+
+    def text(self, language: str) -> str:
+        """Return the question."""
+        count, whole = (number(each, language=language) for each in (self.count, self.whole))
+        said = Words(language)(f"question_{self.kind}", count=count, whole=whole, step=self.step, title=self.title)
+        return " ".join(said.split())
+
+    def innocent(self, language: str) -> str:
+        """Return an explanation without fault."""
+        return Words(language)(f"innocent_{self.kind}")
 
 
-def questions(result: SubjectResult, language: str) -> tuple[Question, ...]:
+def questions(result: SubjectResult) -> tuple[Question, ...]:
     """Return at most `MOST` questions, those with the most dossiers behind them first.
 
     A step that most dossiers leave out stands before all: its work is done in the next step, which then takes too long.
     """
-    say = Words(language)
     counts: Counter[tuple[str, str, str]] = Counter()
     for found in result.dossiers:
         counts.update(_asked(found))
@@ -35,35 +50,34 @@ def questions(result: SubjectResult, language: str) -> tuple[Question, ...]:
     for done in result.steps:
         visits[done.model.keys[done.step]] += len(done.minutes)
     judged = sum(found.fitness is not None for found in result.dossiers)
-    asked = []
 
     def rank(asked: tuple[str, str, str]) -> tuple[object, ...]:
         left_out_by_most = asked[0] == "skipped" and counts[asked] * 2 > judged
         return not left_out_by_most, -counts[asked], asked
 
-    for kind, step, title in sorted(counts, key=rank)[:MOST]:
-        count = counts[kind, step, title]
-        whole = visits[step] if kind == "over_limit" else judged
-        text = say(
-            f"question_{kind}",
-            count=number(count, language=language),
-            whole=number(whole, language=language),
-            step=step,
-            title=title,
-        )
-        asked.append(Question(kind, step, " ".join(text.split()), say(f"innocent_{kind}"), count))
-    return tuple(asked)
+    return tuple(
+        Question(kind, step, title, counts[kind, step, title], visits[step] if kind == "over_limit" else judged)
+        for kind, step, title in sorted(counts, key=rank)[:MOST]
+    )
+
+
+def point_of(found: DossierResult, one: Deviation) -> str:
+    """Return what a deviation is about: its step, else the words of the work, so that each work is asked about apart.
+
+    Words are at most `LONGEST_POINT` long and without "|"; longer ones end in a fingerprint of the whole.
+    """
+    if one.step is not None or one.event is None:
+        return one.step or ""
+    words = clean(found.dossier.events[one.event].activity).replace("|", "/")
+    if len(words) <= LONGEST_POINT:
+        return words
+    return f"{words[: LONGEST_POINT - 10]}… {hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def _asked(found: DossierResult) -> Iterator[tuple[str, str, str]]:
-    """Yield (kind, step, title) of each deviation; steps that an open dossier may still come to ask nothing."""
+    """Yield (kind, point, title) of each deviation; steps that an open dossier may still come to ask nothing."""
     titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
-    ahead = not_reached(found)
-    skipped = [one for one in found.deviations if one.kind == "skipped"]
-    waiting = {id(one) for one in skipped[len(skipped) - ahead :]} if ahead else set()
-    for one in found.deviations:
-        if id(one) in waiting:
-            continue
-        activity = found.dossier.events[one.event].activity if one.event is not None else ""
-        title = titles.get(one.step or "", activity)
-        yield one.kind, one.step or "", "" if title == one.step else title
+    for one in left_the_way(found):
+        point = point_of(found, one)
+        title = titles.get(point, point)
+        yield one.kind, point, "" if title == one.step else title

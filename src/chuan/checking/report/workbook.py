@@ -1,10 +1,13 @@
-"""deviations.xlsx: every deviation, every dossier, every step, every row that was kept out, as plain tables."""
+"""deviations.xlsx: every deviation, every dossier, every step, every row that was kept out, as plain tables.
+
+Steps that an open dossier may still come to are no deviations here.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from statistics import median
 
-from chuan.checking.result import CheckResult, DossierResult, SubjectResult, not_reached, percentile
+from chuan.checking.result import CheckResult, DossierResult, SubjectResult, left_the_way, not_reached, percentile
 from chuan.formats.xlsx_writing import Cell, Table, write_tables
 from chuan.text.messages import Message
 
@@ -61,7 +64,7 @@ def _heading(say: Say, names: str) -> list[str]:
 def _deviations(result: CheckResult, say: Say) -> Iterable[Sequence[Cell]]:
     for found in result.dossiers:
         titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
-        for one in found.deviations:
+        for one in left_the_way(found):
             event = found.dossier.events[one.event] if one.event is not None else None
             yield (
                 found.dossier.id,

@@ -1,26 +1,31 @@
 """Where procedure and reality differ: change the paper, change the practice, look again, or write down why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from chuan.analytics.findings import choosing
-from chuan.analytics.findings.models import Choice
+from chuan.analytics.findings.models import Choice, ProcedureReading
+from chuan.checking.report.questions import Question
 from chuan.kernel.effects import actor_of, writes
-from chuan.kernel.errors import NotYours
+from chuan.kernel.errors import NotYours, Refusal
 from chuan.kernel.scoping import find, require
 from chuan.organisations.models import Position
 from chuan.organisations.people.queries import holders_on
 from chuan.quality.models import Procedure
+from chuan.quality.procedures.four_eyes import holdings_with
 from chuan.rules.authority import Permission
 from chuan.web.agency.reality.picking import picked
 from chuan.web.kit.acting import UNPROCESSABLE, say
@@ -64,24 +69,48 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
     require(actor, Permission.DECIDE_DEVIATION, procedure.agency)
     one = picked(actor, procedure, request)
     kind, _colon, step = request.GET.get("diem", "").partition(":")
-    asked = one.content["questions"] if one else []
-    question = next((each for each in asked if (each["kind"], each["step"]) == (kind, step)), None)
-    if question is None:
-        raise NotYours
+    asked = _asked(one, kind, step)
     positions = Position.objects.within(procedure.agency).filter(closed_on__isnull=True)
     form = ChoiceForm(request.POST or None, initial={"kind": request.GET.get("cach", "")}, positions=positions)
     made: list[Choice] = []
 
     def act() -> None:
-        facts = {"deviation": kind, "step": step, "question": question["text"], "count": question["count"]}
-        made.append(choosing.choose(procedure, **form.cleaned_data, **facts, by=actor, at=actor.at))
+        made.append(
+            choosing.choose(
+                procedure,
+                deviation=kind,
+                step=step,
+                question=asked.text("vi"),
+                count=asked.count,
+                **form.cleaned_data,
+                by=actor,
+                at=actor.at,
+            )
+        )
 
     back = reverse("reality", args=[procedure.key])
     if form.is_bound and form.is_valid() and done(form, act):
         say(request, _written(made[0]), undo=reverse("withdraw_choice", args=[made[0].key]))
         return redirect(back)
-    context = {"form": form, "procedure": procedure, "question": question, "back": back}
+    language = get_language() or "vi"
+    said = {"question": asked.text(language), "innocent": asked.innocent(language)}
+    context = said | {"form": form, "procedure": procedure, "back": back}
     return render(request, "agency/reality/choose.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _asked(one: ProcedureReading | None, kind: str, step: str) -> Question:
+    """Return what the reading asks about this point, or raise NotYours."""
+    rows = [Question(**each) for each in (one.content["questions"] if one else [])]
+    found = next((each for each in rows if (each.kind, each.step) == (kind, step)), None)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def who_decides(procedure: Procedure, day: date) -> list[str]:
+    """Return who chooses in the agency of `procedure` on `day`: "Chủ tịch UBND xã (Nguyễn Văn Vinh)"."""
+    rows = holdings_with(procedure.agency, Permission.DECIDE_DEVIATION, day).order_by("position__code", "pk")
+    return list(dict.fromkeys(f"{one.position.title} ({one.person.full_name})" for one in rows))
 
 
 def _written(choice: Choice) -> str:
@@ -117,30 +146,35 @@ def open_draft(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a choice back."""
-    actor = actor_of(request)
-    choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
-    choosing.withdraw(choice, by=actor, at=actor.at)
-    say(request, _("Đã bỏ lựa chọn. Bản dự thảo nếu có vẫn còn ở trang quy trình."))
-    return redirect("reality", key=choice.procedure.key)
+    said = _("Đã bỏ lựa chọn. Bản dự thảo nếu có vẫn còn ở trang quy trình.")
+    return _acted(request, key, choosing.withdraw, said)
 
 
 @writes(Permission.DECIDE_DEVIATION)
 @require_POST
 def settle(request: HttpRequest, key: str) -> HttpResponse:
     """Say that the work of a choice is done."""
-    actor = actor_of(request)
-    choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
-    choosing.settle(choice, by=actor, at=actor.at)
-    say(request, _("Đã xong việc này."), undo=reverse("reopen_choice", args=[key]))
-    return redirect("reality", key=choice.procedure.key)
+    return _acted(request, key, choosing.settle, _("Đã xong việc này."), undo=reverse("reopen_choice", args=[key]))
 
 
 @writes(Permission.DECIDE_DEVIATION)
 @require_POST
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Take "done" back."""
+    return _acted(request, key, choosing.reopen, _("Đã mở lại việc này."))
+
+
+def _acted(request: HttpRequest, key: str, act: Callable[..., object], said: str, undo: str = "") -> HttpResponse:
+    """Call `act` with the choice, say `said` or why it was refused, and go back to the page of the procedure."""
     actor = actor_of(request)
     choice = find(Choice.objects.visible_to(actor).select_related("agency", "procedure"), key=key)
-    choosing.reopen(choice, by=actor, at=actor.at)
-    say(request, _("Đã mở lại việc này."))
-    return redirect("reality", key=choice.procedure.key)
+    back = redirect("reality", key=choice.procedure.key)
+    try:
+        act(choice, by=actor, at=actor.at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        say(request, said, undo)
+    return back

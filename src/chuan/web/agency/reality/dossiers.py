@@ -1,5 +1,6 @@
 """Hồ sơ: the list with its filters, one dossier against its limits, and the list as Excel."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -11,23 +12,26 @@ from django.utils.translation import gettext as _
 
 from chuan.analytics.findings.computing import judge, recorded
 from chuan.analytics.findings.judging import dossier_of, options_of, received_on
+from chuan.analytics.findings.queries import procedures_of_codes
 from chuan.analytics.logs.models import LoggedDossier
-from chuan.checking import account
+from chuan.checking import account, clock
+from chuan.checking.result import DossierResult
 from chuan.checking.subjects import from_procedure
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
 from chuan.norms.holidays.queries import calendar_named, calendar_of
+from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.content import structure
 from chuan.rules.authority import Permission
-from chuan.rules.deadlines import Due
+from chuan.rules.eventlog import Dossier
 from chuan.text import numbers
+from chuan.web.agency.reality import ledger
 from chuan.web.agency.reality.filters import Wanted, chosen, wanted
 from chuan.web.agency.reality.procedure import tabs
 from chuan.web.agency.reality.timeline import timeline
 from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, report_word, state_word
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
-from chuan.web.kit.words import worded
 
 MOST_EXPORTED = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,51 +107,45 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     """Show one dossier: its time against the limits, why the due date, what happened, where it differs."""
     rows = LoggedDossier.objects.visible_to(actor_of(request))
     row = find(rows.select_related("agency", "procedure", "version", "source"), key=key)
+    one = dossier_of(row)
     context: dict[str, Any] = {"row": row, "shape": SHAPES[row.state], "state": state_word(row.state)}
-    context["events"] = [_event(event) for event in row.events]
+    context["events"] = [(event.at, event.activity, event.position or "") for event in one.events]
+    context["collected"] = clock.collected(one, one.events)
     if row.version is not None:
-        context |= _judged(row)
+        context |= _judged(row, row.version, one)
+    elif row.national_code:
+        context["ruled_by"] = procedures_of_codes(row.agency, frozenset({row.national_code}))[:1]
     return render(request, "agency/reality/dossier.html", context)
 
 
-def _event(event: dict[str, Any]) -> tuple[datetime, str, str]:
-    return datetime.fromisoformat(event["at"]), event["activity"], event.get("position") or ""
-
-
-def _judged(row: LoggedDossier) -> dict[str, Any]:
-    written, one = structure(row.version), dossier_of(row)  # type: ignore[arg-type] # the version is there
-    now = calendar_of(row.agency, received_on(one))
+def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict[str, Any]:
+    written, now = structure(version), calendar_of(row.agency, received_on(one))
     calendar = calendar_named(row.verdict.get("calendar", ""), row.verdict.get("calendar_version", "")) or now
     result = judge(from_procedure(written), [one], options_of(row.source, calendar), recorded([one]))
     found = result.dossiers[0]
-    committed = account.committed(found, result.counting)
-    legal = account.legal(found, written.legal, result.counting)
-    titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
-    deviations = [
-        (mark_word(f"{one['kind']}:{one['step'] or ''}"), titles.get(one["step"], ""), one)
-        for one in row.verdict.get("deviations", [])
-    ]
+    committed = account.committed(found, result.counting, result.as_of)
+    legal = account.legal(found, written.legal, result.counting, result.as_of)
     return {
         "timeline": timeline(found, committed, legal, result.as_of),
-        "ledger": _ledger(committed),
-        "committed": committed,
+        "ledger": ledger.in_full(committed),
+        "ledger_in_short": ledger.in_short(committed),
+        "waits": account.open_wait(found, committed),
         "committed_words": in_words(found.model.total.limit),
         "due_from": found.model.total.source,
         "legal": legal,
         "legal_words": in_words(written.legal),
-        "source_due": found.dossier.source_due_at,
-        "moved_due": found.dossier.earlier_due_at,
-        "deviations": deviations,
+        "source_due": one.source_due_at,
+        "moved_due": one.earlier_due_at,
+        "deviations": [_deviation(each, found) for each in row.verdict.get("deviations", [])],
         "as_of": result.as_of,
         "calendar": calendar,
         "calendar_changed": (calendar.name, calendar.version) != (now.name, now.version),
     }
 
 
-def _ledger(due: Due | None) -> list[dict[str, Any]]:
-    if due is None:
-        return []
-    return [
-        {"day": line.start, "amount": float(line.amount), "why": worded(line.reason), "source": line.source}
-        for line in due.ledger.lines
-    ]
+def _deviation(one: Mapping[str, Any], found: DossierResult) -> tuple[str, str]:
+    """Return a stored deviation in words, and the step or the work that it is about."""
+    titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
+    events = found.dossier.events
+    work = events[one["event"]].activity if one["event"] is not None and one["event"] < len(events) else ""
+    return mark_word(f"{one['kind']}:{one['step'] or ''}"), titles.get(one["step"], work)

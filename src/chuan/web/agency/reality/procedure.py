@@ -1,10 +1,12 @@
 """Quy trình và thực tế: what the dossiers of a procedure say of it, and what to do where they differ."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +14,9 @@ from django.utils.translation import gettext as _
 from chuan.analytics.findings.models import Choice as Decision
 from chuan.analytics.findings.models import ProcedureReading
 from chuan.analytics.findings.queries import leading_readings, readings_of, stale
+from chuan.analytics.findings.waiting import unjudged
+from chuan.analytics.logs.models import LoggedDossier
+from chuan.checking.report.figures import timing_words
 from chuan.checking.subjects import total
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads
@@ -24,15 +29,26 @@ from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
 from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.structure import Procedure as Written
 from chuan.web.agency.reality.charts import histogram_svg
-from chuan.web.agency.reality.choosing import who_has
+from chuan.web.agency.reality.choosing import who_decides, who_has
 from chuan.web.agency.reality.filters import LATE, LEGALLY_LATE, OTHER_WAY, Wanted, chosen
 from chuan.web.agency.reality.picking import picked
-from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, report_word, state_word
+from chuan.web.agency.reality.words import (
+    PRACTICE,
+    SHAPES,
+    in_words,
+    innocent_words,
+    mark_word,
+    period_word,
+    question_words,
+    report_word,
+    state_word,
+)
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 from chuan.writing.flow_svg import write_flow_svg
 
 OF_A_CHOICE = ("agency", "position", "draft")
+OF_A_STEP = ("over_limit", "skipped", "repeated", "out_of_order", "wrong_position")
 SHOWN_DOSSIERS, SHOWN_WAYS, SHOWN_CHOICES = 10, 8, 12
 _MINUTES_OF_HOUR = 60
 
@@ -40,9 +56,12 @@ _MINUTES_OF_HOUR = 60
 @reads(Permission.SEE_AGENCY)
 def realities(request: HttpRequest) -> HttpResponse:
     """Show the procedures with logged dossiers, those first that differ most."""
-    rows = leading_readings(actor_of(request), words=request.GET.get("q", ""))
+    actor = actor_of(request)
+    rows = leading_readings(actor, words=request.GET.get("q", ""))
     page = page_of(rows, ("-trouble", "pk"), request.GET.get("sau", ""))
-    return render(request, "agency/reality/list.html", {"page": page, "tabs": tabs(request, "realities")})
+    waiting = not page.rows and unjudged(Procedure.objects.visible_to(actor))
+    context = {"page": page, "tabs": tabs(request, "realities"), "waiting": waiting}
+    return render(request, "agency/reality/list.html", context)
 
 
 @reads(Permission.SEE_AGENCY)
@@ -53,7 +72,8 @@ def reality(request: HttpRequest, key: str) -> HttpResponse:
     known = list(readings_of(actor, procedure))
     one = picked(actor, procedure, request)
     if one is None:
-        return render(request, "agency/reality/nothing.html", {"procedure": procedure})
+        waiting = unjudged(Procedure.objects.within(procedure.agency).filter(pk=procedure.pk))
+        return render(request, "agency/reality/nothing.html", {"procedure": procedure, "waiting": waiting})
     versions = [
         Choice(_("Lần %(number)02d") % {"number": n}, str(n)) for n in sorted({r.version.number for r in known})
     ]
@@ -65,6 +85,7 @@ def reality(request: HttpRequest, key: str) -> HttpResponse:
         "query": request.GET.urlencode(),
         "stale": stale(ProcedureReading.objects.visible_to(actor).filter(pk=one.pk)).exists(),
         "may_decide": actor.may(Permission.DECIDE_DEVIATION, procedure.agency),
+        "deciders": who_decides(procedure, timezone.localdate(actor.at)),
     }
     return render(request, "agency/reality/procedure.html", context)
 
@@ -104,7 +125,7 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
         ],
         "flows": [_flow_svg(written, flow) for flow in content["flows"]],
         "questions": asked,
-        "choices": [_choice(choice, actor) for choice in decided.select_related(*OF_A_CHOICE)[:SHOWN_CHOICES]],
+        "choices": _choices(list(decided.select_related(*OF_A_CHOICE)[:SHOWN_CHOICES]), actor, procedure),
         "ways": [_way(way, one, base) for way in content["ways"][:SHOWN_WAYS]],
         "histogram": histogram_svg(content["histogram"]) if content["histogram"] else "",
         "histogram_unit": report_word(f"unit_{content['histogram']['unit']}") if content["histogram"] else "",
@@ -118,12 +139,20 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
     }
 
 
-def _choice(choice: Decision, actor: Actor) -> dict[str, Any]:
-    """Return a choice with who has its work, and what `actor` can do in it."""
+def _choices(made: list[Decision], actor: Actor, procedure: Procedure) -> list[dict[str, Any]]:
+    codes = [code for choice in made for code in choice.sample]
+    drawn = LoggedDossier.objects.visible_to(actor).filter(procedure=procedure, code__in=codes)
+    keys = dict(drawn.order_by("-pk").values_list("code", "key")) if codes else {}
+    return [_choice(choice, actor, keys) for choice in made]
+
+
+def _choice(choice: Decision, actor: Actor, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Return a choice with who has its work, what `actor` can do in it, and its dossiers by `keys`, code to key."""
     writes = actor.may(Permission.WRITE_PROCEDURE, choice.agency)
     on_paper = choice.kind == Decision.Kind.CHANGE_PAPER
     return {
         "choice": choice,
+        "sample": [(code, keys.get(code, "")) for code in choice.sample],
         "who": who_has(choice),
         "may_open": writes and on_paper and choice.draft is None and choice.done_at is None,
         "draft": choice.draft if on_paper else None,
@@ -134,9 +163,14 @@ def _choice(choice: Decision, actor: Actor) -> dict[str, Any]:
 def _flow_svg(written: Written, stored: dict[str, Any]) -> tuple[str, SafeString]:
     variant = next(one for one in written.variants if one.name == stored["variant"])
     edges = {(start, end): FlowEdge(count, allowed) for start, end, count, allowed in stored["edges"]}
-    flow = Flow(edges, tuple(StepTiming(**timing) for timing in stored["timings"]))
-    svg = write_flow_svg(lay_out_flow(variant, flow), name=report_word("flow_title"), language=get_language() or "vi")
+    language = get_language() or "vi"
+    flow = Flow(edges, tuple(_timing(timing["median"], timing["limit"], language) for timing in stored["timings"]))
+    svg = write_flow_svg(lay_out_flow(variant, flow), name=report_word("flow_title"), language=language)
     return _variant_name(written, stored["variant"]), mark_safe(svg)  # noqa: S308 - our own drawing, its words escaped by its writer
+
+
+def _timing(middle: float | None, limit: float | None, language: str) -> StepTiming:
+    return StepTiming() if limit is None else StepTiming(middle, limit, timing_words(middle, limit, language))
 
 
 def _variant_name(written: Written, name: str) -> str:
@@ -144,8 +178,9 @@ def _variant_name(written: Written, name: str) -> str:
 
 
 def _question(question: dict[str, Any], content: dict[str, Any], base: dict[str, str]) -> dict[str, Any]:
-    mark = f"{question['kind']}:{question['step']}"
-    return question | {"mark": mark, "dossiers": content["marks"].get(mark, 0), "url": Wanted(**base, mark=mark).url()}
+    kind, mark = question["kind"], f"{question['kind']}:{question['step']}"
+    said = {"text": question_words(question), "innocent": innocent_words(kind), "practice": PRACTICE[kind]}
+    return said | {"mark": mark, "dossiers": content["marks"].get(mark, 0), "url": Wanted(**base, mark=mark).url()}
 
 
 def _way(way: dict[str, Any], one: ProcedureReading, base: dict[str, str]) -> dict[str, Any]:
@@ -158,7 +193,7 @@ def _step(step: dict[str, Any], written: Written, content: dict[str, Any], base:
     variant = next(one for one in written.variants if one.name == step["variant"])
     keys = [one.no or f"B{place}" for place, one in enumerate(variant.steps, start=1)]
     of_step = variant.steps[keys.index(step["step"])]
-    found = {kind: content["marks"].get(f"{kind}:{step['step']}", 0) for kind in ("over_limit", "skipped")}
+    found = {kind: content["marks"].get(f"{kind}:{step['step']}", 0) for kind in OF_A_STEP}
     return step | {
         "variant": _variant_name(written, step["variant"]),
         "limit": in_words(of_step.time) if of_step.counted else report_word("not_counted"),

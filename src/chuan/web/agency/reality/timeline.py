@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from chuan.checking.result import DossierResult, not_reached
+from chuan.checking import clock
+from chuan.checking.result import DossierResult, moves_not_reached
 from chuan.rules.deadlines import Counting, Due, due_at
 from chuan.rules.eventlog import EventKind
 from chuan.text import numbers
@@ -47,6 +48,7 @@ def timeline(found: DossierResult, committed: Due | None, legal: Due | None, as_
     if found.received_at is None:
         return mark_safe("")
     is_open = found.finished_at is None and as_of is not None
+    is_open = is_open and clock.collected(found.dossier, found.dossier.events) is None
     rows = sorted(_done(found, as_of), key=lambda row: (row.start, row.end))
     rows += _planned(found, as_of) if is_open else []
     marks = [*_limits(committed, legal)]
@@ -87,12 +89,11 @@ def _planned(found: DossierResult, as_of: datetime | None) -> list[Stretch]:
 
     The first begins where the last one ended; while the dossier waits for the citizen, not before `as_of`.
     """
-    ahead = not_reached(found)
-    skipped = [move.label for move in found.moves if move.kind == "skip" and move.label is not None]
+    ahead = [found.moves[place].label for place in sorted(moves_not_reached(found))]
     waits = any(wait.end is None for wait in found.pauses)
     ends = {visit.step: visit.completed_at for visit in found.visits}
     rows: list[Stretch] = []
-    for place in skipped[len(skipped) - ahead :] if ahead else ():
+    for place in (label for label in ahead if label is not None):
         step = found.model.steps[place]
         before = [end for other, end in ends.items() if not found.model.automaton.concurrent(other, place)]
         start = max([*before, *([as_of] if waits and as_of else [])], default=found.received_at or as_of)

@@ -1,8 +1,12 @@
 """Words and shapes of dossiers on pages; the words of the report stand in its catalogue."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from chuan.checking.report.questions import Question
 from chuan.checking.report.words import limit_words
 from chuan.rules.procedure.structure import Limit
 from chuan.text.messages import Message
@@ -17,6 +21,16 @@ SHAPES = {
     "not_judged": "todo",
 }
 """The shape in which the state of a dossier is shown."""
+
+PRACTICE = {
+    "skipped": _("Bước này phải làm: giao cho một vị trí, có hạn."),
+    "inserted": _("Thôi làm việc này, hoặc ghi vào hệ thống bằng đúng tên bước: giao cho một vị trí, có hạn."),
+    "repeated": _("Làm đúng ngay lần đầu: giao cho một vị trí, có hạn."),
+    "out_of_order": _("Làm đúng thứ tự: giao cho một vị trí, có hạn."),
+    "wrong_position": _("Đúng vị trí phải làm bước này: giao cho một vị trí, có hạn."),
+    "over_limit": _("Làm trong định mức: giao cho một vị trí, có hạn."),
+}
+"""What a change of the practice means, by the kind of deviation."""
 
 FACTS = {
     "dossier": _("Mã hồ sơ"),
@@ -49,9 +63,20 @@ def state_word(state: str) -> str:
 
 
 def mark_word(mark: str) -> str:
-    """Return "kind:step" in words: "Bỏ bước B2"."""
-    kind, _colon, step = mark.partition(":")
-    return f"{report_word(f'kind_{kind}')} {step}".strip()
+    """Return "kind:point" in words: "Bỏ bước B2", "Việc ngoài quy trình: Xin ý kiến"."""
+    kind, _colon, point = mark.partition(":")
+    between = ": " if kind == "inserted" and point else " "
+    return f"{report_word(f'kind_{kind}')}{between}{point}".strip()
+
+
+def question_words(asked: Mapping[str, Any]) -> str:
+    """Return a stored question (findings/computing.py) in the reader's language."""
+    return Question(**asked).text(get_language() or "vi")
+
+
+def innocent_words(kind: str) -> str:
+    """Return an explanation without fault for this kind of deviation."""
+    return report_word(f"innocent_{kind}")
 
 
 def in_words(limit: Limit | None) -> str:

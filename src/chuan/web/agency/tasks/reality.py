@@ -11,6 +11,7 @@ from chuan.analytics.findings.queries import choices_open, newest_readings
 from chuan.analytics.logs.models import LogUpload
 from chuan.kernel.actor import Actor
 from chuan.rules.authority import Permission
+from chuan.web.agency.reality.words import question_words
 from chuan.web.kit.tasks import Task, Urgency, in_short
 
 MOST = 100
@@ -51,7 +52,7 @@ def _questions(actor: Actor) -> Iterator[Task]:
                 urgency=Urgency.LATER,
                 title=_("Quy trình %(code)s khác thực tế: %(count)d điều cần quyết định")
                 % {"code": procedure.code, "count": len(open_ones)},
-                why=open_ones[0]["text"],
+                why=question_words(open_ones[0]),
                 verb=_("Xem và chọn"),
                 url=reverse("reality", args=[procedure.key]),
                 article=_("TCVN ISO 9001:2015, điều 9.1.3, 10.2"),
