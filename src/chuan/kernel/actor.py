@@ -22,6 +22,16 @@ class InProvince(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """An agency as a duty in it knows it: what addresses and names need, without asking the database."""
+
+    pk: int
+    province_id: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """A position as it is held on one day, by its holder or (`in_place_of`: the holder's name) by a delegate."""
 
@@ -34,6 +44,11 @@ class Duty:
     agency_key: str = ""  # for addresses; the names as pages show them in their frame
     agency_name: str = ""
     over_agency: str = ""
+
+    @property
+    def agency(self) -> Served:
+        """The agency in which the duty is."""
+        return Served(self.agency_id, self.province_id, self.agency_key, self.agency_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +92,14 @@ class Actor:
         """The provinces of these agencies."""
         return frozenset(duty.province_id for duty in self.duties)
 
-    def duties_where(self, permission: Permission) -> tuple[Duty, ...]:
-        """Return the duties that give `permission` in their agency."""
-        return tuple(duty for duty in self.duties if permission in permissions(duty.roles, Reach.AGENCY))
-
     def agencies_where(self, permission: Permission) -> frozenset[int]:
         """Return the agencies in which a duty of that agency gives `permission`."""
-        return frozenset(duty.agency_id for duty in self.duties_where(permission))
+        return frozenset(d.agency_id for d in self.duties if permission in permissions(d.roles, Reach.AGENCY))
+
+    def served_where(self, permission: Permission) -> tuple[Served, ...]:
+        """Return the same, each with its key and name, in the order of the duties."""
+        own = self.agencies_where(permission)
+        return tuple(dict.fromkeys(duty.agency for duty in self.duties if duty.agency_id in own))
 
     def provinces_where(self, permission: Permission) -> frozenset[int]:
         """Return the provinces in all agencies of which `permission` holds."""

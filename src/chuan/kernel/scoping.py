@@ -93,7 +93,8 @@ def visible(model: "type[Scoped]", actor: Actor) -> Q:
     if model.published is not None and (overseen := actor.provinces_where(Permission.SEE_PUBLISHED)):
         inner |= model.published & _of_provinces(model, overseen)
     if model.shared is not None and actor.provinces:
-        inner |= model.shared & _of_provinces(model, actor.provinces)
+        everyone = _of_provinces(model, actor.provinces)
+        inner = inner | model.shared & everyone if model.shared else everyone  # the own rows are among those of all
     return inner or Q(pk__in=())
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from chuan.kernel.actor import Actor
+from chuan.kernel.actor import Actor, InProvince
 from chuan.kernel.scoping import find
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding
@@ -17,6 +18,7 @@ from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
 _OF_THE_ROW = "a subquery of rows that are already scoped"
+_ISSUED = ("in_force", "replaced")  # what others than the agency see of it: as `published` of the versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Readers:
 
 def own_procedures(actor: Actor) -> QuerySet[Procedure]:
     """Return the procedures of the agencies whose inner matter the actor sees."""
-    own = actor.agencies_where(Permission.SEE_AGENCY)
-    return Procedure.objects.visible_to(actor).filter(agency__in=own)
+    rows = Procedure.objects.everywhere(reason="of the agencies whose inner matter the actor sees")
+    return rows.filter(agency__in=actor.agencies_where(Permission.SEE_AGENCY))
 
 
 def published_procedures(actor: Actor) -> QuerySet[Procedure]:
@@ -51,7 +53,8 @@ def adoptable(actor: Actor, agency: Agency) -> QuerySet[Procedure]:
     """Return the procedures in force of the agencies above that `agency` has not adopted yet."""
     adopted = Procedure.objects.within(agency).filter(adopted_from__isnull=False).values("adopted_from")
     rows = Procedure.objects.everywhere(reason="what the province issued is there for all its agencies")
-    rows = rows.filter(in_force=True, agency__in=_agencies(actor.provinces).filter(kind__in=ABOVE))
+    above = _agencies(actor.provinces).filter(kind__in=ABOVE).values_list("pk", flat=True)
+    rows = rows.filter(in_force=True, agency__in=list(above))  # few: their rows are found by the index
     return rows.exclude(agency=agency).exclude(pk__in=adopted)
 
 
@@ -78,9 +81,15 @@ def fields_of(rows: QuerySet[Procedure]) -> list[str]:
 def versions_by_procedure(
     actor: Actor, procedures: Iterable[Procedure]
 ) -> dict[int, tuple[ProcedureVersion | None, ProcedureVersion]]:
-    """Return for each of `procedures` the version in force and the newest one the actor may see; one query."""
-    rows = ProcedureVersion.objects.visible_to(actor).filter(procedure__in=[one.pk for one in procedures])
-    shown = rows.exclude(state="dropped").order_by("procedure", "number")
+    """Return for each of `procedures` (that the actor sees) the version in force and the newest one he may see.
+
+    One query: all versions of his own agencies', of others only what they issued.
+    """
+    inner, known = actor.agencies_where(Permission.SEE_AGENCY), list(procedures)
+    own = Q(procedure__in=[one.pk for one in known if one.agency_id in inner])
+    issued = Q(procedure__in=[one.pk for one in known if one.agency_id not in inner], state__in=_ISSUED)
+    rows = ProcedureVersion.objects.everywhere(reason="of procedures that were found for the actor")
+    shown = rows.filter(own | issued).exclude(state="dropped").order_by("procedure_id", "number")
     found: dict[int, tuple[ProcedureVersion | None, ProcedureVersion]] = {}
     for one in shown.only("procedure", "number", "state", "step_count", "effective_on"):
         current, _newest = found.get(one.procedure_id, (None, one))
@@ -105,16 +114,15 @@ def versions_of(actor: Actor, one: Procedure) -> QuerySet[ProcedureVersion]:
     return ProcedureVersion.objects.visible_to(actor).filter(procedure=one)
 
 
-def coverage(agency: Agency, day: date) -> Coverage:
+def coverage(agency: InProvince, day: date) -> Coverage:
     """Return how many of the public services that `agency` handles on `day` have a procedure in force."""
-    duties = _duties(agency, day).annotate(covered=Exists(_covering(agency)))
-    found = duties.aggregate(services=Count("pk"), with_procedure=Count("pk", filter=Q(covered=True)))
-    return Coverage(found["with_procedure"], found["services"])
+    covered = Count("pk", filter=Q(service__in=_covered(agency)))
+    return Coverage(**_duties(agency, day).aggregate(services=Count("pk"), covered=covered))
 
 
 def uncovered(agency: Agency, day: date) -> QuerySet[PublicService]:
     """Return the public services of `agency` that have no procedure in force."""
-    bare = _duties(agency, day).annotate(covered=Exists(_covering(agency))).filter(covered=False)
+    bare = _duties(agency, day).exclude(service__in=_covered(agency))
     return PublicService.objects.everywhere(reason="the agency was checked").filter(pk__in=bare.values("service"))
 
 
@@ -122,8 +130,8 @@ def covered_by(agency: Agency, services: Iterable[PublicService]) -> dict[int, l
     """Return the procedures of `agency` in force by the number of the public service they serve."""
     found: dict[int, list[Procedure]] = {}
     rows = Procedure.objects.within(agency).filter(in_force=True, services__in=[one.pk for one in services])
-    for one, service_id in [(row, row.serves) for row in rows.annotate(serves=F("services")).order_by("code")]:
-        found.setdefault(service_id, []).append(one)
+    for one in rows.annotate(serves=F("services")).only("key", "code", "name").order_by("code"):
+        found.setdefault(one.serves, []).append(one)
     return found
 
 
@@ -189,10 +197,11 @@ def _agencies(provinces: Iterable[int]) -> QuerySet[Agency]:
     return Agency.objects.everywhere(reason="agencies of the actor's provinces").filter(province__in=provinces)
 
 
-def _duties(agency: Agency, day: date) -> QuerySet[ServiceDuty]:
+def _duties(agency: InProvince, day: date) -> QuerySet[ServiceDuty]:
     rows = ServiceDuty.objects.within(agency).filter(from_on__lte=day)
     return rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
 
 
-def _covering(agency: Agency) -> QuerySet[Procedure]:
-    return Procedure.objects.within(agency).filter(in_force=True, service_links__service=OuterRef("service"))
+def _covered(agency: InProvince) -> QuerySet[Procedure, Any]:
+    rows = Procedure.objects.within(agency).filter(in_force=True, services__isnull=False)
+    return rows.values("services")

@@ -29,12 +29,14 @@ class Page(Generic[M]):
         return len(self.rows)
 
 
-def page_of(rows: QuerySet[M], order: Sequence[str], mark: str = "", size: int = PAGE_SIZE) -> Page[M]:
+def page_of(
+    rows: QuerySet[M], order: Sequence[str], mark: str = "", size: int = PAGE_SIZE, total: int | None = None
+) -> Page[M]:
     """Return the page of `rows` after `mark`, ordered by `order` ("-x" for descending), which must end unique.
 
-    Two queries: the count and the rows. A mark that is not one of ours raises BadRequest.
+    Two queries: the count (unless `total` is known) and the rows. A mark that is not one of ours raises BadRequest.
     """
-    total = rows.count()
+    total = rows.count() if total is None else total
     after = rows.filter(_beyond(order, _read(mark, len(order)))) if mark else rows
     found = list(after.order_by(*order)[: size + 1])
     more = len(found) > size

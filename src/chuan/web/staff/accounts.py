@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +23,13 @@ from chuan.web.kit.forms import done
 from chuan.web.kit.paging import page_of
 from chuan.web.staff.forms import AccountForm
 
+SHOWN = (
+    "key",
+    "full_name",
+    "agency__name",
+    *(f"account__{name}" for name in ("username", "is_active", "last_login")),
+)
+
 
 @reads(Permission.MANAGE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
@@ -29,8 +38,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     rows = Person.objects.visible_to(actor).filter(account__isnull=False)
     for word in fold(request.GET.get("q", "")).split():
         rows = rows.filter(search_text__contains=word)
-    rows = rows.select_related("account", "agency").prefetch_related("account__authenticator_set")
-    page = page_of(rows, ("account__username",), request.GET.get("sau", ""))
+    second = Exists(Authenticator.objects.filter(user=OuterRef("account")))
+    shown = rows.select_related("account", "agency").only(*SHOWN).annotate(has_second_factor=second)
+    page = page_of(shown, ("account__username",), request.GET.get("sau", ""))
     return render(request, "staff/accounts.html", {"page": page})
 
 

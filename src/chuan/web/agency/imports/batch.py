@@ -23,6 +23,10 @@ from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 
 Status = ImportedFile.Status
+SHOWN = (
+    *("key", "name", "status", "problem", "answers", "doubts"),
+    *(f"procedure__{name}" for name in ("key", "code", "name")),
+)
 
 
 @reads(Permission.WRITE_PROCEDURE)
@@ -31,15 +35,15 @@ def import_batch(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     batch = batch_of(actor, key)
     rows, counts = files_of(actor, batch), _counts(actor, batch)
-    state = request.GET.get("xem", "")
-    page = page_of(
-        rows.filter(status=state) if state in Status.values else rows, ("name", "id"), request.GET.get("sau", "")
-    )
+    state, total = request.GET.get("xem", ""), sum(counts.values())
+    if state in Status.values:
+        rows, total = rows.filter(status=state), counts.get(state, 0)
+    page = page_of(rows.only(*SHOWN), ("name", "id"), request.GET.get("sau", ""), total=total)
     context = _progress(batch, counts) | {
         "page": page,
         "lines": lines_of(page.rows, batch.agency),
         "states": choices(request, "xem", _offered(counts)),
-        "next": next_doubtful(actor, batch),
+        "next": next_doubtful(actor, batch) if counts.get(Status.DOUBTFUL) else None,
         "clear": counts.get(Status.READ, 0),
     }
     return render(request, "agency/imports/batch.html", context)

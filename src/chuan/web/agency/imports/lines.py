@@ -35,39 +35,52 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A file of the list. `more` doubts are not shown; `no_code` and `code_taken` keep a clear file from being
-    accepted with the others."""
+    """A file of the list. `steps` and `doubtful` are counts, "" for a file in which no step was found.
+
+    `more` doubts are not shown; `no_code` and `code_taken` keep a clear file from being accepted with the others.
+    """
 
     row: ImportedFile
     folder: str
     name: str
     kind: str
+    word: str
     why: str
-    steps: int
+    steps: str
+    doubtful: str
     doubts: tuple[Doubtful, ...]
     more: int
     no_code: bool
     code_taken: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to do before the file is accepted."""
+        return bool(self.no_code or self.code_taken or self.doubts)
 
 
 def lines_of(rows: Sequence[ImportedFile], agency: Agency) -> list[Line]:
     """Return the lines of rows that carry `understood` and `said` (see `batch.files_of`). One query."""
     codes = {row.pk: _read(row).get("procedure_code") or "" for row in rows if row.status == Status.READ}
     taken = set(Procedure.objects.within(agency).filter(code__in=codes.values()).values_list("code", flat=True))
-    return [_line(row, codes.get(row.pk), taken) for row in rows]
+    words = {status.value: str(status.label) for status in Status}
+    return [_line(row, words[row.status], codes.get(row.pk), taken) for row in rows]
 
 
-def _line(row: ImportedFile, code: str | None, taken: set[str]) -> Line:
+def _line(row: ImportedFile, word: str, code: str | None, taken: set[str]) -> Line:
     found = _read(row)
     asked = open_questions(parsed(found), row.answers) if row.status == Status.DOUBTFUL else []
     folder, _, name = row.name.rpartition("/")
+    steps = sum(len(variant.get("steps", ())) for variant in found.get("variants", ()))
     return Line(
         row=row,
         folder=folder,
         name=name,
         kind=KINDS[Status(row.status)],
+        word=word,
         why=reason(row, getattr(row, "said", None)),
-        steps=sum(len(variant.get("steps", ())) for variant in found.get("variants", ())),
+        steps=str(steps or ""),
+        doubtful=str(row.doubts) if steps else "",
         doubts=tuple(map(_doubtful, asked[:SHOWN])),
         more=max(0, len(asked) - SHOWN),
         no_code=code == "",

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chuan.kernel.actor import Actor
@@ -30,7 +32,7 @@ class Shown:
 
     instrument: Instrument
     look: str
-    word: Promise
+    word: str
     others: tuple[Instrument, ...] = ()
 
     @property
@@ -54,7 +56,13 @@ def one_shown(instrument: Instrument, library: LawLibrary, day: date) -> Shown:
     """Return the instrument with its state on `day` and what replaced or amends it."""
     state = library.state(instrument.number, day)
     others = {InstrumentState.EXPIRED: library.replaced_by, InstrumentState.AMENDED: library.amended_by}.get(state)
-    return Shown(instrument, *STATES[state], others(instrument.number, day) if others else ())
+    return Shown(instrument, *_look(state, get_language()), others(instrument.number, day) if others else ())
+
+
+@cache
+def _look(state: InstrumentState, _language: str | None) -> tuple[str, str]:
+    shape, word = STATES[state]
+    return shape, str(word)
 
 
 def library_of(actor: Actor) -> LawLibrary:

@@ -38,7 +38,8 @@ def adoptable(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     agency = writing_agencies(actor)[0]
     rows = queries.matching(queries.adoptable(actor, agency), request.GET.get("q", ""))
-    page = page_of(rows.select_related("agency"), ("agency_id", "code", "pk"), request.GET.get("sau", ""))
+    rows = rows.select_related("agency").only("key", "code", "name", "field", "agency__name")
+    page = page_of(rows, ("agency_id", "code", "pk"), request.GET.get("sau", ""))
     versions = queries.versions_by_procedure(actor, page.rows)
     shown = [(row, versions[row.pk][0]) for row in page.rows if row.pk in versions]
     context = {"page": page, "rows": shown, "agency": agency}

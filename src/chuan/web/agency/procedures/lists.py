@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads
-from chuan.organisations.models import Agency
 from chuan.quality.procedures import queries
 from chuan.quality.procedures.lifecycle import STATES
 from chuan.quality.procedures.models import Procedure
@@ -21,6 +20,7 @@ from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 
 ORDER = ("agency_id", "code", "pk")
+SHOWN = ("key", "code", "name", "field", "agency__name")
 OFFERED = ("in_force", "draft", "review", "approved")
 UNREAD = "chua-doc"
 
@@ -30,7 +30,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     """Show the procedures of the actor's agencies, with their coverage on top."""
     actor = actor_of(request)
     own = queries.own_procedures(actor)
-    agencies = _agencies(actor, Permission.SEE_AGENCY)
+    agencies = actor.served_where(Permission.SEE_AGENCY)
     today = timezone.localdate(actor.at)
     context = _list(request, actor, _in_state(own, request.GET.get("xem", ""), actor)) | {
         "states": choices(request, "xem", _states()),
@@ -62,13 +62,14 @@ def agencies_procedures(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, actor: Actor, rows: QuerySet[Procedure]) -> dict[str, Any]:
-    page = page_of(_filtered(request, rows).select_related("agency"), ORDER, request.GET.get("sau", ""))
+    shown = _filtered(request, rows).select_related("agency").only(*SHOWN)
+    page = page_of(shown, ORDER, request.GET.get("sau", ""))
     versions = queries.versions_by_procedure(actor, page.rows)
-    shown = [(row, *versions.get(row.pk, (None, None))) for row in page.rows]
+    lines = [(row, *versions.get(row.pk, (None, None))) for row in page.rows]
     filtered = any(request.GET.get(name) for name in ("q", "linh-vuc", "xem"))
     return {
         "page": page,
-        "rows": shown,
+        "rows": lines,
         "kinds": KINDS,
         "filtered": filtered,
         "chosen_field": request.GET.get("linh-vuc", ""),
@@ -90,7 +91,3 @@ def _in_state(rows: QuerySet[Procedure], state: str, actor: Actor) -> QuerySet[P
 def _states() -> list[Choice]:
     offered = [Choice(str(STATES[state]), state) for state in OFFERED]
     return [Choice(_("Tất cả"), ""), *offered, Choice(_("Tôi chưa đọc"), UNREAD)]
-
-
-def _agencies(actor: Actor, permission: Permission) -> list[Agency]:
-    return list(Agency.objects.visible_to(actor).filter(pk__in=actor.agencies_where(permission)))

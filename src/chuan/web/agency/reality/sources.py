@@ -29,6 +29,8 @@ from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import worded
 
 SHAPES = {"mapping": "soon", "waiting": "todo", "running": "doing", "done": "done", "refused": "late"}
+SHOWN_OF_SOURCE = ("key", "name", "dossier_count", "recorded_until", "agency__name")
+SHOWN_OF_UPLOAD = ("key", "name", "status", "dossiers", "created_at")
 SHOWN_BAD_ROWS = 50
 
 
@@ -55,9 +57,10 @@ class FileForm(forms.Form):
 def log_sources(request: HttpRequest) -> HttpResponse:
     """Show the sources of the agencies of the actor."""
     actor = actor_of(request)
-    page = page_of(queries.sources(actor), ("name", "pk"), request.GET.get("sau", ""))
-    mine = actor.duties_where(Permission.IMPORT_LOG)
-    context = {"page": page, "tabs": tabs(request, "log_sources"), "agencies": {one.agency_key for one in mine}}
+    rows = queries.sources(actor).only(*SHOWN_OF_SOURCE)
+    page = page_of(rows, ("name", "pk"), request.GET.get("sau", ""))
+    agencies = actor.served_where(Permission.IMPORT_LOG)
+    context = {"page": page, "tabs": tabs(request, "log_sources"), "agencies": agencies}
     return render(request, "agency/reality/sources.html", context)
 
 
@@ -96,9 +99,10 @@ def log_source(request: HttpRequest, key: str) -> HttpResponse:
             return _handed_in(source, form.cleaned_data["file"], actor)
         except BadInput as problem:
             form.add_error("file", worded(problem.message))
-    rows = queries.uploads(actor).filter(source=source)
+    rows = queries.uploads(actor).filter(source=source).select_related(None).only(*SHOWN_OF_UPLOAD)
     page = page_of(rows, ("-created_at", "-pk"), request.GET.get("sau", ""))
-    shown = [(row, SHAPES[row.status]) for row in page.rows]
+    words = {status.value: status.label for status in LogUpload.Status}
+    shown = [(row, SHAPES[row.status], words[row.status]) for row in page.rows]
     context = {"source": source, "form": form, "page": page, "rows": shown}
     return render(request, "agency/reality/source.html", context, status=422 if form.errors else 200)
 

@@ -26,6 +26,17 @@ from chuan.web.kit.forms import DayField
 from chuan.web.kit.paging import page_of
 
 MOST_PROCEDURES = 100
+SHOWN = (
+    "key",
+    "code",
+    "name",
+    "field",
+    "valid_until",
+    "legal_amount",
+    "legal_unit",
+    "committed_amount",
+    "committed_unit",
+)
 
 
 class GiveForm(forms.Form):
@@ -40,7 +51,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Show the catalogue of the province."""
     actor = actor_of(request)
     rows = services(actor, words=request.GET.get("q", ""))
-    page = page_of(rows, ("code", "pk"), request.GET.get("sau", ""))
+    page = page_of(rows.only(*SHOWN), ("code", "pk"), request.GET.get("sau", ""))
     context = {
         "page": page,
         "rows": [(row, limit_words(row.legal), limit_words(row.committed)) for row in page.rows],

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
@@ -19,6 +20,7 @@ from chuan.text import numbers
 register = template.Library()
 BAR_WIDTH = 100
 _ANY_KEY = "a-key"
+_SAFE_IN_ADDRESS = "!$&'()*+,;=/~:@"  # as in Django's own addresses
 
 
 @register.filter
@@ -58,6 +60,11 @@ def moment(value: datetime | None) -> str:
 @register.simple_tag
 def state(kind: str, word: str) -> SafeString:
     """Write a state: shape and colour of `kind` (done, doing, soon, late, todo) with its word."""
+    return _state(kind, str(word))
+
+
+@lru_cache(maxsize=1000)
+def _state(kind: str, word: str) -> SafeString:
     return format_html('<span class="state {}">{}</span>', kind, word)
 
 
@@ -89,7 +96,8 @@ def _fixed(name: str, _language: str | None) -> SafeString:
 def to(name: str, key: str) -> str:
     """Write the address of the thing `key` on the page `name`, as `{% url %}` does: for rows, where that is dear."""
     head, tail = _around_key(name)
-    return f"{head}{key}{tail}"
+    plain = key.isalnum() and key.isascii()
+    return f"{head}{key if plain else quote(key, safe=_SAFE_IN_ADDRESS)}{tail}"
 
 
 @cache
