@@ -49,11 +49,12 @@ class _DossierRows:
         told = False
         for fact, readings in self._moments.items():
             reading = readings[index]
-            self._cells.list_problem(fact, index, reading, self._gathering)
             if reading.at is not None:
                 told = True
                 self._gathering.dossier(dossier, self._cells.row(index))
                 self._gathering.moment(dossier, fact, reading.at)
+            elif reading.problem is not None:
+                self._cells.list_problem(fact, index, reading, self._gathering)
         return told
 
     def _tell_steps(self, dossier: str, index: int) -> bool:

@@ -178,6 +178,8 @@ def _dossier(name: str, draft: _Draft, with_due: bool) -> Dossier:
 
 def _in_time_order(told: Sequence[tuple[datetime | None, _Told]]) -> list[_Told]:
     """Return what rows told in the order of their moments; of rows without one in the order of the source."""
+    if len(told) < 2:
+        return [what for _, what in told]
     timed = [(at, what) for at, what in told if at is not None]
     if len(timed) == len(told):
         return [what for _, what in sorted(timed, key=lambda pair: pair[0])]
