@@ -157,18 +157,27 @@ def test_an_agency_lets_one_person_do_both_for_a_time_with_a_reason_that_the_tra
 
 def test_the_exception_of_one_agency_is_none_for_another(cast: Cast) -> None:
     giang = second_role(cast, "giang", Role.HEAD)
-    allow_self_approval(cast.chi.agency, from_on=TODAY, until_on=None, reason="Xã nhỏ", by=cast.chi.actor, at=NOW)
+    by = machine("tests", NOW)
+    allow_self_approval(cast.chi.agency, from_on=TODAY, until_on=TODAY, reason="Xã nhỏ", by=by, at=NOW)
     with pytest.raises(WroteIt):
         approve(handed_in_by_giang(cast), giang)
 
 
-def test_an_open_exception_ends_today_and_stands_once(cast: Cast) -> None:
-    home, by = cast.chi.agency, cast.chi.actor
-    row = allow_self_approval(home, from_on=TODAY, until_on=None, reason="Xã nhỏ", by=by, at=NOW)
-    with pytest.raises(ValidationError, match="kết thúc lần ấy trước"):
-        allow_self_approval(home, from_on=TODAY, until_on=None, reason="Xã nhỏ", by=by, at=NOW)
-    end_self_approval(row, by=by, at=NOW)
-    assert row.until_on == TODAY
+def test_an_exception_ends_the_moment_it_is_taken_back(cast: Cast) -> None:
+    giang = second_role(cast, "giang", Role.HEAD)
+    one, later = handed_in_by_giang(cast), TODAY + timedelta(days=30)
+    row = allow_self_approval(cast.ha.agency, from_on=TODAY, until_on=later, reason="Xã nhỏ", by=giang, at=NOW)
+    end_self_approval(row, by=cast.ha.actor, at=NOW)
+    with pytest.raises(WroteIt):
+        approve(one, giang)
+
+
+def test_the_secretary_does_not_lift_the_separation_for_herself_the_administrator_may(cast: Cast) -> None:
+    home, until = cast.giang.agency, TODAY + timedelta(days=7)
+    with pytest.raises(NotAllowed):
+        allow_self_approval(home, from_on=TODAY, until_on=until, reason="Vội", by=cast.giang.actor, at=NOW)
+    allow_self_approval(home, from_on=TODAY, until_on=until, reason="Xã nhỏ", by=cast.khanh.actor, at=NOW)
+    actions.review(handed_in_by_giang(cast), by=cast.giang.actor, at=NOW)
 
 
 def test_the_reviewer_is_not_who_wrote_and_the_version_stays_under_review(cast: Cast) -> None:

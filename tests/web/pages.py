@@ -137,7 +137,7 @@ PAGES = (
     WebPage("submit_version", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),
     WebPage("send_back_version", "403 403 200 200 404 403 403 302", "ha", ("qttrinh-01",)),
     WebPage("review_version", "403 403 200 200 404 403 403 302", "ha", ("qttrinh-01",)),
-    WebPage("four_eyes", "403 403 200 200 404 403 403 302", "giang", ("thanhbinh",)),
+    WebPage("four_eyes", "403 403 200 200 404 403 200 302", "ha", ("thanhbinh",)),
     WebPage("approve_version", "403 403 403 200 403 403 403 302", "ha", ("qttrinh-01",)),
     WebPage("reopen_version", "403 403 403 200 403 403 403 302", "ha", ("qtcho-01",)),
     WebPage("withdraw_version", "403 403 403 200 403 403 403 302", "ha", ("qtxd03-01",)),

@@ -92,17 +92,27 @@ def test_a_review_before_the_last_handing_over_signs_nothing(signed_in: SignedIn
     assert (cover.drafted.name, cover.reviewed.name) == ("Lê Hương Giang", "")
 
 
-def test_an_agency_with_one_officer_lets_him_approve_for_a_time(signed_in: SignedIn) -> None:
-    client, url = signed_in("giang"), "/quy-trinh/tach-soan-va-duyet/thanhbinh/"
-    refused = client.post(url, {"from_on": "16/11/2026", "until_on": "", "reason": ""})
-    assert refused.status_code == 422
-    client.post(url, {"from_on": "16/11/2026", "until_on": "", "reason": "Chỉ có một công chức"})
+def test_the_head_lets_one_officer_do_both_until_a_day_and_for_a_reason(signed_in: SignedIn) -> None:
+    client, url = signed_in("ha"), "/quy-trinh/tach-soan-va-duyet/thanhbinh/"
+    for missing in ({"until_on": ""}, {"reason": ""}):
+        typed = {"from_on": "16/11/2026", "until_on": "30/11/2026", "reason": "Chỉ có một công chức"} | missing
+        assert client.post(url, typed).status_code == 422
+    client.post(url, {"from_on": "16/11/2026", "until_on": "30/11/2026", "reason": "Chỉ có một công chức"})
     page = text(client, url)
-    assert "đang cho người soạn tự phê duyệt" in page
+    assert "đang cho người soạn tự phê duyệt đến hết ngày 30/11/2026" in page
     assert "Chỉ có một công chức" in page
     client.post(url + "bat-lai/")
-    assert "16/11/2026" in text(client, url)
+    assert "Đang tách" in text(client, url)
     assert client.get("/quy-trinh/tach-soan-va-duyet/dongha/").status_code == 404
+
+
+def test_the_secretary_reads_who_may_lift_the_separation_and_cannot(signed_in: SignedIn) -> None:
+    client, url = signed_in("giang"), "/quy-trinh/tach-soan-va-duyet/thanhbinh/"
+    page = text(client, url)
+    assert "Phạm Thu Hà" in page.split("Ai phê duyệt ở cơ quan")[1]
+    assert 'name="reason"' not in page
+    typed = {"from_on": "16/11/2026", "until_on": "30/11/2026", "reason": "Vội"}
+    assert client.post(url, typed).status_code == 403
 
 
 def test_a_dropped_draft_comes_back_with_the_button_beside_the_words(signed_in: SignedIn) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
-from chuan.kernel.errors import Refusal
+from chuan.kernel.errors import NotAllowed, Refusal
 from chuan.kernel.scoping import require
 from chuan.organisations.models import Agency, Delegation, Holding
 from chuan.organisations.people.queries import on_day
@@ -39,7 +39,7 @@ class WroteIt(Refusal):
             return f"{who} {_('Người có thể làm:')} {'; '.join(self.others)}."
         return f"{who} " + _(
             "Cơ quan chưa có ai khác được giao việc này: cử thêm người, "
-            "hoặc ghi lý do cho người soạn tự phê duyệt ở trang Tách soạn và duyệt."
+            "hoặc người đứng đầu cho người soạn tự phê duyệt có thời hạn ở trang Tách soạn và duyệt."
         )
 
 
@@ -53,7 +53,7 @@ def written_by(actor: Actor) -> Q:
 
 def decided_by_others(rows: QuerySet[ProcedureVersion], actor: Actor) -> QuerySet[ProcedureVersion]:
     """Return those of `rows` on which four eyes keep `actor` from deciding."""
-    allowed = SelfApproval.objects.everywhere(reason=_OF_THE_ROW).filter(on_day(timezone.localdate(actor.at)))
+    allowed = SelfApproval.objects.everywhere(reason=_OF_THE_ROW).filter(allowed_on(timezone.localdate(actor.at)))
     return rows.filter(written_by(actor)).exclude(procedure__agency__in=allowed.values("agency"))
 
 
@@ -97,22 +97,34 @@ def self_approvals(agency: Agency) -> QuerySet[SelfApproval]:
     return SelfApproval.objects.within(agency).select_related("created_by__person").order_by("-from_on", "-pk")
 
 
+def allowed_on(day: date) -> Q:
+    """Return the condition that one person may write and approve on `day`."""
+    return Q(from_on__lte=day, until_on__gte=day, ended_at__isnull=True)
+
+
+def may_lift(actor: Actor, agency: Agency) -> bool:
+    """Return whether `actor` may let one person do both: who approves there, or who keeps the accounts."""
+    return actor.may(Permission.APPROVE_PROCEDURE, agency) or actor.may(Permission.MANAGE_ACCOUNTS, agency)
+
+
 def allow_self_approval(
-    agency: Agency, *, from_on: date, until_on: date | None, reason: str, by: Actor, at: datetime
+    agency: Agency, *, from_on: date, until_on: date, reason: str, by: Actor, at: datetime
 ) -> SelfApproval:
-    """Let one person write and approve in `agency`, from–to. Raises ValidationError: no reason, two open."""
-    require(by, Permission.MANAGE_QUALITY_SYSTEM, agency)
+    """Let one person write and approve in `agency`, from–to. Raises NotAllowed, ValidationError: no reason."""
+    if not may_lift(by, agency):
+        raise NotAllowed
     row = SelfApproval(agency=agency, from_on=from_on, until_on=until_on, reason=clean(reason))
     with transaction.atomic():
         row.put(by=by, at=at)
-        facts = {"from": from_on.isoformat(), "until": until_on.isoformat() if until_on else "", "reason": row.reason}
+        facts = {"from": from_on.isoformat(), "until": until_on.isoformat(), "reason": row.reason}
         record("self_approval.allow", by=by, at=at, subject=agency, facts=facts)
     return row
 
 
 def end_self_approval(row: SelfApproval, *, by: Actor, at: datetime) -> None:
-    """Ask for four eyes again from tomorrow."""
-    require(by, Permission.MANAGE_QUALITY_SYSTEM, row.agency)
+    """Ask for four eyes again from this moment."""
+    if not may_lift(by, row.agency):
+        require(by, Permission.MANAGE_QUALITY_SYSTEM, row.agency)
     with transaction.atomic():
-        row.change(until_on=max(timezone.localdate(at), row.from_on))
-        record("self_approval.end", by=by, at=at, subject=row.agency, facts={"until": str(row.until_on)})
+        row.change(ended_at=at)
+        record("self_approval.end", by=by, at=at, subject=row.agency, facts={"at": at.isoformat()})

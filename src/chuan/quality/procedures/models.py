@@ -231,26 +231,24 @@ class Acknowledgement(Entity, Scoped):
 
 
 class SelfApproval(Entity, Scoped):
-    """From–to, who writes a procedure of the agency may also review and approve it: else four eyes are asked for."""
+    """From–to, who writes a procedure of the agency may also review and approve it: else four eyes are asked for.
+
+    `ended_at`: the moment from which they are asked for again before its last day.
+    """
 
     personal_data = None
     see = Permission.SEE_ORGANISATION
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="self_approvals")
     from_on = models.DateField(_("từ ngày"))
-    until_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    until_on = models.DateField(_("đến hết ngày"))
+    ended_at = models.DateTimeField(_("tách lại lúc"), null=True, blank=True, editable=False)
     reason = models.CharField(_("lý do"), max_length=500)
 
     class Meta:
         constraints = [
             days_in_order("self_approval_days_in_order"),
             never("self_approval_never_without_reason", Q(reason=""), _("Phải ghi lý do cho người soạn tự phê duyệt.")),
-            models.UniqueConstraint(
-                fields=["agency"],
-                condition=Q(until_on__isnull=True),
-                name="self_approval_once_at_a_time",
-                violation_error_message=_("Cơ quan đang cho người soạn tự phê duyệt; kết thúc lần ấy trước."),
-            ),
         ]
 
     def __str__(self) -> str:

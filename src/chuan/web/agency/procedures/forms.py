@@ -77,7 +77,7 @@ class SelfApprovalForm(forms.Form):
     """From when to when who writes may approve, and why."""
 
     from_on = DayField(label=_("Từ ngày"))
-    until_on = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống nếu chưa biết ngày kết thúc."))
+    until_on = DayField(label=_("Đến hết ngày"))
     reason = forms.CharField(
         label=_("Lý do"),
         max_length=500,
