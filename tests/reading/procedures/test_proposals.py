@@ -178,6 +178,22 @@ def test_prose_steps_are_read_by_labels_dashes_brackets_or_the_actor(paragraph: 
     assert steps(reading)[1][:3] == ("Bước 2", "Trả kết quả", "Văn thư")
 
 
+def test_lettered_parts_of_a_prose_step_are_steps_with_its_number() -> None:
+    reading = read(
+        LIMIT,
+        "Bước 1: Nhận. Trách nhiệm: MC. Thời gian: 1 ngày.",
+        "Bước 2: Thẩm định",
+        "a) Phân công. Trách nhiệm: LĐ. Thời gian: 0,5 ngày.",
+        "b) Thụ lý. Trách nhiệm: CV. Thời gian: 1,5 ngày.",
+    )
+    assert steps(reading)[1:] == [
+        ("Bước 2", "Thẩm định", "", ""),
+        ("Bước 2a", "Phân công", "LĐ", "1/2 working_day"),
+        ("Bước 2b", "Thụ lý", "CV", "3/2 working_day"),
+    ]
+    assert doubts(reading) == ["no_time", "no_role"]
+
+
 def test_prose_labels_may_stand_in_paragraphs_of_their_own() -> None:
     reading = read(
         LIMIT,

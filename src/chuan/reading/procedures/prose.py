@@ -6,7 +6,7 @@ from functools import cache
 from chuan.formats.document import Document, Paragraph
 from chuan.reading.procedures.entries import Banner, Entry, Place, Run, StepEntry
 from chuan.reading.procedures.headings import section_of
-from chuan.reading.procedures.numbers import split_leading
+from chuan.reading.procedures.numbers import split_leading, split_letter
 from chuan.reading.procedures.words import load, pattern
 from chuan.text.messages import Message, message
 from chuan.text.quantities import TimePhrase, Unit, read_time
@@ -22,10 +22,15 @@ def prose_runs(document: Document) -> list[Run]:
     """Return the steps written as paragraphs as one run, none when fewer than two are found."""
     entries: list[Entry] = []
     held: list[tuple[Place, str]] = []
+    stem = ""  # the number of the step that lettered parts belong to: Bước 2, then a), b)
     for block, content in enumerate(document.blocks):
         if not isinstance(content, Paragraph) or not (text := content.visible.strip()):
             continue
         number, rest = split_leading(text, plain=_tells_who_or_when(text))
+        stem = number or stem
+        if held and not number and _tells_who_or_when(text):
+            letter, rest = split_letter(text)
+            number = f"{stem}{letter}" if letter else ""
         if number:
             _close(entries, held)
             held = [(Place(block), number), (Place(block), rest)]
