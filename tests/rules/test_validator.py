@@ -52,6 +52,9 @@ GOOD = Procedure(
     procedure_code="QT.XD.03",
     committed=days(12),
     legal=days(15),
+    subject="Cá nhân, hộ gia đình",
+    place="Bộ phận một cửa của xã",
+    results=("Giấy phép xây dựng",),
     components=(Component("Đơn đề nghị"),),
     forms=(Form("Đơn đề nghị", "BM.XD.03.01"),),
     records=(KeptRecord("Hồ sơ cấp phép"),),
@@ -214,6 +217,13 @@ def test_a_table_without_any_output_is_remarked_once() -> None:
     steps = tuple(replace(one, output_or_form="") for one in STEPS)
     bare = replace(GOOD, variants=(Variant(steps),))
     assert len(found(bare, "no_outputs")) == 1 and found(bare, "missing_output") == []
+
+
+@pytest.mark.parametrize("part", ["subject", "place", "results", "components", "forms", "records", "legal_basis"])
+def test_a_part_that_the_law_wants_and_nobody_wrote_is_remarked_before_it_is_handed_over(part: str) -> None:
+    empty = replace(GOOD, **{part: type(getattr(GOOD, part))()})
+    (remark,) = found(empty, f"missing_{part}")
+    assert remark.part == part
 
 
 def test_a_code_that_the_catalogue_lacks_is_asked_about() -> None:

@@ -1,6 +1,7 @@
 """Word and PDF: what is printed, how it looks by the numbers, and that it comes back as it went."""
 
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -213,7 +214,7 @@ def test_ha_tinh_has_four_sections_and_its_own_numbers() -> None:
     texts = printed_texts(write_word(BASE, cover=COVER, layout="hatinh"))
     titles = ("1. KÝ HIỆU QUY TRÌNH: QT.XD.03", "2. NỘI DUNG QUY TRÌNH", "3. BIỂU MẪU", "4. HỒ SƠ LƯU")
     assert all(title in texts for title in titles)
-    assert "2.10. Quy trình xử lý công việc" in texts
+    assert "2.6. Quy trình xử lý công việc" in texts
 
 
 def test_a_table_repeats_its_heading_and_never_breaks_a_row() -> None:
@@ -223,9 +224,24 @@ def test_a_table_repeats_its_heading_and_never_breaks_a_row() -> None:
     assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in steps.rows)
 
 
-def test_gaps_are_shown_not_filled() -> None:
-    texts = printed_texts(write_word(replace(BASE, fee="", legal_basis=()), cover=Cover()))
-    assert "5.6. Lệ phí: (chưa ghi)" in texts and "(chưa ghi)" in texts
+@pytest.mark.parametrize("layout", ALL_LAYOUTS)
+def test_what_nobody_wrote_is_left_out_and_the_numbers_run_on(layout: Layout) -> None:
+    bare = replace(BASE, fee="", legal_basis=(), sets=None, components=(), forms=(), records=(), committed=None)
+    texts = printed_texts(write_word(bare, cover=Cover(), layout=layout))
+    assert not any("chưa ghi" in text or "Lệ phí" in text or "Cơ sở pháp lý" in text for text in texts)
+    numbers = [int(found[1]) for text in texts if (found := re.match(r"[25]\.(\d+)\. ", text))]
+    assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= 2
+    assert texts.count("Không có.") == {"classic": 3, "hatinh": 2}[layout]
+    (again,) = read_procedures(write_word(bare, cover=Cover(), layout=layout), "x.docx").procedures
+    assert (again.fee, again.legal_basis, again.forms, again.records) == ("", (), (), ())
+
+
+@pytest.mark.parametrize(("hours", "days"), [("12", "1,5 ngày làm việc"), ("1.5", ""), ("24", "03 ngày làm việc")])
+def test_a_sum_of_hours_is_given_in_days_only_where_people_would(hours: str, days: str) -> None:
+    one = Variant((step("B1", "Tiếp nhận", limit(hours, UNITS.WORKING_HOUR)),))
+    document = Document(BytesIO(write_word(replace(BASE, variants=(one,)), cover=COVER)))
+    steps = next(table for table in document.tables if "Trình tự" in [cell.text for cell in table.rows[0].cells])
+    assert steps.rows[-1].cells[-1].text == days
 
 
 @pytest.mark.parametrize("layout", ALL_LAYOUTS)
@@ -256,7 +272,7 @@ def test_the_shipped_type_sets_every_vietnamese_letter() -> None:
 
 def test_a_procedure_without_steps_is_refused_with_the_mend() -> None:
     for empty in (Procedure(()), Procedure((Variant(()),))):
-        with pytest.raises(BadInput, match=r"5\.7"):
+        with pytest.raises(BadInput, match="Hãy nhập các bước"):
             write_word(empty, cover=COVER)
         with pytest.raises(BadInput):
             write_pdf(empty, COVER)

@@ -1,6 +1,6 @@
 """The seven-section ISO layout as blocks, in the order used nationwide since about 2010 (legal basis as 5.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chuan.rules.procedure.structure import Procedure
 from chuan.writing.blocks import Align, Block, Body, Caption, Cell, Heading, PageBreak, Printed, Table
@@ -11,6 +11,8 @@ from chuan.writing.parts import (
     labelled,
     listed,
     national_heading,
+    numbered,
+    or_none,
     records,
     results_text,
     running,
@@ -22,7 +24,6 @@ from chuan.writing.phrases import (
     committed_text,
     day,
     legal_text,
-    or_absent,
     printable,
     sentence,
     word,
@@ -111,47 +112,42 @@ def _sections(procedure: Procedure) -> Iterator[Block]:
     yield Heading(1, f"1. {word('purpose')}")
     yield Body(sentence(procedure.purpose) or word("purpose_text", name=printable(procedure.name)))
     yield Heading(1, f"2. {word('scope')}")
-    yield Body(sentence(procedure.scope) or word("scope_text"))
+    yield Body(sentence(procedure.scope) or word("scope_text", section=word("steps")))
     yield Heading(1, f"3. {word('references')}")
     yield Body(word("references_iso"), dashed=True)
-    yield Body(word("references_law"), dashed=True)
+    if procedure.legal_basis:
+        yield Body(word("references_law", section=word("legal_basis")), dashed=True)
     yield Heading(1, f"4. {word('definitions')}")
-    yield from _definitions(procedure)
+    yield from or_none(_definitions(procedure))
     yield Heading(1, f"5. {word('content')}")
-    yield from _content(procedure)
+    yield from numbered(5, _content(procedure))
     yield Heading(1, f"6. {word('forms')}")
-    yield from forms(procedure)
+    yield from or_none(forms(procedure))
     yield Heading(1, f"7. {word('records')}")
-    yield from records(procedure)
+    yield from or_none(records(procedure))
 
 
 def _definitions(procedure: Procedure) -> Iterator[Block]:
-    lines = [sentence(text) for text in procedure.definitions] or abbreviations(procedure)
-    for line in lines or [word("no_definitions")]:
-        yield Body(line, dashed=bool(lines))
+    for line in [sentence(text) for text in procedure.definitions] or abbreviations(procedure):
+        yield Body(line, dashed=True)
 
 
-def _content(procedure: Procedure) -> Iterator[Block]:
-    yield Heading(2, f"5.1. {word('legal_basis')}")
-    yield from listed(procedure.legal_basis)
-    yield Heading(2, f"5.2. {word('components')}")
-    yield from components(procedure)
-    yield Heading(2, f"5.3. {word('sets')}", sets(procedure))
-    yield Heading(2, f"5.4. {word('time')}", committed_text(procedure))
-    if legal := legal_text(procedure):
-        yield Body(legal)
-    yield Heading(2, f"5.5. {word('place')}", or_absent(procedure.place))
-    if procedure.channels:
-        yield Body(word("channels", channels="; ".join(map(printable, procedure.channels)).rstrip(".")))
-    yield Heading(2, f"5.6. {word('fee')}", or_absent(procedure.fee))
-    yield Heading(2, f"5.7. {word('steps')}")
-    yield from step_blocks(procedure)
-    yield from _other(procedure)
+def _content(procedure: Procedure) -> Iterator[tuple[str, str, Iterable[Block]]]:
+    channels = "; ".join(map(printable, procedure.channels)).rstrip(".")
+    legal = legal_text(procedure)
+    yield "legal_basis", "", listed(procedure.legal_basis)
+    yield "components", "", components(procedure)
+    yield "sets", sets(procedure), ()
+    yield "time", committed_text(procedure), [Body(legal)] if legal else ()
+    yield "place", sentence(procedure.place), [Body(word("channels", channels=channels))] if channels else ()
+    yield "fee", sentence(procedure.fee), ()
+    yield "steps", "", step_blocks(procedure)
+    yield "other", "", labelled(_other(procedure))
 
 
-def _other(procedure: Procedure) -> Iterator[Block]:
-    """Yield the parts of NĐ 63/2010, Article 8, that have no section of their own here; what is absent is left out."""
-    known = {
+def _other(procedure: Procedure) -> dict[str, str]:
+    """Return the parts of NĐ 63/2010, Article 8, that have no section of their own here."""
+    return {
         "conditions": procedure.conditions,
         "subject": procedure.subject,
         "processing": procedure.processing_agency,
@@ -159,8 +155,3 @@ def _other(procedure: Procedure) -> Iterator[Block]:
         "online_level": procedure.online_level,
         "result": results_text(procedure),
     }
-    present = {name: text for name, text in known.items() if printable(text)}
-    if present:
-        yield Heading(2, f"5.8. {word('other')}")
-    for name, text in present.items():
-        yield labelled(name, text)

@@ -1,6 +1,6 @@
 """The four-section layout of Hà Tĩnh as blocks: symbol, content (2.1 to 2.10), forms, records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chuan.rules.procedure.structure import Procedure
 from chuan.writing.blocks import Block, Body, Heading, Printed
@@ -11,13 +11,15 @@ from chuan.writing.parts import (
     labelled,
     listed,
     national_heading,
+    numbered,
+    or_none,
     records,
     results_text,
     running,
     sets,
     title,
 )
-from chuan.writing.phrases import committed_text, legal_text, or_absent, printable, word
+from chuan.writing.phrases import committed_text, legal_text, printable, sentence, word
 from chuan.writing.step_table import step_blocks
 
 
@@ -31,34 +33,29 @@ def hatinh(procedure: Procedure, cover: Cover) -> Printed:
 
 
 def _sections(procedure: Procedure) -> Iterator[Block]:
-    yield Heading(1, f"1. {word('symbol')}", printable(procedure.procedure_code) or word("absent"))
+    yield Heading(1, f"1. {word('symbol')}", printable(procedure.procedure_code) or word("none"))
     if procedure.service_code:
         yield Body(word("labelled", label=word("service_code"), text=printable(procedure.service_code)))
     yield Heading(1, f"2. {word('ht_content')}")
-    yield from _content(procedure)
+    yield from numbered(2, _content(procedure))
     yield Heading(1, f"3. {word('forms')}")
-    yield from forms(procedure)
+    yield from or_none(forms(procedure))
     yield Heading(1, f"4. {word('ht_records')}")
-    yield from records(procedure)
+    yield from or_none(records(procedure))
 
 
-def _content(procedure: Procedure) -> Iterator[Block]:
-    yield Heading(2, f"2.1. {word('conditions')}", or_absent(procedure.conditions))
-    if procedure.legal_basis:
-        yield Body(f"{word('legal_basis')}:")
-        yield from listed(procedure.legal_basis)
-    yield Heading(2, f"2.2. {word('channels_title')}", or_absent("; ".join(procedure.channels)))
-    yield Heading(2, f"2.3. {word('components')}")
-    yield from components(procedure)
-    yield Heading(2, f"2.4. {word('sets')}", sets(procedure))
-    yield Heading(2, f"2.5. {word('ht_time')}", committed_text(procedure))
-    if legal := legal_text(procedure):
-        yield Body(legal)
-    yield Heading(2, f"2.6. {word('ht_place')}", or_absent(procedure.place))
-    yield Heading(2, f"2.7. {word('agency')}")
-    yield labelled("deciding", procedure.deciding_authority)
-    yield labelled("processing", procedure.processing_agency)
-    yield Heading(2, f"2.8. {word('subject')}", or_absent(procedure.subject))
-    yield Heading(2, f"2.9. {word('result')}", or_absent(results_text(procedure)))
-    yield Heading(2, f"2.10. {word('steps')}")
-    yield from step_blocks(procedure)
+def _content(procedure: Procedure) -> Iterator[tuple[str, str, Iterable[Block]]]:
+    legal = legal_text(procedure)
+    basis = list(listed(procedure.legal_basis))
+    cited = [Body(f"{word('legal_basis')}:"), *basis] if basis else basis
+    yield "conditions", sentence(procedure.conditions), cited
+    yield "channels_title", sentence("; ".join(procedure.channels)), ()
+    yield "components", "", components(procedure)
+    yield "sets", sets(procedure), ()
+    yield "ht_time", committed_text(procedure), [Body(legal)] if legal else ()
+    yield "ht_place", sentence(procedure.place), ()
+    agencies = {"deciding": procedure.deciding_authority, "processing": procedure.processing_agency}
+    yield "agency", "", labelled(agencies)
+    yield "subject", sentence(procedure.subject), ()
+    yield "result", results_text(procedure), ()
+    yield "steps", "", step_blocks(procedure)

@@ -1,11 +1,11 @@
 """Parts of a printed procedure that both layouts share: headings of the document, tables of papers and records."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from chuan.rules.procedure.structure import Component, Procedure
-from chuan.writing.blocks import Align, Block, Body, Cell, NationalHeading, Running, Table, Title
+from chuan.writing.blocks import Align, Block, Body, Cell, Heading, NationalHeading, Running, Table, Title
 from chuan.writing.cover import Cover
-from chuan.writing.phrases import day, or_absent, printable, sentence, word
+from chuan.writing.phrases import day, printable, sentence, word
 
 COMPONENT_WIDTHS = (13, 80, 24, 18, 30)
 FORM_WIDTHS = (13, 42, 110)
@@ -34,11 +34,28 @@ def running(procedure: Procedure, cover: Cover) -> Running:
     return Running(printable(cover.agency or procedure.agency), printable(procedure.procedure_code), text)
 
 
+def numbered(chapter: int, sections: Iterable[tuple[str, str, Iterable[Block]]]) -> Iterator[Block]:
+    """Yield the subsections of a chapter under running numbers: (word of the title, text on its line, what follows).
+
+    One of which nothing is written is left out: nothing is claimed for it, and its gap is the validator's to say.
+    """
+    number = 0
+    for title_word, text, following in sections:
+        blocks = tuple(following)
+        if text or blocks:
+            number += 1
+            yield Heading(2, f"{chapter}.{number}. {word(title_word)}", text)
+            yield from blocks
+
+
+def or_none(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the content of a chapter that every document has; "Không có." when there is none."""
+    yield from tuple(blocks) or (Body(word("none")),)
+
+
 def listed(texts: Iterable[str]) -> Iterator[Block]:
-    """Yield one dashed paragraph per text, ";" between them and "." at the end; the word for absent when none."""
+    """Yield one dashed paragraph per text, ";" between them and "." at the end."""
     kept = [printable(text).rstrip(" ;.") for text in texts if printable(text)]
-    if not kept:
-        yield Body(word("absent"))
     for index, text in enumerate(kept, start=1):
         yield Body(f"{text}{'.' if index == len(kept) else ';'}", dashed=True)
 
@@ -46,7 +63,6 @@ def listed(texts: Iterable[str]) -> Iterator[Block]:
 def components(procedure: Procedure) -> Iterator[Block]:
     """Yield the table of papers and files of the dossier."""
     if not procedure.components:
-        yield Body(word("absent"))
         return
     rows = [_head("number_column", "component_column", "copy_column", "quantity_column", "form_column")]
     for index, paper in enumerate(procedure.components, start=1):
@@ -66,7 +82,6 @@ def _paper_name(paper: Component) -> str:
 def forms(procedure: Procedure) -> Iterator[Block]:
     """Yield the table of forms."""
     if not procedure.forms:
-        yield Body(word("absent"))
         return
     rows = [_head("number_column", "form_code_column", "form_name_column")]
     for index, form in enumerate(procedure.forms, start=1):
@@ -77,7 +92,6 @@ def forms(procedure: Procedure) -> Iterator[Block]:
 def records(procedure: Procedure) -> Iterator[Block]:
     """Yield the table of records to keep."""
     if not procedure.records:
-        yield Body(word("absent"))
         return
     rows = [_head("number_column", "record_column", "record_place_column", "record_time_column")]
     for index, kept in enumerate(procedure.records, start=1):
@@ -87,13 +101,15 @@ def records(procedure: Procedure) -> Iterator[Block]:
 
 
 def sets(procedure: Procedure) -> str:
-    """Return how many sets of the dossier are filed."""
-    return word("sets_text", sets=f"{procedure.sets:02d}") if procedure.sets is not None else word("absent")
+    """Return how many sets of the dossier are filed, "" when nobody says."""
+    return word("sets_text", sets=f"{procedure.sets:02d}") if procedure.sets is not None else ""
 
 
-def labelled(name: str, text: str) -> Body:
-    """Return a dashed "label: text" paragraph."""
-    return Body(word("labelled", label=word(name), text=or_absent(text)), dashed=True)
+def labelled(texts: Mapping[str, str]) -> Iterator[Block]:
+    """Yield a dashed "label: text" paragraph for each text that is there, by the words of their labels."""
+    for name, text in texts.items():
+        if said := sentence(text):
+            yield Body(word("labelled", label=word(name), text=said), dashed=True)
 
 
 def results_text(procedure: Procedure) -> str:

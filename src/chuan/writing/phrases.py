@@ -47,16 +47,11 @@ def sentence(text: str) -> str:
     return words if words.endswith((".", ":", ";", "!", "?")) or not words else f"{words}."
 
 
-def or_absent(text: str) -> str:
-    """Return the text, or the words for "not written yet": an approved document shows its gaps."""
-    return sentence(text) if printable(text) else word("absent")
-
-
 def committed_text(procedure: Procedure) -> str:
-    """Return the committed time in the words of the procedure, or made from the amount."""
+    """Return the committed time in the words of the procedure, or made from the amount; "" when nobody says it."""
     if procedure.committed_text:
         return sentence(procedure.committed_text)
-    return word("committed_text", time=limit(procedure.committed)) if procedure.committed else word("absent")
+    return word("committed_text", time=limit(procedure.committed)) if procedure.committed else ""
 
 
 def legal_text(procedure: Procedure) -> str:

@@ -18,6 +18,8 @@ from chuan.writing.phrases import limit, printable, word
 WIDTHS = (13, 56, 38, 24, 34)
 WIDTHS_WITH_NOTE = (13, 44, 32, 22, 30, 24)
 WAY_WIDTHS = (30, 30, 105)
+QUARTERS = (1, 2, 4)
+"""The parts of a day that tables of steps are written in; finer ones are said in hours."""
 
 
 def step_blocks(procedure: Procedure) -> Iterator[Block]:
@@ -61,15 +63,20 @@ def _counted(variant: Variant) -> Limit | None:
 
 
 def _sum(words: str, total: Limit | None, columns: int) -> tuple[Cell, ...]:
-    """Return a row that sums up; hours are also given in days."""
-    in_days = total is not None and total.unit is TimeUnit.WORKING_HOUR
-    days = limit(as_unit(written_minutes(total), TimeUnit.WORKING_DAY)) if total and in_days else ""
+    """Return a row that sums up; hours are also given in days, where people would say them in days."""
     return (
         Cell(""),
         Cell(words, bold=True, columns=2),
         Cell(limit(total) if total else "", Align.CENTRE, bold=True),
-        Cell(days, Align.CENTRE, columns=columns - 4),
+        Cell(_in_days(total), Align.CENTRE, columns=columns - 4),
     )
+
+
+def _in_days(total: Limit | None) -> str:
+    if total is None or total.unit is not TimeUnit.WORKING_HOUR:
+        return ""
+    days = as_unit(written_minutes(total), TimeUnit.WORKING_DAY)
+    return limit(days) if days.amount.denominator in QUARTERS else ""
 
 
 def _budget_spans(variant: Variant) -> dict[int, int]:
