@@ -81,16 +81,7 @@ FEW = Size(agencies=25, procedures=60, dossiers=60, services=12, uploads=6, file
 SMALL = Size(
     agencies=60, procedures=2_000, dossiers=5_000, services=300, uploads=80, files=80, instruments=80, entries=500
 )
-FULL = Size(
-    agencies=500,
-    procedures=50_000,
-    dossiers=200_000,
-    services=2_000,
-    uploads=400,
-    files=400,
-    instruments=400,
-    entries=10_000,
-)
+FULL = Size(500, 50_000, 200_000, services=2_000, uploads=400, files=400, instruments=400, entries=10_000)
 
 
 def fill(size: Size) -> None:
