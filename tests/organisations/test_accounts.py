@@ -127,3 +127,9 @@ def test_one_time_passwords_are_long_and_never_the_same() -> None:
 
 def test_the_limits_count_in_a_cache_that_all_workers_share() -> None:
     assert shipped.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+
+
+def test_the_list_says_who_has_a_second_factor(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    Authenticator.objects.create(user=cast.an.account, type="totp", data={"secret": "x"})
+    page = signed_in("khanh").get("/dang-nhap/").content.decode()
+    assert page.count('<span class="state done">Có</span>') == 1
