@@ -7,7 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from ..quality.word_files import nghean
-from .looking import OpenPage, axe_clean, complaints_of, nothing_cut_off
+from .looking import PHONE, OpenPage, axe_clean, complaints_of, nothing_cut_off
+from .server import Server
 
 STEPS: list[dict[str, Any]] = nghean()["variants"][0]["steps"]
 WORDS = {"working_hour": "giờ"}
@@ -107,6 +108,28 @@ def test_what_was_typed_without_a_line_is_offered_on_return_and_saved(open_page:
     expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=8000)
     page.reload()
     assert column(page, "title") == [step["title"] for step in STEPS[:2]]
+
+
+def test_after_signing_in_again_elsewhere_the_open_draft_saves_itself(open_page: OpenPage, server: Server) -> None:
+    page = begin(open_page, "QT.PHIM.06")
+    type_steps(page, STEPS[:1])
+    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=8000)
+    page.context.clear_cookies()
+    page.keyboard.type(" rồi trả")
+    expect(page.locator("#saved-state")).to_contain_text("Phiên đăng nhập đã hết", timeout=8000)
+    page.context.add_cookies([{"name": "sessionid", "value": server.sessions["giang"], "url": server.address}])
+    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15000)
+
+
+def test_every_cell_says_what_it_is_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("giang", "/ban-thao/qtxd03-02/", width=PHONE)
+    labels = page.eval_on_selector_all(
+        "[data-row]:first-of-type td[data-label]",
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content)",
+    )
+    assert labels == ['"Số bước"', '"Trình tự"', '"Trách nhiệm"', '"Thời gian"', '"Biểu mẫu, kết quả"']
+    nothing_cut_off(page)
+    axe_clean(page)
 
 
 def test_rows_move_copy_go_and_come_back_by_keyboard(open_page: OpenPage) -> None:

@@ -196,6 +196,19 @@ def test_a_doubtful_time_is_confirmed_with_one_press(signed_in: SignedIn) -> Non
     assert (as_shown()[0]["time"], step.doubts, step.time_label) == ("1 ngày làm việc", (), "")
 
 
+def test_all_remarks_and_the_drawing_stand_at_the_steps_and_elsewhere_only_what_is_typed_there(
+    signed_in: SignedIn,
+) -> None:
+    client = signed_in("giang")
+    client.post(URL, {"started_from": draft().saved, "phan": "can-cu", "legal_basis": "Nghị định 999/2030/NĐ-CP"})
+    steps, general, basis = (client.get(URL, {"phan": tab}).content.decode() for tab in ("buoc", "thong-tin", "can-cu"))
+    future = "là năm chưa tới"
+    assert future in steps and future in basis and future not in general
+    assert 'class="diagram"' in steps and 'class="diagram"' not in general + basis
+    assert all("điểm sai" in page for page in (steps, general, basis))
+    assert "Xem tất cả ở thẻ Các bước" in general and "Xem tất cả ở thẻ Các bước" not in steps
+
+
 def test_another_variant_is_written_beside_the_first(signed_in: SignedIn) -> None:
     client = signed_in("giang")
     steps = written().variants[0].steps

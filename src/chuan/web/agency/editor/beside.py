@@ -14,6 +14,7 @@ from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.remarks import Severity
 from chuan.rules.procedure.structure import Step, Variant
+from chuan.web.agency.editor.parts import STEPS, Tab
 from chuan.web.agency.procedures.remarks import remarks_of
 from chuan.web.agency.procedures.shown import Note, drawing, notes_of
 from chuan.web.agency.procedures.words import limit_words
@@ -30,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Everything that a save may change: rows with notes, notes on the whole, sum, limits, drawing."""
+    """Everything that a save may change: rows with notes, other notes, sum, limits, drawing; counts over all parts."""
 
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
@@ -41,9 +42,9 @@ class Beside:
     drawing: SafeString
 
 
-def beside(version: ProcedureVersion, variant: int, actor: Actor, day: date) -> Beside:
-    """Return what stands beside the typed text of a variant."""
-    written = structure(version)
+def beside(version: ProcedureVersion, variant: int, tab: Tab, actor: Actor, day: date) -> Beside:
+    """Return what stands beside the typed text: everything at the steps, on another tab the notes on its own parts."""
+    written, at_steps = structure(version), tab.slug == STEPS
     remarks = remarks_of(version, written, actor, day)
     shown_variant = written.variants[variant] if variant < len(written.variants) else Variant(())
     own = [remark for remark in remarks if remark.variant == variant]
@@ -54,12 +55,12 @@ def beside(version: ProcedureVersion, variant: int, actor: Actor, day: date) -> 
     )
     return Beside(
         rows=rows,
-        notes=notes_of(one for one in remarks if one.step is None),
+        notes=notes_of(one for one in remarks if one.step is None and (at_steps or one.part in tab.parts)),
         total=limit_words(counted_total(shown_variant)) if steps else "",
         limits=(limit_words(written.committed), limit_words(written.legal)),
         wrong=sum(one.severity is Severity.WRONG for one in remarks),
         look=sum(one.severity is Severity.LOOK for one in remarks),
-        drawing=drawing(written, shown_variant, own),
+        drawing=drawing(written, shown_variant, own) if at_steps else SafeString(""),
     )
 
 

@@ -24,7 +24,7 @@ from chuan.text.messages import BadInput
 from chuan.web.agency.editor.acts import acted
 from chuan.web.agency.editor.beside import beside
 from chuan.web.agency.editor.conflict import conflict_page, settled
-from chuan.web.agency.editor.parts import STEPS, TABS, field_rows, grid_rows, tab_named
+from chuan.web.agency.editor.parts import STEPS, TABS, Tab, field_rows, grid_rows, tab_named
 from chuan.web.agency.editor.typed import Typed, content_of, typed_form
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.remarks import remarks_of, repair_named
@@ -57,15 +57,13 @@ def _page(request: HttpRequest, version: ProcedureVersion) -> HttpResponse:
     written = structure(version)
     asked = request.GET.get("th", "")
     variant = int(asked) if asked.isdecimal() and int(asked) < len(written.variants) else 0
-    context = _context(version, actor, variant) | {
-        "tab": tab,
+    context = _context(version, actor, variant, tab) | {
         "tabs": [(one.title, f"{request.path}?phan={one.slug}", one == tab) for one in TABS],
         "variant": variant,
         "variants": _variants(request, written.variants, variant),
         "variant_name": written.variants[variant].name if written.variants else "",
         "fields": field_rows(written, tab),
         "grids": grid_rows(written, tab),
-        "is_steps": tab.slug == STEPS,
     }
     return render(request, "agency/editor/page.html", context)
 
@@ -76,9 +74,14 @@ def _variants(request: HttpRequest, variants: tuple[Any, ...], here: int) -> lis
     return [(one.name, f"{request.path}?th={index}", index == here) for index, one in enumerate(variants)]
 
 
-def _context(version: ProcedureVersion, actor: Actor, variant: int) -> dict[str, Any]:
-    day = timezone.localdate(actor.at)
-    return {"version": version, "procedure": version.procedure, "beside": beside(version, variant, actor, day)}
+def _context(version: ProcedureVersion, actor: Actor, variant: int, tab: Tab) -> dict[str, Any]:
+    return {
+        "version": version,
+        "procedure": version.procedure,
+        "tab": tab,
+        "is_steps": tab.slug == STEPS,
+        "beside": beside(version, variant, tab, actor, timezone.localdate(actor.at)),
+    }
 
 
 def _take(request: HttpRequest, version: ProcedureVersion, typed: Typed) -> HttpResponseBase:
@@ -123,7 +126,7 @@ def _mended(version: ProcedureVersion, content: dict[str, Any], name: str, actor
 
 def _answer(version: ProcedureVersion, typed: Typed, actor: Actor) -> JsonResponse:
     """Tell the script what was saved, where each sent row is now, and what stands beside the text."""
-    context = _context(version, actor, typed.variant)
+    context = _context(version, actor, typed.variant, tab_named(typed.part))
     notes = iter(context["beside"].rows)
     rows = []
     for index in _indexes(typed):

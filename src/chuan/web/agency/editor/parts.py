@@ -60,6 +60,11 @@ class Tab:
     fields: tuple[Field, ...] = ()
     grids: tuple[Grid, ...] = ()
 
+    @property
+    def parts(self) -> set[str]:
+        """The parts of the procedure that are typed on this tab."""
+        return {field.name for field in self.fields} | {grid.name for grid in self.grids}
+
 
 _ONE_PER_LINE = _("Mỗi dòng một mục.")
 TABS = (

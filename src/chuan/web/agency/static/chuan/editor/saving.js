@@ -20,7 +20,7 @@ export class Saving {
     window.addEventListener("online", () => this.soon(0));
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
-    document.addEventListener("visibilitychange", () => { if (document.hidden) this.save(); });
+    document.addEventListener("visibilitychange", () => this.save());
   }
 
   get dirty() {
@@ -107,16 +107,30 @@ export class Saving {
     } else if (answer.status === 422) {
       this.say((await answer.json()).problem);
     } else if (answer.type === "opaqueredirect" || answer.status === 403) {
+      if (await this.signedInAgain()) { this.soon(PAUSE); return; }
       this.say(this.form.dataset.signedOut);
-      this.soon(AGAIN * 6);
+      this.soon(AGAIN);
     } else throw new Error(String(answer.status));
+  }
+
+  // Signing in again gives the forms a new token, which this page takes from itself as it is served now.
+  async signedInAgain() {
+    const there = await this.servedNow();
+    if (!there) return false;
+    this.form.elements.csrfmiddlewaretoken.value = there.elements.csrfmiddlewaretoken.value;
+    return true;
+  }
+
+  // The form as the server gives it now; null when it is not given: signed out, or no longer a draft.
+  async servedNow() {
+    const page = new DOMParser().parseFromString(await (await fetch(window.location.href)).text(), "text/html");
+    return page.getElementById("draft");
   }
 
   // A closed tab or a lost answer: the text on the server is one that was sent from here, so going on from it is no conflict.
   async savedFromHere() {
     if (!this.unsure.length) return false;
-    const page = new DOMParser().parseFromString(await (await fetch(window.location.href)).text(), "text/html");
-    const there = page.getElementById("draft");
+    const there = await this.servedNow();
     if (!there || !this.unsure.includes(identity(snapshot(there)))) return false;
     const own = rowsIn(this.form);
     const theirs = rowsIn(there);
