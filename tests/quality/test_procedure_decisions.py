@@ -1,13 +1,18 @@
-"""Deciding on a version: the days of a decision, and the way back from what was brought into force."""
+"""Deciding: the days of a decision, the way back from what was brought into force, what fits to be adopted."""
 
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from chuan.kernel.actor import machine
 from chuan.kernel.errors import NotAllowed
-from chuan.quality.models import ProcedureVersion
-from chuan.quality.procedures import actions, refusals
+from chuan.organisations.agencies.models import AgencyKind
+from chuan.organisations.models import Agency
+from chuan.quality.models import Procedure, ProcedureVersion, PublicService
+from chuan.quality.procedures import actions, queries, refusals
+from chuan.quality.procedures.models import ProcedureService
+from chuan.quality.services.actions import add_service, give_service
 from chuan.trail.models import Entry
 
 from ..cast import NOW, Cast
@@ -92,3 +97,30 @@ def test_only_who_approves_ends_what_is_in_force_and_says_why(cast: Cast) -> Non
     with pytest.raises(refusals.NoReason):
         actions.withdraw(version("qtxd03-01"), note=" ", by=cast.ha.actor, at=NOW)
     assert states(procedure("qtxd03"))[1] == "in_force"
+
+
+def of_a_service(key: str, level: str) -> Procedure:
+    """The procedure of the Sở with this key, serving a new public service of a level; nobody handles it."""
+    catalogue = Agency.objects.everywhere(reason="tests").get(kind=AgencyKind.PROVINCE)
+    service = PublicService(
+        agency=catalogue, code="1.000111", name="Cấp phép", level=level, valid_from=date(2025, 7, 1)
+    )
+    add_service(service, by=machine("tests", NOW), at=NOW)
+    ProcedureService.objects.create(procedure=procedure(key), service=service)
+    return procedure(key)
+
+
+@pytest.mark.parametrize(("level", "fits"), [("Cấp Tỉnh", False), ("Cấp Xã", True), ("commune_or_notary", True)])
+def test_what_fits_an_agency_is_of_its_level_or_its_duties(level: str, fits: bool, cast: Cast) -> None:
+    one, home = of_a_service("qtkhcn02", level), cast.giang.agency
+    assert queries.fits(one, home, TODAY) is fits
+    service = PublicService.objects.everywhere(reason="tests").get(code="1.000111")
+    give_service(service, home, from_on=TODAY, by=machine("tests", NOW), at=NOW)
+    assert queries.fits(one, home, TODAY)
+
+
+def test_what_an_agency_does_not_handle_is_adopted_only_on_its_word(cast: Cast) -> None:
+    original, home, by = of_a_service("qtkhcn02", "Cấp Tỉnh"), cast.giang.agency, cast.giang.actor
+    with pytest.raises(refusals.NotItsOwn):
+        actions.adopt(original, agency=home, code="QT.SK.01", by=by, at=NOW)
+    assert actions.adopt(original, agency=home, code="QT.SK.01", beyond=True, by=by, at=NOW).state == "draft"

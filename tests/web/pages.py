@@ -120,6 +120,7 @@ PAGES = (
     WebPage("adoptions", "403 403 403 403 403 200 403 302", "dung", ("qtkhcn01",)),
     WebPage("adoptions", "403 403 403 403 403 200 403 302", "dung", ("qtkhcn02",), "?xem=giu-nguyen"),
     WebPage("adoptable_procedures", WRITERS, "giang"),
+    WebPage("adoptable_procedures", WRITERS, "giang", query="?xem=tat-ca"),
     WebPage("adopt_procedure", WRITERS, "giang", ("qtkhcn02",)),
     WebPage("start_procedure", WRITERS, "giang"),
     WebPage("edit_draft", "403 403 200 403 404 403 403 302", "giang", ("qtxd03-02",)),

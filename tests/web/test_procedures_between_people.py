@@ -18,6 +18,7 @@ from chuan.web.kit.tasks import gather
 
 from ..cast import NOW, Cast
 from ..quality.stage import STEPS, content, in_force
+from ..quality.test_procedure_decisions import of_a_service
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -240,3 +241,18 @@ def test_the_head_takes_back_what_applies_by_mistake_and_reads_before_what_happe
     page = text(ha, "/quy-trinh/qtxd03/lich-su/")
     assert "Đã thôi áp dụng" in page
     assert "Ghi nhầm ngày" in page
+
+
+def test_what_the_agency_does_not_handle_stands_behind_a_choice_and_is_adopted_on_its_word(
+    signed_in: SignedIn,
+) -> None:
+    of_a_service("qtkhcn02", "Cấp Tỉnh")
+    client, url = signed_in("giang"), "/quy-trinh/cua-tinh/"
+    assert "Đăng ký sáng kiến" not in text(client, url)
+    every = text(client, url, xem="tat-ca")
+    assert "Đăng ký sáng kiến" in every
+    assert "Thủ tục cơ quan không được giao" in every
+    typed = {"agency": "thanhbinh", "code": "QT.SK.01"}
+    refused = client.post("/quy-trinh/qtkhcn02/ap-dung/", typed)
+    assert "Đánh dấu để xác nhận" in refused.content.decode()
+    assert client.post("/quy-trinh/qtkhcn02/ap-dung/", typed | {"beyond": "on"}).status_code == 302

@@ -23,7 +23,7 @@ def follow(entry: Mapping[str, Any]) -> None:
     at = begun(entry["in_force"])
     staff = staff_of(agency, at)
     with transaction.atomic():
-        version = actions.adopt(original, agency=agency, code=code, by=staff.secretary, at=at)
+        version = actions.adopt(original, agency=agency, code=code, beyond=True, by=staff.secretary, at=at)
         issue(version, staff, decision=entry["decision"], in_force=entry["in_force"])
         _move_on(original, entry["newer"])
 

@@ -27,7 +27,7 @@ from chuan.quality.procedures.models import (
     ProcedureService,
     ProcedureVersion,
 )
-from chuan.quality.procedures.queries import former
+from chuan.quality.procedures.queries import fits, former
 from chuan.quality.procedures.refusals import (
     AdoptedAlready,
     AlreadyBeingWritten,
@@ -39,6 +39,7 @@ from chuan.quality.procedures.refusals import (
     NotADraft,
     NothingNewer,
     NothingWritten,
+    NotItsOwn,
     NotYetInForce,
     SavedMeanwhile,
 )
@@ -318,14 +319,19 @@ def acknowledge(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
         record("procedure_version.acknowledge", by=by, at=at, subject=version)
 
 
-def adopt(original: Procedure, *, agency: Agency, code: str, by: Actor, at: datetime) -> ProcedureVersion:
+def adopt(
+    original: Procedure, *, agency: Agency, code: str, beyond: bool = False, by: Actor, at: datetime
+) -> ProcedureVersion:
     """Take the province's procedure as the agency's own first draft, linked to the version it came from.
 
-    Raises AdoptedAlready, NotYours (the original has no version in force that the actor may see).
+    `beyond`: also where it serves public services that the agency does not handle.
+    Raises AdoptedAlready, NotItsOwn, NotYours (the original has no version in force that the actor may see).
     """
     current = find(original.versions.visible_to(by), state="in_force")
     if Procedure.objects.within(agency).filter(adopted_from=original).exists():
         raise AdoptedAlready
+    if not beyond and not fits(original, agency, timezone.localdate(at)):
+        raise NotItsOwn
     own = replace(structure(current), agency=agency.name, procedure_code=clean(code), issue="", issued_on="")
     with transaction.atomic():
         version = start_procedure(

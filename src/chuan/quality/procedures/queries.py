@@ -3,20 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from chuan.kernel.actor import Actor, InProvince
 from chuan.kernel.scoping import find
+from chuan.organisations.agencies.models import AgencyKind
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding
 from chuan.organisations.people.queries import on_day
-from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion
+from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureService, ProcedureVersion
 from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
+LEVELS = {
+    AgencyKind.PROVINCE: ("tỉnh", "province"),
+    AgencyKind.DEPARTMENT: ("tỉnh", "province"),
+    AgencyKind.SUB_DEPARTMENT: ("tỉnh", "province"),
+    AgencyKind.COMMUNE: ("xã", "commune"),
+}
+"""The words by which the catalogue names the level of an agency (cấp thực hiện)."""
 _OF_THE_ROW = "a subquery of rows that are already scoped"
 _ISSUED = ("in_force", "replaced")  # what others than the agency see of it: as `published` of the versions
 
@@ -56,6 +66,20 @@ def adoptable(actor: Actor, agency: Agency) -> QuerySet[Procedure]:
     above = _agencies(actor.provinces).filter(kind__in=ABOVE).values_list("pk", flat=True)
     rows = rows.filter(in_force=True, agency__in=list(above))  # few: their rows are found by the index
     return rows.exclude(agency=agency).exclude(pk__in=adopted)
+
+
+def fitting(rows: QuerySet[Procedure], agency: Agency, day: date) -> QuerySet[Procedure]:
+    """Return those for `agency`: of public services that it handles on `day` or that are for its level, or of none."""
+    links = ProcedureService.objects.filter(procedure=OuterRef("pk"))
+    handled = Q(service__in=_duties(agency, day).values("service"))
+    level = (Q(service__level__icontains=word) for word in LEVELS.get(AgencyKind(agency.kind), ()))
+    return rows.filter(Exists(links.filter(reduce(or_, level, handled))) | ~Exists(links))
+
+
+def fits(one: Procedure, agency: Agency, day: date) -> bool:
+    """Return whether `one` is for `agency`."""
+    rows = Procedure.objects.everywhere(reason="a procedure that the actor found").filter(pk=one.pk)
+    return fitting(rows, agency, day).exists()
 
 
 def matching(rows: QuerySet[Procedure], words: str) -> QuerySet[Procedure]:

@@ -99,3 +99,10 @@ class AdoptedAlready(Refusal):
 
     def __str__(self) -> str:
         return _("Cơ quan đã áp dụng quy trình này rồi. Hãy mở quy trình ấy để lấy bản mới.")
+
+
+class NotItsOwn(Refusal):
+    """The procedure serves public services that the agency does not handle."""
+
+    def __str__(self) -> str:
+        return _("Quy trình này của thủ tục cơ quan không được giao. Đánh dấu để xác nhận rồi mới tạo bản của cơ quan.")

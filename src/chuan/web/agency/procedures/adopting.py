@@ -25,6 +25,7 @@ from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 
 MISSING = "chua-ap-dung"
+EVERY = "tat-ca"
 _ASKED: dict[str, Callable[[Adoption], bool]] = {
     "giu-nguyen": lambda one: one.kept is Kept.SAME,
     "da-sua": lambda one: one.kept is Kept.CHANGED,
@@ -34,15 +35,20 @@ _ASKED: dict[str, Callable[[Adoption], bool]] = {
 
 @reads(Permission.WRITE_PROCEDURE)
 def adoptable(request: HttpRequest) -> HttpResponse:
-    """Show the province's procedures in force that the agency has not adopted yet."""
+    """Show the province's procedures in force that the agency has not adopted yet: its own first, all on request."""
     actor = actor_of(request)
-    agency = writing_agencies(actor)[0]
+    agency, today = writing_agencies(actor)[0], timezone.localdate(actor.at)
     rows = queries.matching(queries.adoptable(actor, agency), request.GET.get("q", ""))
+    every = request.GET.get("xem") == EVERY
+    rows = rows if every else queries.fitting(rows, agency, today)
     rows = rows.select_related("agency").only("key", "code", "name", "field", "agency__name")
     page = page_of(rows, ("agency_id", "code", "pk"), request.GET.get("sau", ""))
     versions = queries.versions_by_procedure(actor, page.rows)
-    shown = [(row, versions[row.pk][0]) for row in page.rows if row.pk in versions]
-    context = {"page": page, "rows": shown, "agency": agency}
+    found = queries.adoptable(actor, agency).filter(pk__in=[row.pk for row in page.rows])
+    own = set(queries.fitting(found, agency, today).values_list("pk", flat=True)) if every else None
+    shown = [(row, versions[row.pk][0], own is None or row.pk in own) for row in page.rows if row.pk in versions]
+    views = [Choice(_("Hợp với cơ quan"), ""), Choice(_("Tất cả"), EVERY)]
+    context = {"page": page, "rows": shown, "agency": agency, "views": choices(request, "xem", views), "every": every}
     return render(request, "agency/procedures/adoptable.html", context)
 
 
@@ -89,17 +95,18 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
     if original.agency.kind not in ABOVE or not original.in_force:
         raise NotYours
     agencies = {agency.key: agency for agency in writing_agencies(actor) if agency.pk != original.agency_id}
+    today = timezone.localdate(actor.at)
     form = AdoptForm(
         request.POST if request.method == "POST" else None,
         agencies=list(agencies.values()),
+        beyond=not all(queries.fits(original, agency, today) for agency in agencies.values()),
         initial={"code": original.code},
     )
-
     begun: list[ProcedureVersion] = []
 
     def act() -> None:
-        agency = agencies[form.cleaned_data["agency"]]
-        begun.append(actions.adopt(original, agency=agency, code=form.cleaned_data["code"], by=actor, at=actor.at))
+        typed = form.cleaned_data | {"agency": agencies[form.cleaned_data["agency"]]}
+        begun.append(actions.adopt(original, **typed, by=actor, at=actor.at))
 
     answer = form_page(
         request,

@@ -111,15 +111,21 @@ class StartForm(forms.Form):
 
 
 class AdoptForm(forms.Form):
-    """For which agency, and under which code there."""
+    """For which agency, and under which code there; `beyond`: it is not of a public service that the agency handles."""
 
     agency = forms.ChoiceField(label=_("Cơ quan áp dụng"))
     code = forms.CharField(
         label=_("Ký hiệu tại cơ quan"), max_length=60, help_text=_("Theo cách đánh ký hiệu tài liệu của cơ quan.")
     )
 
-    def __init__(self, *args: Any, agencies: list[Agency], **options: Any) -> None:
+    beyond = forms.BooleanField(
+        label=_("Vẫn tạo bản của cơ quan, dù thủ tục này cơ quan không được giao"), required=False
+    )
+
+    def __init__(self, *args: Any, agencies: list[Agency], beyond: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not beyond:
+            del self.fields["beyond"]
         offered = [(agency.key, agency.name) for agency in agencies]
         self.fields["agency"].choices = offered  # type: ignore[attr-defined]  # a choice field
 
