@@ -1,4 +1,4 @@
-"""What a check found, as values and as the documented JSON (`docs/formats.md`, "result.json")."""
+"""What a check found, as values and as the documented JSON (`docs/check.md`, "result.json")."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
