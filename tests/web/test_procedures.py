@@ -1,9 +1,9 @@
 """The pages of procedures: their buttons, refusals beside the field, downloads, lists and tasks."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,12 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-import chuan
 from chuan.formats.xlsx import read_sheets
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.reading.procedures import read_procedures
 from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import gather
+from chuan.writing.marks import style_sheet
 
 from ..cast import NOW, Cast
 from ..quality.test_services import NEW, workbook
@@ -269,10 +269,12 @@ def test_a_new_procedure_begins_with_name_and_code(signed_in: SignedIn) -> None:
     assert list(begun.service_links.values_list("service__key", flat=True)) == ["thutuc2"]
 
 
-def test_the_page_has_the_style_sheet_of_the_drawings() -> None:
-    package = Path(chuan.__file__).parent
-    linked = (package / "web/kit/static/chuan/diagram.css").read_text(encoding="utf-8")
-    assert linked == (package / "writing/templates/diagram.css").read_text(encoding="utf-8")
+def test_the_page_links_the_style_sheet_of_the_drawings(signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    address = re.search(r'href="([^"]+/chuan/diagram.css)"', text(client, "/quy-trinh/qtxd03/"))
+    assert address is not None
+    served = client.get(address[1])
+    assert b"".join(served.streaming_content).decode() == style_sheet()  # type: ignore[attr-defined] # a file
 
 
 def test_the_files_of_a_version_are_the_same_bytes_each_time(signed_in: SignedIn) -> None:

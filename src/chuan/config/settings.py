@@ -187,6 +187,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # --- static files -----------------------------------------------------------------------------------------------------
 
+STATICFILES_DIRS = [("chuan", PACKAGE / "writing" / "static")]  # the drawings bring their style sheet
 STATIC_URL = f"static/{static_version(PACKAGE)}/"
 WHITENOISE_USE_FINDERS = True  # served from the package: nothing to collect on one machine
 WHITENOISE_IMMUTABLE_FILE_TEST = r".*"  # the version stands in the address

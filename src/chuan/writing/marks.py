@@ -15,20 +15,20 @@ LINE, NUMBER_LINE = 16, 17
 
 @cache
 def style_sheet() -> str:
-    """Return the style sheet of the drawings; the web page links the same rules."""
-    return _template("diagram.css")
+    """Return the style sheet of the drawings; the pages link the same file."""
+    return _read("static", "diagram.css")
 
 
 @cache
-def _template(name: str) -> str:
-    return (files("chuan.writing") / "templates" / name).read_text(encoding="utf-8")
+def _read(folder: str, name: str) -> str:
+    return (files("chuan.writing") / folder / name).read_text(encoding="utf-8")
 
 
 def document(
     width: int, height: int, title: str, description: str, key: str, parts: Sequence[str], *, stand_alone: bool
 ) -> str:
     """Return the whole drawing. `key` makes the ids of title and description unique on a page."""
-    style = f"<style>{_template('diagram_tokens.css')}{style_sheet()}</style>" if stand_alone else ""
+    style = f"<style>{_read('templates', 'diagram_tokens.css')}{style_sheet()}</style>" if stand_alone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="diagram" role="img" aria-labelledby="{key}-t {key}-d" '
         f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
