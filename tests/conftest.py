@@ -16,6 +16,8 @@ from django.conf import settings
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from chuan.notices.models import Mail, Notice
+
 from .analytics.world import furnish as furnish_logs
 from .cast import NOW, Cast, assemble, without_system
 from .database_copy import copied, template
@@ -37,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("chuan")
     config.addinivalue_line("markers", "real_clock: the clock goes on (processes, waiting, browsers)")
     settings.FILES_DIR = _FILES
-    settings.WHITENOISE_AUTOREFRESH = True  # every client makes its middleware anew: no list of all static files each time
+    settings.WHITENOISE_AUTOREFRESH = True  # every client makes its middleware anew: not the list of static files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -65,6 +67,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         furnish()
         furnish_imports()
         furnish_logs()
+        for told in (Notice, Mail):
+            told.objects.all().delete()  # the curtain rises: nobody was told anything yet
     with template():
         yield
 

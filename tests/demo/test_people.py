@@ -29,7 +29,7 @@ WAITING = {
     "vinh": "Chưa công bố hệ thống quản lý chất lượng",
     "phuong": "Cần công bố lại hệ thống",
     "dat": "Tỉnh đã có bản mới của",
-    "an": "Có quy trình mới cần đọc và xác nhận",
+    "an": "quy trình đang hiệu lực",
 }
 
 

@@ -23,4 +23,4 @@ def furnish_imports() -> None:
     for row, key in zip(ImportedFile.objects.within(agency).filter(batch=batch).order_by("id"), KEYS, strict=True):
         row.key = key
         row.save(update_fields=["key"])
-        read_file(key)
+        read_file(key, at=BEGAN_AT)

@@ -46,7 +46,7 @@ def taken(cast: Cast, *files: tuple[str, bytes]) -> list[ImportedFile]:
     for row in zips_waiting(batch.key):
         unpack(row, begin=0, told=lambda done, total: None, at=NOW)
     for key in files_waiting(batch.key):
-        read_file(key)
+        read_file(key, at=NOW)
     return rows_of(cast, batch.pk)
 
 
@@ -75,7 +75,7 @@ def test_a_word_file_is_read_with_its_outline_places_and_doubts(cast: Cast) -> N
 
 def test_reading_a_second_time_changes_nothing(cast: Cast) -> None:
     row = doubtful(cast)
-    read_file(row.key)
+    read_file(row.key, at=NOW)
     assert [one.pk for one in rows_of(cast, row.batch_id)] == [row.pk]
 
 

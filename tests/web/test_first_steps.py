@@ -43,7 +43,7 @@ def test_only_who_keeps_the_organisation_sees_the_steps(member: str, cast: Cast)
 
 def test_notices_are_one_s_own_read_and_unread(signed_in: ClientOf) -> None:
     for name, key in (("an", "1"), ("an", "2"), ("binh", "3")):
-        notify(kind="tasks.assigned", recipient=f"account:{name}", key=key, at=NOW, text=f"Việc {key}", link="/toi/")
+        notify(kind="tasks.assigned", to={f"account:{name}": ""}, key=key, at=NOW, text=f"Việc {key}", link="/toi/")
     client = signed_in("an")
     client.post(f"/thong-bao/{Notice.objects.get(text='Việc 1').pk}/")
     every, unread = (client.get(f"/thong-bao/{query}").content.decode() for query in ("", "?xem=chua-doc"))
@@ -55,6 +55,6 @@ def test_notices_are_one_s_own_read_and_unread(signed_in: ClientOf) -> None:
 
 def test_an_old_notice_is_opened_too(signed_in: ClientOf) -> None:
     for number in range(60):
-        notify(kind="tasks.assigned", recipient="account:an", key=str(number), at=NOW, link="/toi/")
+        notify(kind="tasks.assigned", to={"account:an": ""}, key=str(number), at=NOW, link="/toi/")
     oldest = Notice.objects.earliest("pk")
     assert signed_in("an").post(f"/thong-bao/{oldest.pk}/").headers["Location"] == "/toi/"

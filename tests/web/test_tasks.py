@@ -77,8 +77,8 @@ def titles(actor: Actor) -> list[str]:
 
 @pytest.mark.django_db
 def test_a_notice_is_a_task_until_it_is_opened(cast: Cast, signed_in: Callable[[str], Client]) -> None:
-    notify(kind="tasks.assigned", recipient="account:an", key="t1", at=NOW, link="/toi/")
-    assert "Anh/chị được giao một việc" in titles(cast.an.actor)
+    notify(kind="account.reset", to={"account:an": ""}, key="t1", at=NOW, link="/toi/")
+    assert "Tài khoản của anh/chị vừa được đặt lại" in titles(cast.an.actor)
     answer = signed_in("an").post(f"/thong-bao/{Notice.objects.get().pk}/")
     assert answer.headers["Location"] == "/toi/"
     assert titles(cast.an.actor) == []
@@ -86,8 +86,8 @@ def test_a_notice_is_a_task_until_it_is_opened(cast: Cast, signed_in: Callable[[
 
 @pytest.mark.django_db
 def test_the_notice_of_another_person_is_not_found(cast: Cast, signed_in: Callable[[str], Client]) -> None:
-    notice = notify(kind="tasks.assigned", recipient="account:an", key="t1", at=NOW)
-    assert signed_in("binh").post(f"/thong-bao/{notice.pk}/").status_code == 404
+    notify(kind="account.reset", to={"account:an": ""}, key="t1", at=NOW)
+    assert signed_in("binh").post(f"/thong-bao/{Notice.objects.get().pk}/").status_code == 404
     assert Notice.objects.get().read_at is None
 
 

@@ -1,4 +1,4 @@
-"""What the demo's people do from day to day, from `data/demo/everyday.toml`: adopt, read, are told, hand files in."""
+"""What the demo's people do from day to day, from `data/demo/everyday.toml`: adopt, read, hand files in."""
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import F
 
 from chuan.demo.adopting import follow
 from chuan.demo.agencies import Told, agencies
@@ -16,11 +16,12 @@ from chuan.demo.days import morning
 from chuan.demo.handed_in import hand_in
 from chuan.demo.staff import acting
 from chuan.kernel.actor import Actor
-from chuan.notices.actions import mark_read, notify
-from chuan.organisations.models import Agency
-from chuan.quality.models import Procedure, ProcedureVersion
+from chuan.notices.models import Notice
+from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.actions import acknowledge
 from chuan.quality.procedures.queries import unread_by
+
+NEWS = timedelta(days=14)
 
 
 @cache
@@ -42,10 +43,9 @@ def _pieces(at: datetime) -> Iterator[Callable[[], None]]:
         yield partial(follow, entry)
     for entry in entries["reads"]:
         yield from (partial(_read, username, entry, at) for username in entry["people"])
-    for entry in entries["notice"]:
-        yield partial(_tell, entry, known[entry["agency"]])
     for entry in entries["batch"]:
         yield partial(hand_in, entry, known[entry["agency"]])
+    yield partial(_open_old_news, at)
 
 
 def _read(username: str, entry: Mapping[str, Any], at: datetime) -> None:
@@ -64,17 +64,7 @@ def _confirm(version: ProcedureVersion, username: str) -> None:
         acknowledge(version, by=acting(username, at), at=at)
 
 
-def _tell(entry: Mapping[str, Any], agency: Agency) -> None:
-    at = morning(entry["on"])
-    procedure = Procedure.objects.within(agency).get(code=entry["code"])
-    recipient = acting(entry["to"], at).ref
-    notice = notify(
-        kind=entry["kind"],
-        recipient=recipient,
-        key=f"demo:{entry['kind']}:{procedure.key}",
-        at=at,
-        text=entry["text"],
-        link=reverse("procedure", args=[procedure.key]),
-    )
-    if "seen" in entry:
-        mark_read(recipient=recipient, at=morning(entry["seen"]), notice=notice.pk)
+def _open_old_news(at: datetime) -> None:
+    """Let everybody have opened what he was told more than two weeks before `at`, a day after it came."""
+    old = Notice.objects.filter(read_at__isnull=True, created_at__lt=at - NEWS)
+    old.update(read_at=F("created_at") + timedelta(days=1))

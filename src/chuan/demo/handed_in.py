@@ -24,7 +24,7 @@ def hand_in(batch: Mapping[str, Any], agency: Agency) -> None:
     with transaction.atomic():
         taken = take_in(files, agency=agency, name=batch["name"], by=acting(batch["by"], at), at=at)
         for key in files_waiting(taken.key):
-            read_file(key)
+            read_file(key, at=at)
 
 
 def _bytes_of(file: Mapping[str, Any]) -> bytes:

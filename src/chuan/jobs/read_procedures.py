@@ -60,4 +60,4 @@ def take_in(progress: Progress, *, batch: str) -> None:
 
 def read(progress: object, *, file: str) -> None:
     """Read the imported file with the key `file`. Work of the job `procedures.read_file`."""
-    read_file(file)
+    read_file(file, at=timezone.now())

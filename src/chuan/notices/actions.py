@@ -1,5 +1,6 @@
 """Telling people something: in the application, and by e-mail where the kind and the person want it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,25 +9,23 @@ from chuan.notices.kinds import KINDS
 from chuan.notices.models import Mail, Notice
 
 
-def notify(
-    *, kind: str, recipient: str, key: str, at: datetime, text: str = "", link: str = "", address: str = ""
-) -> Notice:
-    """Write a notice to `recipient` ("account:name"), and an e-mail into the outbox if there is an `address`.
+def notify(*, kind: str, to: Mapping[str, str], key: str, at: datetime, text: str = "", link: str = "") -> None:
+    """Write a notice to each recipient of `to` ("account:name" -> address), and an e-mail where there is an address.
 
-    Both stand or fall with the transaction around. The same `key` and recipient is the same message and is written
+    All stand or fall with the transaction around. The same `key` and recipient is the same message and is written
     once. `text` may name the matter; e-mail carries neither text nor names, only the fixed subject and the link.
     An unknown kind is a defect of ours (KeyError).
     """
-    told = KINDS[kind]
-    whole_key = f"{key}→{recipient}"
+    told, keys = KINDS[kind], {recipient: f"{key}→{recipient}" for recipient in to}
+    notices = [Notice(key=keys[one], recipient=one, kind=kind, text=text, link=link, created_at=at) for one in to]
+    mails = [
+        Mail(key=keys[one], address=address, kind=kind, link=link, created_at=at, due_at=at)
+        for one, address in to.items()
+        if address and told.by_mail
+    ]
     with transaction.atomic():
-        notice, is_new = Notice.objects.get_or_create(
-            key=whole_key,
-            defaults={"recipient": recipient, "kind": kind, "text": text, "link": link, "created_at": at},
-        )
-        if is_new and address and told.by_mail:
-            Mail.objects.create(key=whole_key, address=address, kind=kind, link=link, created_at=at, due_at=at)
-    return notice
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        Mail.objects.bulk_create(mails, ignore_conflicts=True)
 
 
 def mark_read(*, recipient: str, at: datetime, notice: int | None = None) -> int:

@@ -27,6 +27,7 @@ from chuan.quality.procedures.models import (
     ProcedureService,
     ProcedureVersion,
 )
+from chuan.quality.procedures.notices import tell_of
 from chuan.quality.procedures.queries import fits, former
 from chuan.quality.procedures.refusals import (
     AdoptedAlready,
@@ -292,11 +293,13 @@ def _call_after(version: ProcedureVersion) -> None:
 
 
 def _move(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:
-    """Make the move of this name. Raises MovedMeanwhile: pressed twice, or on a page that was left open."""
+    """Make the move of this name and tell whom it concerns. Raises MovedMeanwhile: pressed twice, or on an old page."""
     made = next(one for one in VERSION.moves if one.name == name)
     if version.state != made.source:
         raise MovedMeanwhile
-    move(version, made.target, agency=version.procedure.agency, by=by, at=at, note=note)
+    with transaction.atomic():
+        move(version, made.target, agency=version.procedure.agency, by=by, at=at, note=note)
+        tell_of(version, name, by=by, at=at, note=note)
 
 
 def _versions(procedure: Procedure) -> QuerySet[ProcedureVersion]:

@@ -51,6 +51,13 @@ def written_by(actor: Actor) -> Q:
     return Q(created_by=mine) | Q(Exists(saved)) | Q(Exists(moves.filter(**SUBMITTED)))
 
 
+def writers(version: ProcedureVersion) -> set[int]:
+    """Return the accounts that began, saved or handed over `version`."""
+    wrote = {version.created_by_id, *version.saves.values_list("created_by", flat=True)}
+    wrote |= set(version.moves.filter(**SUBMITTED).values_list("by", flat=True))
+    return {one for one in wrote if one is not None}
+
+
 def decided_by_others(rows: QuerySet[ProcedureVersion], actor: Actor) -> QuerySet[ProcedureVersion]:
     """Return those of `rows` on which four eyes keep `actor` from deciding."""
     allowed = SelfApproval.objects.everywhere(reason=_OF_THE_ROW).filter(allowed_on(timezone.localdate(actor.at)))
@@ -66,9 +73,7 @@ def refuse_own(version: ProcedureVersion, permission: Permission, *, by: Actor, 
 
 def others_who_may(version: ProcedureVersion, permission: Permission, day: date) -> list[str]:
     """Return who carries `permission` in the agency on `day` and did not write the version, with their positions."""
-    wrote = {version.created_by_id, *version.saves.values_list("created_by", flat=True)}
-    wrote |= set(version.moves.filter(**SUBMITTED).values_list("by", flat=True))
-    rows = holdings_with(version.procedure.agency, permission, day).exclude(person__account__in=wrote - {None})
+    rows = holdings_with(version.procedure.agency, permission, day).exclude(person__account__in=writers(version))
     return [f"{one.person.full_name} ({one.position.title})" for one in rows.order_by("position__code", "pk")]
 
 

@@ -27,6 +27,7 @@ from chuan.quality.procedures.content import step_count, stored
 from chuan.quality.procedures.import_outline import outline
 from chuan.quality.procedures.import_questions import count_questions
 from chuan.quality.procedures.models import ImportBatch, ImportedFile
+from chuan.quality.procedures.notices import tell_of_reading
 from chuan.reading.models import read_bpmn_procedure
 from chuan.reading.procedures import Reading, read_procedures
 from chuan.reading.procedures.folders import is_junk
@@ -174,8 +175,11 @@ def _member(zipped: ImportedFile, archive: Archive, name: str, at: datetime) -> 
     return _row(zipped.batch, name, source, uploader, zipped.created_by_id, at)
 
 
-def read_file(key: str) -> None:
-    """Read a file that waits: what was understood, or why not, is written down. A second time changes nothing."""
+def read_file(key: str, *, at: datetime) -> None:
+    """Read a file that waits: what was understood, or why not, is written down. A second time changes nothing.
+
+    The last file of a batch tells who handed it in, if there is something to look at.
+    """
     rows = ImportedFile.objects.everywhere(reason=_WHY)
     row = rows.select_related("source").get(key=key)
     if row.status != Status.WAITING or row.source is None:
@@ -186,6 +190,8 @@ def read_file(key: str) -> None:
     except BadInput as refused:
         problem = refused
     with transaction.atomic():
+        batches = ImportBatch.objects.everywhere(reason=_WHY).select_for_update(of=("self",)).select_related("agency")
+        batch = batches.get(pk=row.batch_id)  # one by one: the last of a batch knows that it is the last
         row = rows.select_for_update(of=("self",)).select_related("source", "batch").get(key=key)
         if row.status != Status.WAITING:
             return
@@ -194,6 +200,7 @@ def read_file(key: str) -> None:
         elif problem is not None:
             _refuse(row, problem)
             row.save(update_fields=["status", "problem", "reading"])
+        tell_of_reading(batch, at=at)
 
 
 def _read(source: StoredFile, name: str) -> Reading:
