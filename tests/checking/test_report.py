@@ -123,7 +123,9 @@ def test_a_day_without_a_time_is_shown_as_the_day() -> None:
     received, finished = at("02 00:00"), at("10 00:00")
     late = dossier(received_at=received, finished_at=finished, whole_days=frozenset({"received_at", "finished_at"}))
     shown = page(run(procedure(), late, recorded=("received_at", "finished_at")), ())
-    assert "<td>02/11/2026</td><td>17:00 04/11/2026</td><td>10/11/2026</td>" in shown
+    assert ">02/11/2026</td>" in shown
+    assert ">17:00 04/11/2026</td>" in shown
+    assert ">10/11/2026</td>" in shown
 
 
 def test_a_step_that_most_leave_out_is_asked_about_before_the_long_step_behind_it() -> None:

@@ -6,6 +6,7 @@ from chuan.analytics.findings.computing import verdict
 from chuan.checking.report.figures import cells_of, followed
 from chuan.checking.report.page import page
 from chuan.checking.report.questions import point_of, questions
+from chuan.checking.report.summary import summary
 from chuan.checking.report.workbook import workbook
 from chuan.checking.result import left_the_way, not_reached
 from chuan.formats.xlsx import read_sheets
@@ -21,7 +22,10 @@ def test_an_open_dossier_of_unknown_work_alone_left_out_nothing() -> None:
     assert not_reached(found) == 4
     assert [cell.kind for cell in cells_of(found)] == ["inserted"] * 3
     assert {one.kind for one in left_the_way(found)} == {"inserted"}
-    assert "Bỏ bước" not in page(result, ())
+    shown = page(result, ())
+    assert "Bỏ bước" not in shown
+    assert "Việc ngoài quy trình: Xin ý kiến; Việc ngoài quy trình: Tra cứu sổ gốc" in shown
+    assert "trong số bước bị bỏ: 4 bước hồ sơ đang xử lý chưa tới" in summary(result)
     assert not any(row[1] == "Bỏ bước" for row in read_sheets(workbook(result))[0].rows)
 
 

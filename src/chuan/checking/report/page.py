@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import Histogram, histogram
-from chuan.checking.report.questions import Question, questions
+from chuan.checking.report.questions import Question, point_of, questions
 from chuan.checking.report.words import Words, limit_words
 from chuan.checking.result import (
     STATES,
@@ -81,6 +81,7 @@ def page(result: CheckResult, doubts: Sequence[Doubt], language: str = "vi") -> 
             shown_rows=SHOWN_ROWS,
             limit_words=partial(limit_words, language=language),
             left_the_way=left_the_way,
+            point_of=point_of,
         )
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chuan.text import numbers
@@ -56,5 +57,5 @@ def _mark(mark: dict[str, Any], foot: int, width: int) -> SafeString:
         anchor,
         mark["x"] + shift,
         26 if mark["double"] else 12,
-        words % {"amount": numbers.number(mark["amount"])},
+        words % {"amount": numbers.number(mark["amount"], language=get_language() or "vi")},
     )

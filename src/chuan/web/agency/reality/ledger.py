@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.rules.deadlines import Due, Line
+from chuan.text import numbers
 from chuan.web.kit.words import worded
 
 PLAIN = ("deadlines.counted", "deadlines.day_off")
@@ -26,9 +28,13 @@ class Row:
     source: str
 
     @property
-    def is_one_day(self) -> bool:
-        """Whether the row speaks of a single day."""
-        return self.since.date() == self.until.date()
+    def days(self) -> str:
+        """The day, or "25/11 – 31/12/2026"."""
+        since, until = (timezone.localtime(moment).date() for moment in (self.since, self.until))
+        if since == until:
+            return numbers.day(until)
+        first = f"{since:%d/%m}" if since.year == until.year else numbers.day(since)
+        return f"{first} – {numbers.day(until)}"
 
 
 def in_full(limit: Due | None) -> list[Row]:
@@ -37,14 +43,22 @@ def in_full(limit: Due | None) -> list[Row]:
 
 
 def in_short(limit: Due | None) -> list[Row]:
-    """Return fewer rows where the ledger is longer than `SHORT`: ordinary days and weekends as one, else none."""
+    """Return fewer rows where the ledger is longer than `SHORT`, else none.
+
+    Ordinary days and weekends in a row stand as one, so do the days of one holiday.
+    """
     if limit is None or len(limit.ledger.lines) <= SHORT:
         return []
     rows: list[Row] = []
-    for is_plain, lines in groupby(limit.ledger.lines, key=lambda line: line.reason.code in PLAIN):
+    for _key, lines in groupby(limit.ledger.lines, key=_alike):
         taken = list(lines)
-        rows += [_together(taken)] if is_plain else [_row(line) for line in taken]
+        rows.append(_together(taken) if len(taken) > 1 else _row(taken[0]))
     return rows
+
+
+def _alike(line: Line) -> tuple[object, ...]:
+    """Return what lines share that stand as one: being plain, else the same reason and document."""
+    return () if line.reason.code in PLAIN else (line.reason.code, worded(line.reason), line.source)
 
 
 def _row(line: Line) -> Row:
@@ -58,8 +72,9 @@ def _last(line: Line) -> datetime:
 
 def _together(lines: Sequence[Line]) -> Row:
     off = sum(line.reason.code == "deadlines.day_off" for line in lines)
-    counted = _("Tính %(days)d ngày làm việc") % {"days": len(lines) - off}
-    left_out = _("không tính %(days)d ngày nghỉ hằng tuần") % {"days": off}
-    said = [*([counted] if off < len(lines) else []), *([left_out] if off else [])]
+    counted = sum(line.reason.code == "deadlines.counted" for line in lines)
+    said = [_("Tính %(days)d ngày làm việc") % {"days": counted}] if counted else []
+    said += [_("không tính %(days)d ngày nghỉ hằng tuần") % {"days": off}] if off else []
+    plain, first = "; ".join(said), _row(lines[0])
     amount = float(sum(line.amount for line in lines))
-    return Row(lines[0].start, _last(lines[-1]), amount, "; ".join(said), "")
+    return Row(first.since, _last(lines[-1]), amount, plain or first.why, "" if plain else first.source)

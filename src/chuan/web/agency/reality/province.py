@@ -14,4 +14,5 @@ def reality_agencies(request: HttpRequest) -> HttpResponse:
     """Show the agencies of the province with the sums of their procedures in force."""
     rows = agency_readings(actor_of(request), words=request.GET.get("q", ""))
     page = page_of(rows, ("agency__search_text", "agency_id"), request.GET.get("sau", ""))
-    return render(request, "agency/reality/agencies.html", {"page": page})
+    shown = [(one, one.dossiers - one.judged_steps, one.dossiers - one.judged_time) for one in page.rows]
+    return render(request, "agency/reality/agencies.html", {"page": page, "rows": shown})

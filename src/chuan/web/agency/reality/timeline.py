@@ -19,7 +19,8 @@ from chuan.web.agency.reality.words import in_words
 
 WIDTH, LEFT, RIGHT, ROW, HEAD, FOOT, LINE = 1128, 190, 210, 26, 44, 20, 18
 """Pixels; `LEFT` holds the names of the rows, `RIGHT` what stands behind the last bar or line."""
-LONGEST_NAME = 28
+LONGEST_NAME, LETTER = 28, 6
+"""Letters of a name; pixels that a letter takes, for the ground on which words stand free of lines and days off."""
 _DAY = timedelta(days=1)
 
 
@@ -157,11 +158,15 @@ class _Picture:
             name = row.words if len(row.words) <= LONGEST_NAME else f"{row.words[: LONGEST_NAME - 1]}…"
             yield format_html(
                 '<g><title>{}</title><text x="0" y="{}">{}</text>'
+                '<rect class="behind" x="{}" y="{}" width="{}" height="16"/>'
                 '<rect class="span {}" x="{}" y="{}" width="{}" height="12"/>'
                 '<text class="second" x="{}" y="{}">{}</text></g>',
                 row.words,
                 y + 11,
                 name,
+                round(max(beyond, x + 3) + 3, 1),
+                y - 1,
+                LETTER * len(row.note),
                 row.kind,
                 x,
                 y + 1,

@@ -25,22 +25,26 @@ _SAFE_IN_ADDRESS = "!$&'()*+,;=/~:@"  # as in Django's own addresses
 
 @register.filter
 def number(value: Any) -> str:
-    """Write a figure with decimal comma and dots; nothing for None or ""."""
+    """Write a figure as the reader's language does, "1.234,5" or "1,234.5"; nothing for None or ""."""
     if value in (None, ""):
         return ""
-    return numbers.number(value if type(value) is int else Decimal(str(value)))
+    return numbers.number(value if type(value) is int else Decimal(str(value)), language=_language())
 
 
 @register.filter
 def percent_of(part: Any, whole: Any) -> str:
     """Write the share of `part` in `whole`: "85,48 %"."""
-    return numbers.percent(Decimal(str(part)), Decimal(str(whole)))
+    return numbers.percent(Decimal(str(part)), Decimal(str(whole)), language=_language())
 
 
 @register.simple_tag
 def rate(part: int, whole: int) -> str:
     """Write "106/124 · 85,48 %"."""
-    return numbers.rate(part, whole)
+    return numbers.rate(part, whole, _language())
+
+
+def _language() -> str:
+    return get_language() or "vi"
 
 
 @register.filter
