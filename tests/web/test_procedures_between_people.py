@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,14 +11,14 @@ from django.test import Client
 from chuan.formats.document import Table
 from chuan.formats.docx import read_docx
 from chuan.quality.models import Procedure, ProcedureVersion
-from chuan.quality.procedures.actions import draft_again, save_draft
+from chuan.quality.procedures.actions import approve, draft_again, save_draft, submit
 from chuan.rules.procedure.structure import Variant
 from chuan.web.agency.procedures.downloads import cover_of
 from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import gather
 
 from ..cast import NOW, Cast
-from ..quality.stage import STEPS, content, in_force
+from ..quality.stage import CONTROL, STEPS, content, in_force
 from ..quality.test_procedure_decisions import of_a_service
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +257,45 @@ def test_what_the_agency_does_not_handle_stands_behind_a_choice_and_is_adopted_o
     refused = client.post("/quy-trinh/qtkhcn02/ap-dung/", typed)
     assert "Đánh dấu để xác nhận" in refused.content.decode()
     assert client.post("/quy-trinh/qtkhcn02/ap-dung/", typed | {"beyond": "on"}).status_code == 302
+
+
+def test_a_version_that_waits_is_still_named_when_the_next_is_being_written(signed_in: SignedIn, cast: Cast) -> None:
+    waiting = version("qtxd03-02")
+    submit(waiting, by=cast.giang.actor, at=NOW)
+    approve(waiting, effective_on=NOW.date() + timedelta(days=15), decision="20", by=cast.ha.actor, at=NOW)
+    draft_again(waiting.procedure, by=cast.giang.actor, at=NOW)
+    page = text(signed_in("giang"), "/quy-trinh/qtxd03/")
+    assert "Lần 02 áp dụng từ 01/12/2026." in page
+    assert "Mở lần 02 (Đã phê duyệt, chờ hiệu lực)" in page
+    assert "Mở lần 03 (Dự thảo)" in page
+    assert "Mở lần 03" not in text(signed_in("binh"), "/quy-trinh/qtxd03/")
+
+
+def test_a_first_issue_is_not_compared_with_itself(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    assert "So với bản trước" not in text(client, "/quy-trinh/qtxd03/?lan=1")
+    assert "/so-sanh/?tu=1&amp;den=2" in text(client, "/quy-trinh/qtxd03/?lan=2")
+    alone = text(client, "/quy-trinh/qtcho/so-sanh/")
+    assert "Chưa có bản nào trước bản này để so sánh" in alone
+    assert "Hai bản giống nhau" not in alone
+
+
+def test_what_came_and_went_among_the_other_parts_is_said_in_words(signed_in: SignedIn, cast: Cast) -> None:
+    draft = version("qtxd03-02")
+    new = {**draft.content, "legal_basis": ["Luật Xây dựng 50/2014/QH13", "Thông tư 03/2025/TT-VPCP"]}
+    save_draft(draft, content=new, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+    page = text(signed_in("giang"), "/quy-trinh/qtxd03/so-sanh/?tu=1&den=2").split("Các phần khác")[1]
+    assert "Thêm</span> Thông tư 03/2025/TT-VPCP" in page
+    assert "Bỏ</span> Nghị định số 118/2025/NĐ-CP" in page
+
+
+def test_the_first_point_that_is_opened_is_one_that_is_wrong(signed_in: SignedIn, cast: Cast) -> None:
+    draft = version("qtxd03-02")
+    steps = (replace(STEPS[0], role=""), *STEPS[1:3], CONTROL, *STEPS[3:])
+    new = content(variants=(Variant(steps),))  # a step to look at, and the sum over the limit: wrong
+    save_draft(draft, content=new, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+    page = text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
+    anchor = re.search(r'href="#([^"]+)">Đến điểm đầu tiên', page)
+    assert anchor is not None
+    place = page.split(f'id="{anchor[1]}"')[1]
+    assert 'class="note wrong' in place.split("<tr id=")[0]

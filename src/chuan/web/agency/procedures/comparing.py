@@ -13,7 +13,15 @@ from chuan.quality.procedures import queries
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
-from chuan.rules.procedure.comparison import Comparison, FieldChange, StepKind, VariantChange, compare
+from chuan.rules.procedure.comparison import (
+    Comparison,
+    EntryChange,
+    FieldChange,
+    PartChange,
+    StepKind,
+    VariantChange,
+    compare,
+)
 from chuan.rules.procedure.structure import Procedure as Written
 from chuan.rules.procedure.structure import Step
 from chuan.rules.procedure.wording import Change, Segment
@@ -95,8 +103,22 @@ def _compared(earlier: ProcedureVersion, later: ProcedureVersion) -> dict[str, A
         "comparison": comparison,
         "variants": [_variant(change, before, after) for change in comparison.variants],
         "counts": _counts(comparison),
-        "parts": [(FIELDS.get(part.part, part.part), part) for part in comparison.parts],
+        "parts": [(FIELDS.get(part.part, part.part), _lines(part)) for part in comparison.parts],
     }
+
+
+def _lines(part: PartChange) -> list[tuple[str, str, tuple[Segment, ...]]]:
+    """Return the shape, the word and the text of what changed; what came or went whole is told by the word."""
+    changes: list[FieldChange | EntryChange] = [*part.entries]
+    if part.field:
+        changes.append(part.field)
+    return [_line(change.before or "", change.after or "", change.segments) for change in changes]
+
+
+def _line(before: str, after: str, segments: tuple[Segment, ...]) -> tuple[str, str, tuple[Segment, ...]]:
+    kind = StepKind.CHANGED if before and after else StepKind.ADDED if after else StepKind.REMOVED
+    shape, word = STEP_WORDS[kind]
+    return shape, str(word), segments if before and after else (Segment(Change.EQUAL, before or after),)
 
 
 def _counts(comparison: Comparison) -> list[tuple[str, int]]:

@@ -91,7 +91,8 @@ def _loaded(
         "may_set_four_eyes": actor.may(Permission.MANAGE_QUALITY_SYSTEM, one.agency),
         "services": PublicService.objects.visible_to(actor).filter(procedures=one),
         "tabs": _tabs(one, version, usual(versions), here),
-        "other": other_version(version, versions, at_work=_at_work(actor, one)),
+        "others": other_versions(version, versions, at_work=_at_work(actor, one)),
+        "earlier": next((v for v in versions if v.number < version.number and v.state != "dropped"), None),
         "at_work": _at_work(actor, one),
         "reading": _reading(actor, one, version) if inside else None,
         "inside": inside,
@@ -122,18 +123,18 @@ def usual(versions: list[ProcedureVersion]) -> ProcedureVersion | None:
     return next(in_force, None) or next(living, None) or next(iter(versions), None)
 
 
-def other_version(
+def other_versions(
     version: ProcedureVersion, versions: list[ProcedureVersion], *, at_work: bool
-) -> ProcedureVersion | None:
-    """Return what the reader of `version` may look for instead: the one on its way, or from any other the one in force.
+) -> list[ProcedureVersion]:
+    """Return what the reader of `version` may look for beside it: what applies, what waits, what is being written.
 
-    `versions` are the ones that the reader may see, newest first; what is being written is for those `at_work` on it.
+    `versions` are the ones that the reader may see; what is being written is for those `at_work` on it, who read what
+    is in force.
     """
-    if version.state != "in_force":
-        wanted: tuple[str, ...] = ("in_force",)
-    else:
-        wanted = (*BEING_WRITTEN, "approved") if at_work else ("approved",)
-    return next((one for one in versions if one.state in wanted), None)
+    wanted = ["in_force", "approved"]
+    wanted += BEING_WRITTEN if at_work and version.state == "in_force" else ()
+    others = [one for one in versions if one.state in wanted and one.pk != version.pk]
+    return sorted(others, key=lambda one: wanted.index(one.state))
 
 
 def _barred(actor: Actor, one: Procedure, version: ProcedureVersion) -> str:

@@ -81,13 +81,12 @@ class Shown:
 
     @property
     def first(self) -> str:
-        """Return the anchor of the first place with a note."""
-        for table in self.tables:
-            places = [*((row.notes, row.anchor) for row in table.rows), (table.notes, table.anchor)]
-            for notes, anchor in places:
-                if notes:
-                    return anchor
-        return OTHER_PARTS
+        """Return the anchor of the first place where something is wrong, else of the first with a note."""
+        places = [(row.notes, row.anchor) for table in self.tables for row in table.rows]
+        places += [(table.notes, table.anchor) for table in self.tables] + [(self.other_notes, OTHER_PARTS)]
+        wrong = (anchor for notes, anchor in places if any(note.kind == "wrong" for note in notes))
+        noted = (anchor for notes, anchor in places if notes)
+        return next(wrong, None) or next(noted, OTHER_PARTS)
 
 
 def shown(version: ProcedureVersion, day: date, previous: ProcedureVersion | None) -> Shown:
