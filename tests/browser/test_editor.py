@@ -165,6 +165,20 @@ def test_cells_pasted_from_word_or_excel_fill_rows(open_page: OpenPage) -> None:
     assert complaints_of(page) == []
 
 
+def test_what_two_tabs_typed_into_different_rows_is_put_together(open_page: OpenPage) -> None:
+    mine = begin(open_page, "QT.PHIM.07")
+    type_steps(mine, STEPS[:2])
+    expect(mine.locator("#saved-state")).to_have_text(SAVED, timeout=8000)
+    other = mine.context.new_page()
+    other.goto(mine.url)
+    other.locator('[name="steps-output"]').first.fill("Mẫu 01")
+    expect(other.locator("#saved-state")).to_have_text(SAVED, timeout=8000)
+    mine.locator('[name="steps-output"]').last.fill("Mẫu 06")
+    expect(mine.get_by_text("Hai phần đã được ghép lại")).to_be_visible(timeout=8000)
+    assert column(mine, "output") == ["Mẫu 01", "Mẫu 06"]
+    expect(mine.locator("#kept")).to_be_hidden()
+
+
 def test_two_writers_see_both_texts(open_page: OpenPage) -> None:
     mine = begin(open_page, "QT.PHIM.05")
     other = mine.context.new_page()
@@ -173,7 +187,7 @@ def test_two_writers_see_both_texts(open_page: OpenPage) -> None:
     other.keyboard.type("Bản của người khác")
     expect(other.locator("#saved-state")).to_have_text(SAVED, timeout=8000)
     mine.keyboard.type("Bản của tôi")
-    expect(mine.get_by_role("heading", name="Người khác vừa lưu bản dự thảo này")).to_be_visible(timeout=8000)
+    expect(mine.get_by_role("heading", name="Bạn vừa lưu bản dự thảo này ở một thẻ khác")).to_be_visible(timeout=8000)
     axe_clean(mine)
     mine.keyboard.press("Enter")
     mine.wait_for_url(re.compile("/ban-thao/"))

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.drafting import shown
-from chuan.quality.procedures.models import ProcedureVersion
+from chuan.quality.procedures.models import DraftSaved, ProcedureVersion
 from chuan.rules.procedure.structure import Link, Procedure
+
+from ..cast import Cast
 
 SignedIn = Callable[[str], Client]
 DRAFT = "qtxd03-02"
@@ -232,6 +234,29 @@ def test_who_saved_second_sees_both_texts_and_loses_nothing(signed_in: SignedIn)
     assert "Bản của tôi" in kept
     client.post(URL, again | {"started_from": draft().saved, "do": "keep-mine"})
     assert written().variants[0].steps[0].title == "Bản của tôi"
+
+
+def test_changes_of_different_rows_and_fields_are_put_together(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    rows = as_shown()
+    mine, theirs = [dict(row) for row in rows], [dict(row) for row in rows]
+    theirs[0]["title"], mine[1]["title"] = "Tiếp nhận, số hóa", "Thẩm định tại chỗ"
+    forms = sent(theirs), sent(mine)
+    fee = {"started_from": draft().saved, "phan": "thong-tin", "fee": "Không"}
+    autosave(client, forms[0])
+    assert autosave(client, forms[1]).json() == {"put_together": True}
+    assert client.post(URL, fee).status_code == 302
+    assert [step.title for step in written().variants[0].steps][:2] == ["Tiếp nhận, số hóa", "Thẩm định tại chỗ"]
+    assert written().fee == "Không"
+
+
+def test_a_conflict_says_who_saved(signed_in: SignedIn, cast: Cast) -> None:
+    client = signed_in("giang")
+    mine = sent([{"no": "B1", "title": "Bản của tôi"}])
+    autosave(client, sent([{"no": "B1", "title": "Bản kia"}]))
+    assert "Bạn vừa lưu bản dự thảo này ở một thẻ khác" in autosave(client, mine).content.decode()
+    DraftSaved.objects.everywhere(reason="tests").update(created_by=cast.ha.account)
+    assert "Phạm Thu Hà vừa lưu bản dự thảo này" in autosave(client, mine).content.decode()
 
 
 def test_an_earlier_save_is_looked_at_and_brought_back(signed_in: SignedIn) -> None:

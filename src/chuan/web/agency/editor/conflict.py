@@ -1,4 +1,7 @@
-"""Two people saved the same draft: both texts are shown, one is chosen, the other stays among the earlier saves."""
+"""Two saves of the same draft: put together where they changed different places.
+
+Else both texts are shown, one is chosen, and the other stays among the earlier saves.
+"""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -6,27 +9,41 @@ from django.shortcuts import render
 
 from chuan.kernel.actor import Actor
 from chuan.quality.procedures.actions import restore_save, save_draft
-from chuan.quality.procedures.content import parsed, structure
+from chuan.quality.procedures.content import parsed, stored, structure
 from chuan.quality.procedures.drafting import TypedStep, shown
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.procedure.structure import Variant
 from chuan.text.vietnamese import clean
+from chuan.web.agency.editor.merging import SamePlace, merged
 from chuan.web.agency.editor.parts import STEPS
 from chuan.web.agency.editor.typed import Typed, base_of, content_of
 
 _SENT_ANEW = {"started_from", "csrfmiddlewaretoken", "do", "opened_at"}
 
 
+def put_together(version: ProcedureVersion, typed: Typed, actor: Actor) -> None:
+    """Save the own changes on top of the text saved meanwhile. Raises SamePlace, SavedMeanwhile."""
+    earlier = version.saves.filter(saved=typed.started_from).first()
+    if earlier is None:  # so long ago that nobody can tell who changed what
+        raise SamePlace
+    mine = parsed(content_of(version, typed))
+    both = merged(parsed(earlier.content), mine, structure(version))
+    save_draft(version, content=stored(both), started_from=version.saved, by=actor, at=actor.at)
+
+
 def conflict_page(
-    request: HttpRequest, version: ProcedureVersion, typed: Typed, *, by_script: bool, status: int
+    request: HttpRequest, version: ProcedureVersion, typed: Typed, actor: Actor, *, by_script: bool, status: int
 ) -> HttpResponse:
     """Show the own text beside the one saved meanwhile; the form carries the own text along."""
+    last = version.saves.select_related("created_by__person").defer("content").first()
     mine = parsed(content_of(version, typed))
     theirs = structure(version)
     sent = [(name, value) for name, values in typed.form.lists() if name not in _SENT_ANEW for value in values]
     context = {
         "version": version,
         "procedure": version.procedure,
+        "saver": last.created_by if last else None,
+        "own": last is not None and last.created_by_id == actor.account_id,
         "sent": sent,
         "opened_at": typed.form.get("opened_at") or typed.started_from,
         "pairs": _pairs(_rows(mine.variants, typed), _rows(theirs.variants, typed)) if typed.part == STEPS else [],

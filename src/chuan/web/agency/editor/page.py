@@ -23,7 +23,8 @@ from chuan.rules.procedure.remarks import applied
 from chuan.text.messages import BadInput
 from chuan.web.agency.editor.acts import acted
 from chuan.web.agency.editor.beside import beside
-from chuan.web.agency.editor.conflict import conflict_page, settled
+from chuan.web.agency.editor.conflict import conflict_page, put_together, settled
+from chuan.web.agency.editor.merging import SamePlace
 from chuan.web.agency.editor.parts import STEPS, TABS, Tab, field_rows, grid_rows, tab_named
 from chuan.web.agency.editor.typed import Typed, content_of, typed_form
 from chuan.web.agency.procedures.addresses import version_url
@@ -95,12 +96,24 @@ def _take(request: HttpRequest, version: ProcedureVersion, typed: Typed) -> Http
             return redirect(here)
         saved = _save(version, acted(typed), actor)
     except SavedMeanwhile:
-        return conflict_page(request, version, typed, by_script=by_script, status=CONFLICT)
+        return _met_another_save(request, version, typed, actor, here, by_script=by_script)
     except (BadInput, Refusal) as problem:
         return _refused(request, version, problem, by_script=by_script)
     if by_script:
         return _answer(saved, typed, actor)
     return redirect(here)
+
+
+def _met_another_save(
+    request: HttpRequest, version: ProcedureVersion, typed: Typed, actor: Actor, here: str, *, by_script: bool
+) -> HttpResponse:
+    """Put both texts together where they changed different places; else show both."""
+    try:
+        put_together(version, typed, actor)
+    except (SamePlace, SavedMeanwhile):
+        return conflict_page(request, version, typed, actor, by_script=by_script, status=CONFLICT)
+    say(request, _("Bản này vừa được lưu ở nơi khác, tại những chỗ khác. Hai phần đã được ghép lại."))
+    return JsonResponse({"put_together": True}) if by_script else redirect(here)
 
 
 def _save(version: ProcedureVersion, typed: Typed, actor: Actor) -> ProcedureVersion:

@@ -88,6 +88,7 @@ export class Saving {
   async heard(answer, sent, rows) {
     if (answer.status === 200) {
       const told = await answer.json();
+      if (told.put_together) { this.startAnew(sent); return; }
       this.form.elements.started_from.value = told.saved;
       told.rows.forEach((row, index) => { if (rows[index]) setValue(rows[index], "was", row.was); });
       const numbers = told.rows.map((row) => String(row.was));
@@ -111,6 +112,13 @@ export class Saving {
       this.say(this.form.dataset.signedOut);
       this.soon(AGAIN);
     } else throw new Error(String(answer.status));
+  }
+
+  // The text on the server is another one now: the page shows it; what was typed since is offered on it.
+  startAnew(sent) {
+    this.stopped = true;
+    if (JSON.stringify(sent) === JSON.stringify(snapshot(this.form))) this.forget();
+    window.location.reload();
   }
 
   // Signing in again gives the forms a new token, which this page takes from itself as it is served now.
