@@ -13,7 +13,7 @@ from chuan.notices import kinds
 from chuan.notices.actions import mark_read, notify
 from chuan.notices.models import Mail, Notice
 from chuan.notices.outbox import ATTEMPTS, send_waiting
-from chuan.notices.queries import newest, unread_count
+from chuan.notices.queries import notices_of, unread_count
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,8 @@ MAILED = TO_AN | {"to": {"account:an": "an@chuan.example"}}
 
 def test_a_notice_is_seen_by_its_recipient_only_until_it_is_read() -> None:
     notify(**TO_AN)
-    notice = newest("account:an")[0]
-    assert newest("account:binh") == []
+    notice = notices_of("account:an").get()
+    assert not notices_of("account:binh").exists()
     assert mark_read(recipient="account:binh", at=AT, notice=notice.pk) == 0
     assert unread_count("account:an") == 1
     assert mark_read(recipient="account:an", at=AT) == 1

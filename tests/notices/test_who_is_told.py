@@ -4,6 +4,7 @@ import pytest
 
 from chuan.kernel.actor import machine
 from chuan.notices.models import Mail, Notice
+from chuan.organisations.people.accounts import reset_password, reset_second_factor
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures import actions, refusals
 
@@ -86,3 +87,10 @@ def test_who_follows_an_original_is_told_of_its_new_version(cast: Cast) -> None:
     actions.bring_into_force(draft, by=cast.ha.actor, at=NOW)
     assert told("procedures.source_changed") == ["account:chi"]
     assert Notice.objects.get(kind="procedures.source_changed").link == f"/quy-trinh/{follower.key}/so-voi-goc/"
+
+
+def test_who_reads_the_password_of_another_out_cannot_do_it_unnoticed(cast: Cast) -> None:
+    reset_password(cast.an.account, by=cast.khanh.actor, at=NOW)
+    reset_second_factor(cast.an.account, by=cast.khanh.actor, at=NOW)
+    assert told("account.reset") == ["account:an", "account:an"]
+    assert set(Mail.objects.values_list("address", flat=True)) == {"an@mau.invalid"}

@@ -11,10 +11,13 @@ from chuan.notices.actions import notify
 from chuan.notices.models import Notice
 from chuan.organisations.people import actions
 from chuan.organisations.people.models import Position
+from chuan.quality.models import ProcedureVersion
+from chuan.quality.procedures import actions as procedures
 from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import Task, Urgency, gather, in_short
 
 from ..cast import NOW, Cast
+from ..quality.stage import content
 
 TODAY = NOW.date()  # a Monday
 
@@ -82,6 +85,60 @@ def test_a_notice_is_a_task_until_it_is_opened(cast: Cast, signed_in: Callable[[
     answer = signed_in("an").post(f"/thong-bao/{Notice.objects.get().pk}/")
     assert answer.headers["Location"] == "/toi/"
     assert titles(cast.an.actor) == []
+
+
+@pytest.mark.django_db
+def test_many_notices_are_one_task_that_opens_the_unread_ones(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    for number in range(4):
+        notify(kind="imports.read", to={"account:an": ""}, key=str(number), at=NOW, text=f"Lô {number}")
+    found = next(one for one in gather(cast.an.actor, PROVIDERS).all if one.title == "4 thông báo chưa đọc")
+    assert "Lô 3" in signed_in("an").get(found.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_notice_of_work_that_is_a_task_anyway_is_not_a_second_task(cast: Cast) -> None:
+    notify(kind="procedures.review", to={"account:an": ""}, key="t1", at=NOW)
+    assert titles(cast.an.actor) == []
+
+
+def sent_back(cast: Cast, count: int) -> None:
+    for number in range(count):
+        draft = procedures.start_procedure(
+            agency=cast.giang.agency, code=f"QT.LAI.{number}", content=content(), by=cast.giang.actor, at=NOW
+        )
+        procedures.submit(draft, by=cast.giang.actor, at=NOW)
+        procedures.send_back(draft, note="Thiếu căn cứ", by=cast.ha.actor, at=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("count", "found"), [(3, 0), (5, 1)])
+def test_no_draft_that_came_back_is_left_out(
+    count: int, found: int, cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    sent_back(cast, count)
+    mine = [one for one in gather(cast.giang.actor, PROVIDERS).all if "trả lại" in one.title]
+    assert [one.title for one in mine].count("5 dự thảo bị trả lại") == found
+    assert len(mine) == (1 if found else count)
+    if found:
+        page = signed_in("giang").get(mine[0].url).content.decode()
+        assert all(f"QT.LAI.{number}" in page for number in range(count))
+        assert "QT.XD.03" not in page
+
+
+@pytest.mark.django_db
+def test_no_adopted_procedure_whose_original_moved_on_is_left_out(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    older = ProcedureVersion.objects.everywhere(reason="tests").get(procedure__key="qtkhcn01", number=1)
+    for number in range(4):
+        draft = procedures.start_procedure(
+            agency=cast.chi.agency, code=f"QT.THEO.{number}", content=content(), by=cast.chi.actor, at=NOW
+        )
+        draft.procedure.change(adopted_from=older.procedure, adopted_version=older)
+    task = next(one for one in gather(cast.chi.actor, PROVIDERS).all if one.title.startswith("Tỉnh đã có bản mới"))
+    assert task.title == "Tỉnh đã có bản mới của 4 quy trình"
+    page = signed_in("chi").get(task.url).content.decode()
+    assert all(f"QT.THEO.{number}" in page for number in range(4))
 
 
 @pytest.mark.django_db

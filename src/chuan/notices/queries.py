@@ -11,11 +11,6 @@ def notices_of(recipient: str, *, unread_only: bool = False) -> QuerySet[Notice]
     return rows.filter(read_at__isnull=True) if unread_only else rows
 
 
-def newest(recipient: str, count: int = 50) -> list[Notice]:
-    """Return the newest notices of `recipient` ("account:name"), newest first."""
-    return list(notices_of(recipient).order_by("-created_at", "-pk")[:count])
-
-
 def unread_count(recipient: str) -> int:
     """Return how many notices of `recipient` are unread."""
     return notices_of(recipient, unread_only=True).count()

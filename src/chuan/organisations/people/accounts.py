@@ -11,6 +11,7 @@ from django.db import transaction
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import require
 from chuan.organisations.people.models import Account, Person
+from chuan.organisations.people.notices import tell
 from chuan.rules.authority import Permission
 from chuan.trail.actions import record
 
@@ -46,6 +47,7 @@ def reset_password(account: Account, *, by: Actor, at: datetime) -> str:
     with transaction.atomic():
         account.save(update_fields=["password", "must_change_password"])
         record("account.reset_password", by=by, at=at, subject=account)
+        _tell(account, "password", by=by, at=at)
     end_sessions(account)
     return password
 
@@ -56,8 +58,14 @@ def reset_second_factor(account: Account, *, by: Actor, at: datetime) -> int:
     with transaction.atomic():
         count, _ = Authenticator.objects.filter(user=account).delete()
         record("account.reset_second_factor", by=by, at=at, subject=account, facts={"removed": count})
+        _tell(account, "second_factor", by=by, at=at)
     end_sessions(account)
     return int(count)
+
+
+def _tell(account: Account, what: str, *, by: Actor, at: datetime) -> None:
+    if account.pk != by.account_id:
+        tell([account], "account.reset", event=f"{what}:{at.isoformat()}", at=at)
 
 
 def close_account(account: Account, *, by: Actor, at: datetime) -> Account:

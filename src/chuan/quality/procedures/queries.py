@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from chuan.kernel.actor import Actor, InProvince
 from chuan.kernel.scoping import find
@@ -15,7 +15,8 @@ from chuan.organisations.agencies.models import AgencyKind
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding
 from chuan.organisations.people.queries import on_day
-from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureService, ProcedureVersion
+from chuan.quality.procedures.four_eyes import written_by
+from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureService, ProcedureVersion, VersionMove
 from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
@@ -186,6 +187,16 @@ def behind_their_original(actor: Actor) -> QuerySet[Procedure]:
         procedure=OuterRef("adopted_from"), state="in_force", number__gt=OuterRef("adopted_version__number")
     )
     return Procedure.objects.visible_to(actor).filter(Exists(newer)).select_related("adopted_from", "agency")
+
+
+def sent_back_to(actor: Actor) -> QuerySet[ProcedureVersion, Any]:
+    """Return the drafts that came back to who wrote them, or to all writers when a machine did; `said` is why."""
+    last = VersionMove.objects.everywhere(reason=_OF_THE_ROW).filter(of=OuterRef("pk")).order_by("-at", "-pk")
+    own = actor.agencies_where(Permission.WRITE_PROCEDURE)
+    rows = ProcedureVersion.objects.visible_to(actor).filter(state="draft", procedure__agency__in=own)
+    rows = rows.filter(written_by(actor) | Q(created_by__isnull=True))
+    came = rows.annotate(came_from=Subquery(last.values("source")[:1]), said=Subquery(last.values("note")[:1]))
+    return came.filter(came_from__in=["review", "approved"]).select_related("procedure")
 
 
 def unread_by(actor: Actor) -> QuerySet[ProcedureVersion]:

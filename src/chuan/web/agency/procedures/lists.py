@@ -23,6 +23,7 @@ ORDER = ("agency_id", "code", "pk")
 SHOWN = ("key", "code", "name", "field", "agency__name")
 OFFERED = ("in_force", "draft", "review", "approved")
 UNREAD = "chua-doc"
+SENT_BACK, BEHIND = "tra-lai", "goc-moi"
 
 
 @reads(Permission.SEE_AGENCY)
@@ -85,9 +86,14 @@ def _filtered(request: HttpRequest, rows: QuerySet[Procedure]) -> QuerySet[Proce
 def _in_state(rows: QuerySet[Procedure], state: str, actor: Actor) -> QuerySet[Procedure]:
     if state == UNREAD:
         return rows.filter(pk__in=queries.unread_by(actor).values("procedure"))
+    if state == SENT_BACK:
+        return rows.filter(pk__in=queries.sent_back_to(actor).values("procedure"))
+    if state == BEHIND:
+        return rows.filter(pk__in=queries.behind_their_original(actor).values("pk"))
     return queries.having_version_in(rows, state) if state in OFFERED else rows
 
 
 def _states() -> list[Choice]:
     offered = [Choice(str(STATES[state]), state) for state in OFFERED]
-    return [Choice(_("Tất cả"), ""), *offered, Choice(_("Tôi chưa đọc"), UNREAD)]
+    further = [(_("Bị trả lại"), SENT_BACK), (_("Bản gốc đã đổi"), BEHIND), (_("Tôi chưa đọc"), UNREAD)]
+    return [Choice(_("Tất cả"), ""), *offered, *(Choice(word, value) for word, value in further)]

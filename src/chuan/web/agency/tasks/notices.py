@@ -1,4 +1,4 @@
-"""Work from notices: what somebody told the person and he has not opened yet."""
+"""Work from notices: what somebody told the person and he has not opened yet, unless it is work of another kind."""
 
 from collections.abc import Iterable
 
@@ -8,22 +8,39 @@ from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
 from chuan.notices.kinds import KINDS
-from chuan.notices.queries import newest
+from chuan.notices.models import Notice
+from chuan.notices.queries import notices_of
 from chuan.text import numbers
-from chuan.web.kit.tasks import Task, Urgency
+from chuan.web.kit.tasks import Task, Urgency, in_short
+
+_TASKS = [kind.code for kind in KINDS.values() if kind.is_task]
 
 
 def unread_notices(actor: Actor) -> Iterable[Task]:
-    """Yield a task for every unread notice; the press of its button marks it read and opens what it tells of."""
-    for notice in newest(actor.ref):
-        if notice.read_at is None:
-            told_at = numbers.moment(timezone.localtime(notice.created_at))
-            yield Task(
-                due_on=None,
-                urgency=Urgency.SOON,
-                title=str(KINDS[notice.kind].subject),
-                why=notice.text or _("Báo lúc %(moment)s.") % {"moment": told_at},
-                verb=_("Mở xem"),
-                url=reverse("open_notice", args=[notice.pk]),
-                posts=True,
-            )
+    """Return a task for every unread notice, or one for all; its button marks it read and opens what it tells of."""
+
+    def as_one(count: int) -> Task:
+        return Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("%(count)d thông báo chưa đọc") % {"count": count},
+            why=_("Mở từng thông báo để đến đúng trang, hoặc đánh dấu đọc hết."),
+            verb=_("Xem thông báo"),
+            url=reverse("notices") + "?xem=chua-doc",
+        )
+
+    rows = notices_of(actor.ref, unread_only=True).exclude(kind__in=_TASKS).order_by("-created_at", "-pk")
+    return in_short((_task(notice) for notice in rows), as_one)
+
+
+def _task(notice: Notice) -> Task:
+    told_at = numbers.moment(timezone.localtime(notice.created_at))
+    return Task(
+        due_on=None,
+        urgency=Urgency.SOON,
+        title=str(KINDS[notice.kind].subject),
+        why=notice.text or _("Báo lúc %(moment)s.") % {"moment": told_at},
+        verb=_("Mở xem"),
+        url=reverse("open_notice", args=[notice.pk]),
+        posts=True,
+    )

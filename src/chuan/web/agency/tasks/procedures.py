@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
-from chuan.quality.models import ProcedureVersion, VersionMove
+from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.four_eyes import decided_by_others
-from chuan.quality.procedures.queries import behind_their_original, unread_by
+from chuan.quality.procedures.queries import behind_their_original, sent_back_to, unread_by
 from chuan.rules.authority import Permission
 from chuan.web.kit.tasks import Task, Urgency, in_short
 
@@ -53,18 +52,21 @@ def _waiting(actor: Actor) -> Iterator[Task]:
 
 
 def versions_sent_back(actor: Actor) -> Iterable[Task]:
-    """Yield the drafts that came back with a reason: to who wrote them, or to all writers when a machine did."""
-    own = actor.agencies_where(Permission.WRITE_PROCEDURE)
-    last = VersionMove.objects.everywhere(reason="moves of rows that are scoped").filter(of=OuterRef("pk"))
-    rows = ProcedureVersion.objects.visible_to(actor).filter(state="draft", procedure__agency__in=own)
-    rows = rows.annotate(
-        came_from=Subquery(last.order_by("-at", "-pk").values("source")[:1]),
-        said=Subquery(last.order_by("-at", "-pk").values("note")[:1]),
-    )
-    mine = Q(created_by=actor.account_id) | Q(created_by__isnull=True)
-    back = rows.filter(mine, came_from__in=["review", "approved"]).select_related("procedure").defer("content")
-    for one in back.order_by("pk")[:SHOWN]:
-        yield Task(
+    """Return the drafts that came back with a reason to who wrote them; many of them as one task."""
+
+    def as_one(count: int) -> Task:
+        return Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("%(count)d dự thảo bị trả lại") % {"count": count},
+            why=_("Mỗi bản nói vì sao; sửa rồi trình lại."),
+            verb=_("Xem danh sách"),
+            url=reverse("procedures") + "?xem=tra-lai",
+        )
+
+    drafts = sent_back_to(actor).defer("content").order_by("pk")
+    tasks = (
+        Task(
             due_on=None,
             urgency=Urgency.SOON,
             title=_("Sửa dự thảo bị trả lại: %(name)s") % {"name": one.procedure.name},
@@ -72,6 +74,9 @@ def versions_sent_back(actor: Actor) -> Iterable[Task]:
             verb=_("Mở sửa"),
             url=_page(one),
         )
+        for one in drafts
+    )
+    return in_short(tasks, as_one)
 
 
 def unread_procedures(actor: Actor) -> Iterable[Task]:
@@ -104,10 +109,21 @@ def unread_procedures(actor: Actor) -> Iterable[Task]:
 
 
 def originals_moved_on(actor: Actor) -> Iterable[Task]:
-    """Yield adopted procedures whose original has a newer version."""
+    """Return the adopted procedures whose original has a newer version; many of them as one task."""
+
+    def as_one(count: int) -> Task:
+        return Task(
+            due_on=None,
+            urgency=Urgency.SOON,
+            title=_("Tỉnh đã có bản mới của %(count)d quy trình") % {"count": count},
+            why=_("Quy trình của cơ quan còn theo bản cũ. Xem khác gì rồi lấy vào dự thảo."),
+            verb=_("Xem danh sách"),
+            url=reverse("procedures") + "?xem=goc-moi",
+        )
+
     own = actor.agencies_where(Permission.WRITE_PROCEDURE)
-    for one in behind_their_original(actor).filter(agency__in=own).order_by("code")[:SHOWN]:
-        yield Task(
+    tasks = (
+        Task(
             due_on=None,
             urgency=Urgency.SOON,
             title=_("Tỉnh đã có bản mới của %(name)s") % {"name": one.name},
@@ -115,6 +131,9 @@ def originals_moved_on(actor: Actor) -> Iterable[Task]:
             verb=_("Xem khác gì"),
             url=reverse("compare_original", args=[one.key]),
         )
+        for one in behind_their_original(actor).filter(agency__in=own).order_by("code")
+    )
+    return in_short(tasks, as_one)
 
 
 def _page(one: ProcedureVersion) -> str:
