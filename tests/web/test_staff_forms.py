@@ -141,3 +141,31 @@ def test_the_trail_of_an_agency_shows_what_its_own_people_did(cast: Cast, signed
     assert "account:giang" in signed_in("ha").get("/nhat-ky/").content.decode()
     assert "account:giang" not in signed_in("chi").get("/nhat-ky/").content.decode()
     assert Entry.objects.filter(by="account:giang", action="person.add").count() == 1
+
+
+def test_a_role_of_the_whole_province_is_never_chosen_beforehand(cast: Cast, signed_in: ClientOf) -> None:
+    client = signed_in("khanh")
+    offered = client.get("/vi-tri/vitri-an/vai-tro/").content.decode()
+    assert offered.index('<option value=""') < offered.index("Chỉ trong cơ quan này") < offered.index('value="head"')
+    assert offered.index("Trên mọi cơ quan của tỉnh") < offered.index('value="system_administrator"')
+    assert client.post("/vi-tri/vitri-an/vai-tro/", {"role": "", "from_on": "01/12/2026"}).status_code == 422
+    assert RoleAssignment.objects.within(cast.an.agency).filter(position=cast.an.position).count() == 1
+
+
+def test_who_keeps_many_agencies_chooses_the_one_that_gets_a_service(signed_in: ClientOf) -> None:
+    several = signed_in("khanh").get("/dich-vu-cong/thutuc1/giao/").content.decode()
+    assert several.index('<option value=""') < several.index('value="thanhbinh"')
+    assert '<option value=""' not in signed_in("chi").get("/dich-vu-cong/thutuc1/giao/").content.decode()
+
+
+def test_the_province_reads_that_a_position_is_held_but_not_by_whom(cast: Cast, signed_in: ClientOf) -> None:
+    client = signed_in("dung")
+    seen = [client.get(url).content.decode() for url in ("/co-quan/thanhbinh/", "/vi-tri/", "/vi-tri/vitri-an/")]
+    assert ["Nguyễn Thị An" in page for page in seen] == [False, False, False]
+    assert ["Tên chỉ hiện trong cơ quan" in page for page in seen[:2]] == [True, True]
+    assert "Chưa có ai" not in seen[0] + seen[1]
+    assert "Hôm nay có người giữ vị trí này." in seen[2]
+    Holding.objects.within(cast.an.agency).filter(position=cast.an.position).update(until_on="2026-10-01")
+    assert "Công chức tiếp nhận" in client.get("/vi-tri/?xem=trong").content.decode()
+    assert "Hôm nay chưa có ai giữ vị trí này." in client.get("/vi-tri/vitri-an/").content.decode()
+    assert "Công chức văn hóa" not in client.get("/vi-tri/?xem=trong").content.decode()

@@ -1,5 +1,6 @@
 """The forms of the staff pages. They read what was typed; whether it may be is for the actions to say."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from chuan.kernel.actor import Actor
 from chuan.organisations.agencies.models import Agency, Unit
 from chuan.organisations.people.access import may_give
 from chuan.organisations.people.models import Person
-from chuan.rules.authority import Role
+from chuan.rules.authority import GRANTS, Reach, Role
 from chuan.web.kit.forms import DayField
 from chuan.web.kit.words import role_name
 
@@ -55,15 +56,19 @@ class LastDayForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """A role for a position: offered are those that the actor may give."""
+    """A role for a position: offered are those that the actor may give, none chosen beforehand."""
 
     role = forms.ChoiceField(label=_("Vai trò"))
     from_on = DayField(label=_("Từ ngày"))
 
     def __init__(self, *args: Any, agency: Agency, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        offered = [(role.value, role_name(role)) for role in Role if may_give(actor, role, agency)]
-        self.fields["role"].choices = offered  # type: ignore[attr-defined]  # a choice field
+        offered = [role for role in Role if may_give(actor, role, agency)]
+        groups = ((_("Chỉ trong cơ quan này"), Reach.AGENCY), (_("Trên mọi cơ quan của tỉnh"), Reach.PROVINCE))
+        self.fields["role"].choices = [  # type: ignore[attr-defined]  # a choice field
+            ("", "—"),
+            *((name, named) for name, reach in groups if (named := _named(offered, reach))),
+        ]
 
 
 class DelegateForm(forms.Form):
@@ -87,6 +92,10 @@ class AccountForm(forms.Form):
         max_length=60,
         help_text=_("Chữ thường không dấu, chữ số, dấu chấm, gạch. Ví dụ: an.tran"),
     )
+
+
+def _named(roles: Iterable[Role], reach: Reach) -> list[tuple[str, str]]:
+    return [(role.value, role_name(role)) for role in roles if GRANTS[role].reach is reach]
 
 
 def people_of(agency: Agency) -> list[tuple[str, str]]:

@@ -1,10 +1,11 @@
-"""Positions with those who hold them on a day: two queries for any number of positions."""
+"""Positions with those who hold them on a day: three queries for any number of positions."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from chuan.kernel.actor import Actor
@@ -27,17 +28,26 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A position and its holders as far as the actor may see them; `anyone` says whether there is one at all."""
+    """A position, whether somebody holds it, and who as far as the actor may see people."""
 
     position: Position
     holders: Sequence[Holder]
+    filled: bool
+
+
+def filled(actor: Actor) -> QuerySet[Holding]:
+    """Return the holdings of the actor's day, of every agency: only for whether a position is held, never by whom."""
+    rows = Holding.objects.everywhere(reason="that a position is held is organisation; only by whom is about people")
+    return rows.filter(on_day(timezone.localdate(actor.at)))
 
 
 def with_holders(positions: Iterable[Position], actor: Actor) -> list[Held]:
     """Return the positions in their order, each with its holders on the actor's day."""
     rows = list(positions)
     today = timezone.localdate(actor.at)
-    holdings = Holding.objects.visible_to(actor).filter(on_day(today), position__in=[row.pk for row in rows])
+    keys = [row.pk for row in rows]
+    taken = set(filled(actor).filter(position__in=keys).values_list("position_id", flat=True))
+    holdings = Holding.objects.visible_to(actor).filter(on_day(today), position__in=keys)
     holders: dict[int, list[Holder]] = defaultdict(list)
     for holding in holdings.select_related("person").order_by("from_on"):
         holders[holding.position_id].append(Holder(holding.person.full_name, holding.person.key))
@@ -46,7 +56,7 @@ def with_holders(positions: Iterable[Position], actor: Actor) -> list[Held]:
         holders[delegation.holding.position_id].append(
             Holder(delegation.to.full_name, delegation.to.key, delegation.until_on)
         )
-    return [Held(row, holders[row.pk]) for row in rows]
+    return [Held(row, holders[row.pk], row.pk in taken) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

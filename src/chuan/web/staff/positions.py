@@ -16,7 +16,7 @@ from chuan.rules.authority import Permission
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import role_name
-from chuan.web.staff.holders import may_fill, with_holders
+from chuan.web.staff.holders import filled, may_fill, with_holders
 
 CLOSED, UNHELD = "bo", "trong"
 
@@ -27,8 +27,7 @@ def positions(request: HttpRequest) -> HttpResponse:
     actor, chosen = actor_of(request), request.GET.get("xem", "")
     rows = Position.objects.visible_to(actor).filter(closed_on__isnull=chosen != CLOSED)
     if chosen == UNHELD:
-        today = timezone.localdate(actor.at)
-        rows = rows.exclude(pk__in=Holding.objects.visible_to(actor).filter(on_day(today)).values("position_id"))
+        rows = rows.exclude(pk__in=filled(actor).values("position_id"))
     order = ("agency__search_text", "code", "pk")
     page = page_of(rows.select_related("agency", "unit"), order, request.GET.get("sau", ""))
     shown = [Choice(_("Đang dùng"), ""), Choice(_("Chưa có người giữ"), UNHELD), Choice(_("Đã bỏ"), CLOSED)]
@@ -46,7 +45,8 @@ def position(request: HttpRequest, key: str) -> HttpResponse:
         "position": shown,
         "roles": _roles(shown, timezone.localdate(actor.at)),
         "holdings": holdings.order_by("-from_on"),
-        "today": timezone.localdate(actor.at),
+        "is_filled": filled(actor).filter(position=shown).exists(),
+        "sees_people": actor.may(Permission.SEE_PEOPLE, shown.agency),
         "may_manage": actor.may(Permission.MANAGE_PEOPLE, shown.agency),
         "may_fill": may_fill(actor, shown),
         "actor": actor,

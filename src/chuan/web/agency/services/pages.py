@@ -91,7 +91,8 @@ def give(request: HttpRequest, key: str) -> HttpResponse:
     kept = {agency.key: agency for agency in _kept(actor)}
     today = timezone.localdate(actor.at)
     form = GiveForm(request.POST if request.method == "POST" else None, initial={"from_on": today})
-    form.fields["agency"].choices = [(name, agency.name) for name, agency in kept.items()]  # type: ignore[attr-defined]  # a choice field
+    choices = [(name, agency.name) for name, agency in kept.items()]
+    form.fields["agency"].choices = choices if len(choices) == 1 else [("", "—"), *choices]  # type: ignore[attr-defined]  # a choice field
 
     def act() -> object:
         agency, from_on = kept[form.cleaned_data["agency"]], form.cleaned_data["from_on"]
