@@ -1,8 +1,12 @@
 """Who is told what: every act that concerns somebody leaves a notice with him, once, and none where it fails."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from chuan.kernel.actor import machine
+from chuan.notices.kinds import KINDS
 from chuan.notices.models import Mail, Notice
 from chuan.organisations.people.accounts import reset_password, reset_second_factor
 from chuan.quality.models import Procedure, ProcedureVersion
@@ -94,3 +98,21 @@ def test_who_reads_the_password_of_another_out_cannot_do_it_unnoticed(cast: Cast
     reset_second_factor(cast.an.account, by=cast.khanh.actor, at=NOW)
     assert told("account.reset") == ["account:an", "account:an"]
     assert set(Mail.objects.values_list("address", flat=True)) == {"an@mau.invalid"}
+
+
+def test_who_wants_no_mail_reads_notices_in_the_application_alone(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    ha = signed_in("ha")
+    assert "được gửi tới ha@mau.invalid" in ha.get("/thong-bao/").content.decode()
+    ha.post("/thong-bao/qua-thu/")
+    submitted(cast)
+    assert (told("procedures.approve"), Mail.objects.count()) == (["account:ha"], 0)
+    ha.post("/thong-bao/qua-thu/", {"co": ""})
+    reset_password(cast.ha.account, by=cast.khanh.actor, at=NOW)
+    assert Mail.objects.get().address == "ha@mau.invalid"
+
+
+def test_the_page_promises_every_kind_that_there_is(signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("an").get("/thong-bao/").content.decode()
+    assert [kind.code for kind in KINDS.values() if str(kind.when)[1:] not in page] == []

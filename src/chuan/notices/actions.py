@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from chuan.notices.kinds import KINDS
-from chuan.notices.models import Mail, Notice
+from chuan.notices.models import Mail, Notice, WithoutMail
 
 
 def notify(*, kind: str, to: Mapping[str, str], key: str, at: datetime, text: str = "", link: str = "") -> None:
@@ -16,12 +16,13 @@ def notify(*, kind: str, to: Mapping[str, str], key: str, at: datetime, text: st
     once. `text` may name the matter; e-mail carries neither text nor names, only the fixed subject and the link.
     An unknown kind is a defect of ours (KeyError).
     """
-    told, keys = KINDS[kind], {recipient: f"{key}→{recipient}" for recipient in to}
+    keys = {recipient: f"{key}→{recipient}" for recipient in to}
+    without = set(WithoutMail.objects.filter(recipient__in=to).values_list("recipient", flat=True))
     notices = [Notice(key=keys[one], recipient=one, kind=kind, text=text, link=link, created_at=at) for one in to]
     mails = [
         Mail(key=keys[one], address=address, kind=kind, link=link, created_at=at, due_at=at)
         for one, address in to.items()
-        if address and told.by_mail
+        if address and KINDS[kind].by_mail and one not in without
     ]
     with transaction.atomic():
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
@@ -34,3 +35,11 @@ def mark_read(*, recipient: str, at: datetime, notice: int | None = None) -> int
     if notice is not None:
         unread = unread.filter(pk=notice)
     return unread.update(read_at=at)
+
+
+def want_mail(*, recipient: str, wanted: bool) -> None:
+    """Keep whether `recipient` also wants e-mail. Safe to repeat."""
+    if wanted:
+        WithoutMail.objects.filter(recipient=recipient).delete()
+    else:
+        WithoutMail.objects.get_or_create(recipient=recipient)

@@ -56,3 +56,15 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({'sent' if self.sent_at else 'waiting'})"
+
+
+class WithoutMail(models.Model):
+    """Somebody who wants no e-mail: he reads notices in the application alone."""
+
+    personal_data: ClassVar[str | None] = "the account name of who wants no e-mail"
+    unscoped: ClassVar[str] = "read only through notices.queries, which takes the recipient"
+
+    recipient = models.CharField(max_length=100, unique=True)
+
+    def __str__(self) -> str:
+        return self.recipient

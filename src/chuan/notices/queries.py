@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from chuan.notices.models import Notice
+from chuan.notices.models import Notice, WithoutMail
 
 
 def notices_of(recipient: str, *, unread_only: bool = False) -> QuerySet[Notice]:
@@ -14,3 +14,8 @@ def notices_of(recipient: str, *, unread_only: bool = False) -> QuerySet[Notice]
 def unread_count(recipient: str) -> int:
     """Return how many notices of `recipient` are unread."""
     return notices_of(recipient, unread_only=True).count()
+
+
+def wants_mail(recipient: str) -> bool:
+    """Return whether `recipient` also wants notices by e-mail: yes until told otherwise."""
+    return not WithoutMail.objects.filter(recipient=recipient).exists()

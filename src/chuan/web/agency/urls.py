@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from chuan.web.agency.home import home, open_notice
-from chuan.web.agency.notices import notices, read_all
+from chuan.web.agency.notices import notices, notices_by_mail, read_all
 from chuan.web.agency.search.page import search
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("chuan.web.agency.law.urls")),
     path("thong-bao/", notices, name="notices"),
     path("thong-bao/doc-het/", read_all, name="read_all_notices"),
+    path("thong-bao/qua-thu/", notices_by_mail, name="notices_by_mail"),
     path("thong-bao/<int:notice>/", open_notice, name="open_notice"),
     path("", include("chuan.web.agency.services.urls")),
     path("", include("chuan.web.agency.procedures.urls")),
