@@ -32,7 +32,7 @@ def test_an_open_dossier_of_unknown_work_alone_left_out_nothing() -> None:
 def test_a_step_done_before_its_turn_is_not_still_to_come() -> None:
     steps = (RECEIVE, APPRAISE, replace(SIGN, title="Lấy ý kiến"), SIGN, RETURN)
     numbered = (replace(step, no=f"B{place}") for place, step in enumerate(steps, start=1))
-    went = (did("02 08:00", "Tiếp nhận hồ sơ"), did("02 09:00", "Lấy ý kiến"), did("02 10:00", "Thẩm định hồ sơ"))
+    went = (did("02 08:00", "Lấy ý kiến"), did("02 09:00", "Tiếp nhận hồ sơ"), did("02 10:00", "Thẩm định hồ sơ"))
     result = run(procedure(*numbered), dossier(*went), as_of=at("02 12:00"))
     (found,) = result.dossiers
     assert [one.kind for one in left_the_way(found)] == ["out_of_order"]
