@@ -304,6 +304,15 @@ def test_the_name_of_another_agency_inside_is_found_and_the_own_is_not() -> None
     assert found(with_step(3, role="Lãnh đạo UBND xã Thanh Anh"), "other_agency", other_agencies=others) == []
 
 
+def test_an_amended_basis_was_looked_through_when_it_names_what_amended_it() -> None:
+    state_of, citing = legal_states(load_law()), replace(GOOD, legal_basis=("TT 03/2025/TT-VPCP;",))
+    (remark,) = found(citing, "basis_amended", legal_state=state_of)
+    (repair,) = remark.repairs
+    named = applied(citing, repair.edit)
+    assert named.legal_basis == ("TT 03/2025/TT-VPCP, được sửa đổi, bổ sung bởi 04/2025/TT-VPCP",)
+    assert found(named, "basis_amended", legal_state=state_of) == []
+
+
 def test_a_dead_legal_basis_is_named_with_what_replaced_it() -> None:
     def state_of(cited: str, day: date) -> LegalState:
         assert day == DAY

@@ -12,7 +12,7 @@ from chuan.rules.procedure.checks import content, law, numbering, times, ways
 from chuan.rules.procedure.remarks import LegalState, LegalStatus, Remark, RenumberedForm, Severity, Surroundings
 from chuan.rules.procedure.structure import Procedure
 from chuan.rules.procedure.words import recognised
-from chuan.text.references import first_reference
+from chuan.text.references import find_references, first_reference
 
 Rule = Callable[[Procedure, Surroundings], Iterator[Remark]]
 
@@ -72,7 +72,10 @@ def renumbered_forms(catalogue: FormCatalogue) -> tuple[RenumberedForm, ...]:
 
 
 def legal_states(library: LawLibrary) -> Callable[[str, date], LegalState]:
-    """Return the look-up that `validate` takes: what a cited text is worth on a day, by the known instruments."""
+    """Return the look-up that `validate` takes: what a cited text is worth on a day, by the known instruments.
+
+    A text that names all that amended its instrument by that day was looked through: it is in force.
+    """
 
     def state_of(cited: str, day: date) -> LegalState:
         reference = first_reference(cited)
@@ -82,10 +85,17 @@ def legal_states(library: LawLibrary) -> Callable[[str, date], LegalState]:
         status = LegalStatus(library.state(instrument.number, day).value)
         find_others = library.amended_by if status is LegalStatus.AMENDED else library.replaced_by
         others = find_others(instrument.number, day)
+        if status is LegalStatus.AMENDED and _named(library, cited).issuperset(other.number for other in others):
+            return LegalState(LegalStatus.IN_FORCE, instrument.number)
         since = {LegalStatus.EXPIRED: instrument.expires_on, LegalStatus.NOT_YET: instrument.effective_on}.get(status)
         return LegalState(status, instrument.number, since, ", ".join(other.number for other in others))
 
     return state_of
+
+
+def _named(library: LawLibrary, cited: str) -> set[str]:
+    found = (library.find(reference.normal) for reference in find_references(cited))
+    return {instrument.number for instrument in found if instrument}
 
 
 def validate(

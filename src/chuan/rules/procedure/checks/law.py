@@ -53,6 +53,9 @@ def future_legal_basis(procedure: Procedure, around: Surroundings) -> Iterator[R
 
 
 def _replacement(cited: str, index: int, status: LegalStatus, replaced_by: str) -> Iterator[Repair]:
+    if status is LegalStatus.AMENDED and replaced_by:
+        named = f"{cited.rstrip(' ;.')}, được sửa đổi, bổ sung bởi {replaced_by}"
+        yield Repair(message("validator.name_amendment", by=replaced_by), Edit("legal_basis", named, index=index))
     if status is not LegalStatus.EXPIRED:
         return
     if replaced_by:
