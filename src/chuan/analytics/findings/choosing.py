@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.analytics.findings.models import Choice
+from chuan.analytics.findings.notices import tell_of_work
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.kernel.actor import Actor
 from chuan.kernel.errors import Refusal
@@ -86,6 +87,7 @@ def choose(
             choice.sample = drawn(procedure, deviation, step, choice.seed)
         choice.put(by=by, at=at)
         record("choice.make", by=by, at=at, subject=choice, facts={"kind": kind, "procedure": procedure.key})
+        tell_of_work(choice, by=by, at=at)
     return choice
 
 
