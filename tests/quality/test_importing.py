@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -20,9 +21,18 @@ from chuan.quality.procedures.import_intake import (
     unpack,
     zips_waiting,
 )
-from chuan.quality.procedures.import_questions import EDITED, LATER, RIGHT, UNDONE, open_questions, procedure_of
+from chuan.quality.procedures.import_questions import (
+    EDITED,
+    LATER,
+    RIGHT,
+    UNDONE,
+    answered,
+    open_questions,
+    procedure_of,
+)
 from chuan.quality.procedures.importing import (
     CodeTaken,
+    NoAnswer,
     NoCode,
     NoName,
     NotReadYet,
@@ -33,10 +43,11 @@ from chuan.quality.procedures.importing import (
     take_back,
 )
 from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
-from chuan.rules.procedure.structure import Link
+from chuan.rules.procedure.structure import Limit, Link, TimeUnit
+from chuan.rules.procedure.validator import validate
 
 from ..cast import NOW, Cast
-from .word_files import clear_word_file, word_file
+from .word_files import CLEAR, clear_word_file, word_file
 
 
 def taken(cast: Cast, *files: tuple[str, bytes]) -> list[ImportedFile]:
@@ -287,3 +298,73 @@ def test_a_file_that_leaves_nothing_open_is_clear(cast: Cast) -> None:
     assert (row.status, row.doubts) == ("read", 0)
     assert procedure_of(row).variants[0].steps[2].links == ()
     assert Link("B2") not in procedure_of(row).variants[0].steps[2].links
+
+
+def unclear(cast: Cast, time: str = "2 buổi", role: str = "Chủ tịch UBND xã") -> ImportedFile:
+    """A file whose step B4 has a time, or nobody responsible, that only a person can tell."""
+    steps = [(no, title, role, time, output) if no == "B4" else (no, title, who, when, output)
+             for no, title, who, when, output in CLEAR]  # fmt: skip
+    return taken(cast, ("a.docx", word_file(steps=steps)))[0]
+
+
+def test_a_time_nobody_understood_is_answered_by_a_time_and_not_by_a_yes(cast: Cast) -> None:
+    row = unclear(cast)
+    (asked,) = open_questions(procedure_of(row), row.answers)
+    assert (asked.asks, asked.words) == ("time", "2 buổi")
+    for wrong in ({"choice": RIGHT}, *({"choice": EDITED, "typed": {"time": words}} for words in ("", "2 buổi"))):
+        with pytest.raises(NoAnswer):
+            answer(row, {asked.name: wrong}, by=cast.giang.actor)
+    row = answer(row, {asked.name: {"choice": EDITED, "typed": {"time": "1 ngày làm việc"}}}, by=cast.giang.actor)
+    step = answered(procedure_of(row), row.answers).variants[0].steps[3]
+    assert (row.doubts, step.time, step.title) == (0, Limit(Fraction(1), TimeUnit.WORKING_DAY), "Ký giấy phép")
+
+
+@pytest.mark.parametrize("answers", [{}, {"choice": LATER}, {"choice": RIGHT}], ids=["open", "later", "an old yes"])
+def test_a_step_left_without_a_time_is_counted_and_found_in_the_draft(cast: Cast, answers: dict[str, str]) -> None:
+    row = unclear(cast)
+    (asked,) = open_questions(procedure_of(row), row.answers)
+    now = answered(procedure_of(row), {asked.name: answers} if answers else {})
+    step = now.variants[0].steps[3]
+    assert (step.time, step.counted, step.time_label, len(step.doubts)) == (None, True, "2 buổi", 1)
+    rules = {remark.rule for remark in validate(now, day=NOW.date())}
+    assert "missing_time" in rules
+    assert "sum_below" not in rules  # what the step takes is not known, so nothing is known to be left over
+
+
+def test_answers_on_one_step_stand_beside_each_other(cast: Cast) -> None:
+    row = unclear(cast, role="")
+    by_field = {one.asks: one.name for one in open_questions(procedure_of(row), row.answers)}
+    row = answer(row, {by_field["role"]: {"choice": EDITED, "typed": {"role": "Chủ tịch"}}}, by=cast.giang.actor)
+    step = answered(procedure_of(row), row.answers).variants[0].steps[3]
+    assert (row.doubts, step.role, len(step.doubts)) == (1, "Chủ tịch", 1)
+    row = answer(row, {by_field["time"]: {"choice": EDITED, "typed": {"time": "4 giờ"}}}, by=cast.giang.actor)
+    step = answered(procedure_of(row), row.answers).variants[0].steps[3]
+    assert (row.doubts, step.role, step.time) == (0, "Chủ tịch", Limit(Fraction(4), TimeUnit.WORKING_HOUR))
+
+
+def test_a_value_typed_at_another_question_of_the_step_is_not_asked_again(cast: Cast) -> None:
+    row = unclear(cast, role="")
+    by_field = {one.asks: one.name for one in open_questions(procedure_of(row), row.answers)}
+    both = {"choice": EDITED, "typed": {"role": "Chủ tịch", "time": "4 giờ"}}
+    assert answer(row, {by_field["role"]: both}, by=cast.giang.actor).doubts == 0
+
+
+def test_a_limit_that_the_file_lacks_is_typed(cast: Cast) -> None:
+    row = taken(cast, ("a.docx", word_file(limit="", steps=CLEAR)))[0]
+    (asked,) = open_questions(procedure_of(row), row.answers)
+    with pytest.raises(NoAnswer):
+        answer(row, {asked.name: {"choice": RIGHT}}, by=cast.giang.actor)
+    typed = {"committed": "4 ngày làm việc"}
+    row = answer(row, {asked.name: {"choice": EDITED, "typed": typed}}, by=cast.giang.actor)
+    now = answered(procedure_of(row), row.answers)
+    assert (row.doubts, now.committed) == (0, Limit(Fraction(4), TimeUnit.WORKING_DAY))
+
+
+def test_days_read_as_calendar_days_become_working_days_by_one_answer(cast: Cast) -> None:
+    steps = [(*step[:3], step[3].replace("0,5 ngày", "1 ngày").replace(" làm việc", ""), step[4]) for step in CLEAR]
+    row = taken(cast, ("a.docx", word_file(limit="5.5. Thời gian xử lý: theo quy định", steps=steps)))[0]
+    asked = next(one for one in open_questions(procedure_of(row), row.answers) if one.of_calendar)
+    for choice, unit in ((RIGHT, TimeUnit.CALENDAR_DAY), (UNDONE, TimeUnit.WORKING_DAY)):
+        row = answer(row, {asked.name: {"choice": choice}}, by=cast.giang.actor)
+        now = answered(procedure_of(row), row.answers)
+        assert {step.time.unit for step in now.variants[0].steps if step.time} == {unit}

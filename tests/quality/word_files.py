@@ -17,13 +17,20 @@ STEPS = (
 )
 
 
-def word_file(code: str = "QT.XD.03", name: str = "Cấp giấy phép xây dựng", steps: Any = STEPS) -> bytes:
+CLEAR = tuple((*step[:1], "Xem xét", *step[2:]) if step[0] == "B3" else step for step in STEPS)
+"""The same without the doubtful place."""
+LIMIT = "5.5. Thời gian xử lý: 4 ngày làm việc"
+
+
+def word_file(
+    code: str = "QT.XD.03", name: str = "Cấp giấy phép xây dựng", steps: Any = STEPS, limit: str = LIMIT
+) -> bytes:
     """Return a Word file of a procedure; the "quay lại B2" in it is a doubt."""
     document = docx.Document()
     document.add_paragraph("QUY TRÌNH").runs[0].bold = True
     document.add_paragraph(f"Tên quy trình: {name}")
     document.add_paragraph(f"Mã hiệu: {code}")
-    document.add_paragraph("5.5. Thời gian xử lý: 4 ngày làm việc")
+    document.add_paragraph(limit)
     document.add_paragraph("5.7. Quy trình xử lý công việc")
     table = document.add_table(rows=1 + len(steps), cols=len(HEADS))
     for row, texts in zip(table.rows, (HEADS, *steps), strict=True):
@@ -36,9 +43,7 @@ def word_file(code: str = "QT.XD.03", name: str = "Cấp giấy phép xây dựn
 
 def clear_word_file(code: str) -> bytes:
     """Return a Word file that leaves no question about its steps."""
-    return word_file(
-        code, steps=[(*STEPS[2][:1], "Xem xét", *STEPS[2][2:]) if step[0] == "B3" else step for step in STEPS]
-    )
+    return word_file(code, steps=CLEAR)
 
 
 def nghean() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from chuan.jobs.work import perform
 from chuan.quality.procedures.models import ImportBatch, ImportedFile, Procedure
 
 from ..cast import NOW, Cast
-from ..quality.word_files import clear_word_file, word_file
+from ..quality.word_files import CLEAR, clear_word_file, word_file
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -124,3 +124,30 @@ def test_the_queries_of_the_worklist_do_not_grow_with_the_files(cast: Cast, sign
             page(client, batch)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_the_file_does_not_tell_is_typed_in_place_beside_its_words(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    steps = [(*step[:3], "2 buổi", step[4]) if step[0] == "B4" else step for step in CLEAR]
+    row = files_of(handed_in(client, "a.docx", word_file(steps=steps)))[0]
+    address = f"/tep-nhap/{row.key}/"
+    shown = client.get(address).content.decode()
+    assert 'name="time" required' in shown
+    assert "bản gốc ghi “2 buổi”" in shown
+    assert 'value="right"' not in shown  # nothing was understood that a yes could confirm
+    refused = client.post(address, {"question": "0/3/0", "choice": "edited", "time": "2 buổi"})
+    assert refused.status_code == 422
+    client.post(address, {"question": "0/3/0", "choice": "edited", "time": "1 ngày làm việc"})
+    row.refresh_from_db()
+    assert (row.status, row.answers["0/3/0"]["typed"]) == ("read", {"time": "1 ngày làm việc"})
+
+
+def test_words_of_the_long_form_that_were_not_changed_stay_those_of_other_answers(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    steps = [(*step[:2], "", "2 buổi", step[4]) if step[0] == "B4" else step for step in CLEAR]
+    row = files_of(handed_in(client, "a.docx", word_file(steps=steps)))[0]
+    long_form = {"no": "B4", "title": "Ký giấy phép", "role": "Chủ tịch", "time": "2 buổi", "output": "Giấy phép"}
+    client.post(f"/tep-nhap/{row.key}/", {"question": "0/3/1", "choice": "edited", **long_form})
+    client.post(f"/tep-nhap/{row.key}/", {"question": "0/3/0", "choice": "edited", "time": "4 giờ"})
+    row.refresh_from_db()
+    assert (row.status, row.answers["0/3/1"]["typed"]) == ("read", {"role": "Chủ tịch"})

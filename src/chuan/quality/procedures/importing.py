@@ -13,7 +13,15 @@ from chuan.kernel.scoping import require
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.actions import draft_again, drop, save_draft, start_procedure
 from chuan.quality.procedures.content import stored
-from chuan.quality.procedures.import_questions import answered, count_questions, procedure_of
+from chuan.quality.procedures.import_questions import (
+    EDITED,
+    RIGHT,
+    answered,
+    count_questions,
+    procedure_of,
+    questions,
+    value_meant,
+)
 from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
@@ -28,6 +36,20 @@ class NotReadYet(Refusal):
 
     def __str__(self) -> str:
         return _("Tệp này chưa đọc xong, không đọc được, hoặc đã nhận rồi.")
+
+
+class NoAnswer(Refusal):
+    """A question that wants a value was answered without one, or with words that say none."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        if self.words:
+            words = _("Chưa hiểu “%(words)s”. Hãy ghi số kèm đơn vị, ví dụ “0,5 ngày làm việc”, “4 giờ”.")
+            return words % {"words": self.words}
+        return _("Chỗ này bản gốc không cho biết nên không thể trả lời “Đúng vậy”. Hãy ghi vào ô, hoặc để sửa sau.")
 
 
 class CodeTaken(Refusal):
@@ -63,17 +85,32 @@ class WrittenSince(Refusal):
 
 
 def answer(row: ImportedFile, answers: dict[str, Any], *, by: Actor) -> ImportedFile:
-    """Write down answers to questions by name ({"choice": …, "typed": …}); None takes an answer back."""
+    """Write down answers to questions by name ({"choice": …, "typed": …}); None takes an answer back.
+
+    Raises NotReadYet, NoAnswer.
+    """
     require(by, Permission.WRITE_PROCEDURE, row.batch.agency)
     with transaction.atomic():
         current = ImportedFile.objects.within(row.batch.agency).select_for_update(of=("self",)).get(pk=row.pk)
         if current.status not in (Status.READ, Status.DOUBTFUL):
             raise NotReadYet
+        _require_values(current, answers)
         merged = {**current.answers, **answers}
         current.answers = {name: value for name, value in merged.items() if value is not None}
         count_questions(current)
         current.save(update_fields=["answers", "status", "doubts"])
     return current
+
+
+def _require_values(row: ImportedFile, answers: dict[str, Any]) -> None:
+    for question in questions(procedure_of(row)):
+        given = answers.get(question.name) or {}
+        if given.get("choice") == RIGHT and not question.confirmable:
+            raise NoAnswer("")
+        if given.get("choice") == EDITED and question.asks:
+            words = clean(given["typed"].get(question.asks, ""))
+            if not value_meant(question, words):
+                raise NoAnswer(words)
 
 
 def accept(row: ImportedFile, *, code: str, name: str = "", again: bool, by: Actor, at: datetime) -> ProcedureVersion:

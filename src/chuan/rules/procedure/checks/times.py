@@ -75,7 +75,7 @@ def sum_below_limit(procedure: Procedure, around: Surroundings) -> Iterator[Rema
         minutes = counted_minutes(variant)
         if promised is None or promised.unit is TimeUnit.SAME_WORKING_DAY:
             continue  # "within the day" is a moment to keep, not an amount to hand out
-        if not minutes or minutes >= written_minutes(promised):
+        if not minutes or minutes >= written_minutes(promised) or _without_time(variant):
             continue
         unit = written_unit(variant)
         rest = as_unit(written_minutes(promised) - minutes, unit)
@@ -181,12 +181,20 @@ def zero_time(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
 def missing_time(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
     """A counted step has no time, and no shared budget covers it."""
     for at, variant in enumerate(procedure.variants):
-        covered = {step.budget for step in variant.steps if step.budget and step.time}
-        for index, step in enumerate(variant.steps):
-            if step.counted and step.time is None and step.budget not in covered:
-                said = message("validator.missing_time", number=step.no or index + 1)
-                repair = Repair(message("validator.set_uncounted"), Edit("counted", False, at, index))
-                yield Remark(Severity.WRONG, "missing_time", said, LAW, at, index, repairs=(repair,))
+        for index in _without_time(variant):
+            said = message("validator.missing_time", number=variant.steps[index].no or index + 1)
+            repair = Repair(message("validator.set_uncounted"), Edit("counted", False, at, index))
+            yield Remark(Severity.WRONG, "missing_time", said, LAW, at, index, repairs=(repair,))
+
+
+def _without_time(variant: Variant) -> list[int]:
+    """Return the counted steps without a time of their own or a shared one: the sum of the variant is not known."""
+    covered = {step.budget for step in variant.steps if step.budget and step.time}
+    return [
+        index
+        for index, step in enumerate(variant.steps)
+        if step.counted and step.time is None and step.budget not in covered
+    ]
 
 
 def uncounted_with_time(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:

@@ -20,6 +20,7 @@ from chuan.quality.procedures.import_questions import (
     answered,
     open_questions,
     procedure_of,
+    retyped,
 )
 from chuan.quality.procedures.importing import answer
 from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
@@ -30,7 +31,7 @@ from chuan.web.agency.imports.shown import shown_file
 from chuan.web.agency.procedures.remarks import remarks_on
 from chuan.web.kit.acting import UNPROCESSABLE
 
-_TYPED = ("no", "title", "role", "time", "output")
+_TYPED = ("no", "title", "role", "time", "output", "committed")
 _CHOICES = (RIGHT, UNDONE, LATER, EDITED)
 
 
@@ -42,7 +43,7 @@ def imported_file(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.method != "POST":
         return file_page(request, row)
     try:
-        current = answer(row, _answer(request), by=actor)
+        current = answer(row, _answer(request, row), by=actor)
     except Refusal as refusal:
         return file_page(request, row, str(refusal))
     still_open = open_questions(procedure_of(current), current.answers)
@@ -50,14 +51,14 @@ def imported_file(request: HttpRequest, key: str) -> HttpResponseBase:
     return redirect(reverse("imported_file", args=[row.key]) + goal)
 
 
-def _answer(request: HttpRequest) -> dict[str, Any]:
+def _answer(request: HttpRequest, row: ImportedFile) -> dict[str, Any]:
     name, choice = request.POST.get("question", ""), request.POST.get("choice", "")
     if choice == "again":
         return {name: None}
     if choice not in _CHOICES:
         return {}
-    typed = {field: request.POST.get(field, "") for field in _TYPED}
-    return {name: {"choice": choice, "typed": typed} if choice == EDITED else {"choice": choice}}
+    typed = {field: request.POST[field] for field in _TYPED if field in request.POST}
+    return {name: {"choice": choice, "typed": retyped(row, name, typed)} if choice == EDITED else {"choice": choice}}
 
 
 def file_of(actor: Actor, key: str) -> ImportedFile:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from chuan.quality.procedures.drafting import TypedStep
 from chuan.quality.procedures.drafting import shown as typed_rows
-from chuan.quality.procedures.import_questions import Question, answered, procedure_of, questions
+from chuan.quality.procedures.import_questions import (
+    EDITED,
+    Question,
+    answered,
+    open_questions,
+    procedure_of,
+    questions,
+)
 from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.remarks import Remark, Severity
@@ -97,10 +104,13 @@ def shown_file(row: ImportedFile, remarks: Sequence[Remark]) -> ShownFile:
 
 
 def _asked(read: Procedure, answers: Mapping[str, Any]) -> list[Asked]:
+    still_open = {question.name for question in open_questions(read, answers)}
+
+    def choice(name: str) -> str:
+        return "" if name in still_open else answers.get(name, {}).get("choice", EDITED)
+
     return [
-        Asked(
-            letter(number), question, worded(question.doubt.message), answers.get(question.name, {}).get("choice", "")
-        )
+        Asked(letter(number), question, worded(question.doubt.message), choice(question.name))
         for number, question in enumerate(questions(read))
     ]
 
@@ -128,8 +138,10 @@ def _facts(one: Procedure) -> list[Fact]:
     return [
         Fact(_("Tên quy trình"), one.name),
         Fact(_("Ký hiệu"), one.procedure_code),
+        Fact(_("Lần ban hành"), one.issue),
+        Fact(_("Ngày ban hành"), one.issued_on),
         Fact(_("Mã thủ tục hành chính"), one.service_code),
-        Fact(_("Thời hạn cam kết"), limit_words(one.committed) or one.committed_text),
+        Fact(_("Thời hạn cam kết"), one.committed_text or limit_words(one.committed)),
         Fact(_("Phí, lệ phí"), one.fee),
         *(Fact(name, count % {"count": len(entries)} if entries else "") for name, entries in lists),
     ]
