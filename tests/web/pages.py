@@ -145,6 +145,8 @@ PAGES = (
     WebPage("version_file", "200 200 200 200 404 200 404 302", "", ("qtxd03-01", "word")),
     WebPage("version_file", "200 200 200 200 404 404 404 302", "", ("qtxd03-02", "pdf")),
     WebPage("version_file", ALL_SIGNED_IN, "", ("qtkhcn01-02", "bpmn")),
+    WebPage("agencies_coverage", "403 403 403 403 403 200 403 302", "dung"),
+    WebPage("agencies_coverage", "403 403 403 403 403 200 403 302", "dung", query="?xem=con-thieu&loai=commune"),
     WebPage("coverage", "200 200 200 200 404 200 404 302", "giang", ("thanhbinh",)),
     WebPage("coverage", "404 404 404 404 200 200 404 302", "chi", ("dongha",)),
     WebPage("coverage_workbook", "200 200 200 200 404 200 404 302", "", ("thanhbinh",)),

@@ -39,6 +39,11 @@ class Coverage:
     covered: int
     services: int
 
+    @property
+    def bare(self) -> int:
+        """How many have none."""
+        return self.services - self.covered
+
 
 @dataclass(frozen=True, slots=True)
 class Readers:

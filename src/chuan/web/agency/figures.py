@@ -15,6 +15,7 @@ from chuan.organisations.people.queries import on_day
 from chuan.quality.procedures.queries import coverage
 from chuan.rules.authority import Permission
 from chuan.text import numbers
+from chuan.web.agency.province_figures import agencies_covered, agencies_in_time, systems_declared
 from chuan.web.kit.figures import Figure
 
 Provider = Callable[[Actor], Iterable[Figure]]
@@ -61,7 +62,7 @@ def services_covered(actor: Actor) -> Iterable[Figure]:
 def dossiers_in_time(actor: Actor) -> Iterable[Figure]:
     """How many judged dossiers of the actor's agency were, or still are, within the committed limit."""
     agency = _own_agency(actor)
-    if agency is None:
+    if agency is None or not actor.may(Permission.SEE_AGENCY, agency):
         return
     readings = ProcedureReading.objects.within(agency).filter(period="", version__state="in_force")
     found = readings.aggregate(part=Sum("in_time"), whole=Sum("judged_time"), until=Max("as_of"))
@@ -82,4 +83,11 @@ def _own_agency(actor: Actor) -> Agency | None:
     return Agency.objects.visible_to(actor).filter(pk=actor.duties[0].agency_id).first()
 
 
-FIGURES: tuple[Provider, ...] = (services_covered, dossiers_in_time, positions_held)
+FIGURES: tuple[Provider, ...] = (
+    services_covered,
+    dossiers_in_time,
+    positions_held,
+    agencies_covered,
+    agencies_in_time,
+    systems_declared,
+)

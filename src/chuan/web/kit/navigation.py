@@ -63,6 +63,7 @@ NAVIGATION = (
             Entry(_("Việc của tôi"), "home", foot=True),
             Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=True, under=_PAPER),
             Entry(_("Quy trình các cơ quan"), "agencies_procedures", P.SEE_PUBLISHED),
+            Entry(_("Độ phủ các cơ quan"), "agencies_coverage", P.SEE_PUBLISHED),
             Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=True, under=_REALITY),
             Entry(_("Thực tế các cơ quan"), "reality_agencies", P.SEE_PUBLISHED),
             Entry(_("Con người"), "people", P.SEE_PEOPLE, foot=True, under=("/vi-tri/",)),

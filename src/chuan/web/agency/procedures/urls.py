@@ -7,6 +7,7 @@ from chuan.web.agency.procedures import (
     approving,
     comparing,
     coverage,
+    coverages,
     deciding,
     downloads,
     lists,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("phien-ban/<slug:key>/da-doc/", moves.acknowledge, name="acknowledge_version"),
     path("phien-ban/<slug:key>/ban-goc/", downloads.original_file, name="original_file"),
     path("phien-ban/<slug:key>/tai/<slug:kind>/", downloads.version_file, name="version_file"),
+    path("do-phu/", coverages.agencies_coverage, name="agencies_coverage"),
     path("do-phu/<slug:key>/", coverage.agency_coverage, name="coverage"),
     path("do-phu/<slug:key>/excel/", coverage.coverage_workbook, name="coverage_workbook"),
 ]
