@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from chuan.analytics.findings.computing import period_of, reading, together, verdict
 from chuan.analytics.findings.judging import dossier_of, judged, received_on
 from chuan.analytics.findings.models import AgencyReading, ProcedureReading
+from chuan.analytics.findings.notices import open_points, tell_of_questions
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.checking.check import service_key
 from chuan.checking.result import CheckResult, DossierResult
@@ -30,7 +31,7 @@ def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
 
     The version in force when a dossier was received governs; dossiers from before the first one go to the first.
     """
-    versions = _ruling(procedure)
+    asked, versions = open_points(procedure), _ruling(procedure)
     rows = list(_dossiers(procedure)) if versions else []
     groups: dict[int, list[LoggedDossier]] = {version.pk: [] for version in versions}
     for row in rows:
@@ -41,6 +42,7 @@ def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
     known = ProcedureReading.objects.within(procedure.agency).filter(version__procedure=procedure)
     known.exclude(version__in=versions).delete()  # what was withdrawn rules no dossier
     sum_up(procedure.agency, by=by, at=at)
+    tell_of_questions(procedure, known=asked, at=at)
     return len(rows)
 
 

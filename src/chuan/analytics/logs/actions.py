@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
+from chuan.analytics.logs.notices import tell_of_upload
 from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, settled, storable, without_names
 from chuan.checking.check import last_moment, service_key
 from chuan.files.actions import forget, place_of, store
@@ -156,11 +157,14 @@ def finish(upload: LogUpload, log: EventLog, until: datetime | None, *, by: Acto
         if file is not None:
             forget(file)
         record("log_upload.take_in", by=by, at=at, subject=upload, facts={"dossiers": upload.dossiers})
+        tell_of_upload(upload, file.uploaded_by if file else "", at=at)
 
 
 def refuse(upload: LogUpload, problem: BadInput, *, at: datetime) -> None:
     """Write down why the file cannot be taken in; its bytes stay until it is handed in again."""
-    upload.change(status=Status.REFUSED, problem=problem.message.text(), finished_at=at)
+    with transaction.atomic():
+        upload.change(status=Status.REFUSED, problem=problem.message.text(), finished_at=at)
+        tell_of_upload(upload, upload.file.uploaded_by if upload.file else "", at=at)
 
 
 def _read(upload: LogUpload, mapping: LogMapping) -> EventLog:
