@@ -127,7 +127,7 @@ def test_every_cell_says_what_it_is_on_a_phone(open_page: OpenPage) -> None:
         "[data-row]:first-of-type td[data-label]",
         "cells => cells.map(cell => getComputedStyle(cell, '::before').content)",
     )
-    assert labels == ['"Số bước"', '"Trình tự"', '"Trách nhiệm"', '"Thời gian"', '"Biểu mẫu, kết quả"']
+    assert labels == ['"TT"', '"Trình tự"', '"Trách nhiệm"', '"Thời gian"', '"Biểu mẫu, kết quả"']
     nothing_cut_off(page)
     axe_clean(page)
 

@@ -269,6 +269,16 @@ def test_an_earlier_save_is_looked_at_and_brought_back(signed_in: SignedIn) -> N
     assert client.get(reverse("draft_saved_text", args=[DRAFT, 999])).status_code == 404
 
 
+def test_the_list_of_saves_says_what_each_changed(signed_in: SignedIn) -> None:
+    client, rows = signed_in("giang"), as_shown()
+    rows[1]["time"] = "khoảng 3 giờ"
+    autosave(client, sent([*rows, {"no": "B9", "title": "Lưu hồ sơ"}]))
+    client.post(URL, {"started_from": draft().saved, "phan": "thong-tin", "fee": "Không"})
+    page = client.get(reverse("draft_saves", args=[DRAFT])).content.decode()
+    assert "<td>Phí, lệ phí</td>" in page
+    assert "<td>B2: thời gian; thêm B9</td>" in page
+
+
 def test_a_version_that_is_no_draft_leads_to_its_page_and_is_not_written(signed_in: SignedIn) -> None:
     client = signed_in("giang")
     assert client.get("/ban-thao/qttrinh-01/").status_code == 302

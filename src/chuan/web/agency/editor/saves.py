@@ -1,5 +1,7 @@
 """Earlier saves of a draft: undo that reaches back over days."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,20 +14,37 @@ from chuan.quality.procedures.content import parsed
 from chuan.quality.procedures.drafting import shown
 from chuan.quality.procedures.models import DraftSaved, ProcedureVersion
 from chuan.rules.authority import Permission
+from chuan.web.agency.editor.changes import changes
 from chuan.web.agency.editor.page import own_draft
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.kit.acting import say
+from chuan.web.kit.paging import page_of
 
-SHOWN = 100
+SHOWN = 20
 
 
 @reads(Permission.WRITE_PROCEDURE)
 def saves(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the earlier saves of a draft, newest first."""
+    """Show the earlier saves of a draft, newest first, each with what was changed on it."""
     version = own_draft(actor_of(request), key)
-    rows = version.saves.select_related("created_by__person").defer("content")[:SHOWN]
-    context = {"version": version, "procedure": version.procedure, "rows": rows}
+    every = version.saves.select_related("created_by__person")
+    page = page_of(every, ("-saved",), request.GET.get("sau", ""), SHOWN)
+    context = {
+        "version": version,
+        "procedure": version.procedure,
+        "page": page,
+        "rows": _with_changes(version, page.rows),
+    }
     return render(request, "agency/editor/saves.html", context)
+
+
+def _with_changes(version: ProcedureVersion, rows: Sequence[DraftSaved]) -> list[tuple[DraftSaved, str]]:
+    """Return the saves, newest first, with what the text that took its place changed."""
+    if not rows:
+        return []
+    later = version.saves.filter(saved=rows[0].saved + 1).first()
+    texts = [parsed((later or version).content), *(parsed(row.content) for row in rows)]
+    return [(row, changes(old, new)) for row, new, old in zip(rows, texts, texts[1:], strict=False)]
 
 
 @reads(Permission.WRITE_PROCEDURE)
