@@ -318,7 +318,7 @@ def test_the_ledger_tells_why_the_due_date_is_what_it_is() -> None:
         ("25/04 00:00", "1", "Tính", ""),
         ("26/04 00:00", "1", "Tính: Làm bù cho thứ Sáu 02/5/2025", swap),
         ("27/04 00:00", "0", weekend, ""),
-        ("28/04 00:00", "0", "Không tính: đồng hồ không chạy trong giờ làm việc của ngày này", ""),
+        ("28/04 00:00", "0", "Đang tạm dừng: không tính ngày này", ""),
         ("28/04 10:00", "0", "Tạm dừng (Chờ nộp lệ phí): không tính", ""),
         ("29/04 00:00", "1", "Tính", ""),
         ("30/04 00:00", "0", "Ngày lễ: Ngày Chiến thắng 30/4", f"{law}(1c)"),
@@ -336,10 +336,35 @@ def test_the_ledger_tells_why_the_due_date_is_what_it_is() -> None:
 def test_the_ledger_shows_where_a_limit_rolled_on() -> None:
     lines = due(at("2025-03-03 10:00"), limit("5", TimeUnit.CALENDAR_DAY), VN).ledger.lines
     assert [(line.counted, line.reason.code) for line in lines[-3:]] == [
-        (True, "deadlines.counted"),
+        (True, "deadlines.counted_day_off"),
         (False, "deadlines.day_off"),
         (False, "deadlines.rolled_on"),
     ]
+
+
+def test_a_pause_over_days_is_said_on_each_of_them() -> None:
+    pause = Pause(at("2025-03-05 09:00"), at("2025-03-11 09:00"))
+    lines = due(at("2025-03-03 10:00"), days("3"), VN, pauses=[pause]).ledger.lines
+    assert [(f"{line.start:%d/%m %H:%M}", line.reason.code.removeprefix("deadlines.")) for line in lines] == [
+        ("03/03 10:00", "day_of_receipt"),
+        ("04/03 00:00", "counted"),
+        ("05/03 00:00", "stands"),
+        ("05/03 09:00", "pause"),
+        ("06/03 00:00", "stands"),
+        ("07/03 00:00", "stands"),
+        ("08/03 00:00", "day_off"),
+        ("09/03 00:00", "day_off"),
+        ("10/03 00:00", "stands"),
+        ("11/03 00:00", "counted"),
+        ("12/03 00:00", "counted"),
+    ]
+
+
+def test_calendar_days_say_that_days_off_count_too_and_cite_no_law_of_holidays() -> None:
+    lines = due(at("2025-04-29 10:00"), limit("3", TimeUnit.CALENDAR_DAY), VN).ledger.lines
+    assert [(line.amount, line.reason.code, line.source) for line in lines[1:4]] == [
+        (1, "deadlines.counted_day_off", "")
+    ] * 3
 
 
 def test_the_ledger_says_which_years_are_estimated_or_not_known() -> None:

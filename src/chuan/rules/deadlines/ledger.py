@@ -86,7 +86,8 @@ def _days(
         now = counted(run, stop, unit, calendar, counting)
         full = limit is not None and before >= limit
         now = min(now, limit) if limit is not None else now
-        reason, source = _reason(day, now - before, ordinal <= zero, full)
+        stands = any(pause.start < max(stop, start) and start < pause.end for pause in run.stops)
+        reason, source = _reason(day, now - before, ordinal <= zero, full, stands)
         if ordinal == first and ordinal <= zero:
             reason, source = message("deadlines.day_of_receipt"), "BLDS 2015, Điều 147"
         yield Line(start, max(stop, start), now - before, reason, source)
@@ -98,12 +99,14 @@ def _in_days(unit: TimeUnit, counting: Counting) -> bool:
     return in_days or unit is TimeUnit.SAME_WORKING_DAY
 
 
-def _reason(day: Day, amount: Fraction, not_begun: bool, full: bool) -> tuple[Message, str]:
+def _reason(day: Day, amount: Fraction, not_begun: bool, full: bool, stands: bool) -> tuple[Message, str]:
     off = {
         DayKind.HOLIDAY: "deadlines.holiday",
         DayKind.COMPENSATION: "deadlines.compensation",
         DayKind.CLOSURE: "deadlines.closure",
     }.get(day.kind, "deadlines.day_off")
+    if amount and not day.is_workday:  # a limit in calendar days or continuous hours
+        return message("deadlines.counted_day_off", reason=day.reason), ""
     if amount:
         swapped = day.kind is DayKind.SWAPPED_WORKDAY
         code = "deadlines.swapped_workday" if swapped else "deadlines.counted"
@@ -112,7 +115,9 @@ def _reason(day: Day, amount: Fraction, not_begun: bool, full: bool) -> tuple[Me
         return message(off, reason=day.reason), day.source
     if not_begun:
         return message("deadlines.not_begun"), ""
-    return message("deadlines.rolled_on" if full else "deadlines.nothing_ran"), "BLDS 2015, Điều 148" if full else ""
+    if full:
+        return message("deadlines.rolled_on"), "BLDS 2015, Điều 148"
+    return message("deadlines.stands" if stands else "deadlines.nothing_ran"), ""
 
 
 def _stops(run: Run, end: datetime) -> Iterator[Line]:
