@@ -48,6 +48,7 @@ def test_a_backup_restored_elsewhere_is_whole(saved: Path, new_house: Callable[[
     assert (house.directory / "kind").read_text() == "demo\n"
     examined = house.chuan("doctor", "--data", house.directory)
     assert examined.returncode == 0, examined.stdout
+    assert [line[0] for line in examined.stdout.splitlines()] == ["✓"] * 5 + ["5"]
     with house.serving() as server:
         assert server.get("/tai-khoan/login/") == 200
 
@@ -107,6 +108,7 @@ def test_another_file_is_not_taken_for_a_backup(
     refused = house.chuan("restore", other, "--data", house.directory)
     assert refused.returncode == 2
     assert "không phải bản sao lưu" in refused.stderr
+    assert "không phải tệp nén tar.gz" in refused.stderr
 
 
 def test_a_backup_cut_short_is_refused(saved: Path, tmp_path: Path, new_house: Callable[[str], House]) -> None:

@@ -25,6 +25,7 @@ def house(tmp_path: Path) -> House:
         (("serve", "--data", "{beside}/house", "--port", "99999"), "--port không thể là '99999'"),
         (("serve", "--data", "{beside}/house", "--prot", "1"), "Không có tùy chọn hay đối số «--prot 1»"),
         (("serve",), "Thiếu --data"),
+        (("serve", "--data", "{beside}/house", "--province", "XX"), "--province: Không có tỉnh «XX» trong danh mục."),
         (("upgrade", "--data", "{beside}/house"), "chưa có dữ liệu của Chuẩn"),
         (("restore", "{beside}/none.backup", "--data", "{beside}/house"), "none.backup: không có tệp hay thư mục này"),
     ],

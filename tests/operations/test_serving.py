@@ -49,6 +49,7 @@ def test_a_port_in_use_is_told_at_once(demo: House, new_house: Callable[[str], H
         assert done.returncode == 2
         assert f"Không mở được cổng {server.port}" in done.stderr
         assert "cổng đang có chương trình khác dùng" in done.stderr
+        assert not other.directory.exists()
 
 
 def test_a_web_worker_that_dies_is_replaced(demo: House) -> None:

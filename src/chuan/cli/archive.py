@@ -9,12 +9,15 @@ import io
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Mapping
+from gzip import BadGzipFile
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from chuan.text.messages import BadInput
+from chuan.cli.reasons import reason_of
+from chuan.text.messages import BadInput, Message, message
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -54,11 +57,18 @@ def read(source: Path, directory: Path) -> dict[str, Any]:
             missing = dict(manifest["parts"])
             for member in islice(tar, 1, None):
                 _unpack(tar, member, missing.pop(member.name, None), source, directory)
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError) as problem:
-        raise BadInput("cli.not_a_backup", file=source, reason=problem) from None
+    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError) as problem:
+        raise BadInput("cli.not_a_backup", file=source, reason=_why(problem)) from None
     if missing:
         raise BadInput("cli.backup_changed", file=source, part=min(missing))
     return manifest
+
+
+def _why(problem: Exception) -> Message | str:
+    """Return in words why an archive cannot be read."""
+    if isinstance(problem, tarfile.TarError | EOFError | zlib.error | BadGzipFile):
+        return message("cli.reason_no_archive")
+    return reason_of(problem) if isinstance(problem, OSError) else message("cli.reason_no_contents")
 
 
 def _manifest(tar: tarfile.TarFile, source: Path) -> dict[str, Any]:

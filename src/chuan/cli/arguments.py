@@ -16,6 +16,7 @@ _COMPLAINTS = (
     (re.compile(r"argument (?P<what>.*): ignored explicit argument (?P<value>.*)"), "value_not_wanted"),
     (re.compile(r"argument (?P<what>.*): invalid choice: (?P<value>.*) \(choose from (?P<known>.*)\)"), "not_a_choice"),
     (re.compile(r"argument (?P<what>.*): invalid \S+ value: (?P<value>.*)"), "not_a_value"),
+    (re.compile(r"argument (?P<what>.*?): (?P<reason>.*)"), "value_refused"),  # our own words for a value
 )
 """What argparse says in English, and the message of ours that says it."""
 

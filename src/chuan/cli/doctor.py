@@ -22,11 +22,12 @@ def main(argv: Sequence[str]) -> int:
     add_data_option(parser)
     options = parser.parse_args(argv)
     open_house(options.data)
-    complaints = [complaint for examine in EXAMINATIONS if (complaint := examine(Path(settings.DATA_DIR)))]
-    for complaint in complaints:
-        print("✗ " + complaint.text())
-    print(message("cli.doctor_done", count=len(EXAMINATIONS) - len(complaints), wrong=len(complaints)).text())
-    return 1 if complaints else 0
+    found = [(examine, examine(Path(settings.DATA_DIR))) for examine in EXAMINATIONS]
+    for examine, complaint in found:
+        print(f"✗ {complaint.text()}" if complaint else "✓ " + message(f"cli.doctor_{examine.__name__}").text())
+    wrong = sum(complaint is not None for _examine, complaint in found)
+    print(message("cli.doctor_done", count=len(found) - wrong, wrong=wrong).text())
+    return 1 if wrong else 0
 
 
 def directory_is_private(directory: Path) -> Message | None:

@@ -3,7 +3,9 @@
 import argparse
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from socket import socket
 
 import django
 
@@ -26,10 +28,11 @@ def main(argv: Sequence[str]) -> int:
     os.environ["CHUAN_DATA"] = str(options.data)
     os.environ["CHUAN_DEMO_UNTIL"] = options.until or ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuan.config.settings")
-    directory = data_directory.data_directory()
-    with locked(directory):
-        mark_as(directory, kind)
-        return prepare_only() if options.no_serve else serve(options.host, options.port, options.province or "")
+    with nullcontext() if options.no_serve else listen(options.host, options.port) as listener:
+        directory = data_directory.data_directory()  # made and marked only when the port is ours
+        with locked(directory):
+            mark_as(directory, kind)
+            return serve(listener, directory, options.province or "") if listener else prepare_only()
 
 
 def mark_as(directory: Path, kind: str) -> None:
@@ -40,13 +43,13 @@ def mark_as(directory: Path, kind: str) -> None:
         raise BadInput(f"cli.directory_is_{data_directory.kind(directory)}", directory=directory) from None
 
 
-def serve(host: str, port: int, province: str) -> int:
+def serve(listener: socket, directory: Path, province: str) -> int:
     """Serve until a signal; return the exit code. `province` is the code for the first start, or ""."""
-    with listen(host, port) as listener:
-        address = f"http://localhost:{listener.getsockname()[1]}"
-        site = os.environ.get("CHUAN_SITE", address)
-        environment = {"CHUAN_SITE": site, "CHUAN_ADDRESS": address, "CHUAN_PROVINCE": province}
-        return Supervisor(listener, environment).run()
+    print(message("cli.preparing", directory=directory).text(), flush=True)
+    address = f"http://localhost:{listener.getsockname()[1]}"
+    site = os.environ.get("CHUAN_SITE", address)
+    environment = {"CHUAN_SITE": site, "CHUAN_ADDRESS": address, "CHUAN_PROVINCE": province}
+    return Supervisor(listener, environment).run()
 
 
 def prepare_only() -> int:
