@@ -194,6 +194,26 @@ def test_lettered_parts_of_a_prose_step_are_steps_with_its_number() -> None:
     assert doubts(reading) == ["no_time", "no_role"]
 
 
+def test_a_limit_said_once_behind_the_steps_is_that_of_the_whole_and_no_step_takes_it() -> None:
+    reading = read(
+        "ỦY BAN NHÂN DÂN PHƯỜNG BẾN XUÂN",
+        "QUY TRÌNH CHỨNG THỰC BẢN SAO",
+        "Trình tự thực hiện:",
+        "Bước 1: Kiểm tra hồ sơ, thời hạn 02 giờ.",
+        "Bước 2: Trả kết quả cho công dân.",
+        "Thời hạn giải quyết: trong ngày làm việc.",
+    )
+    assert steps(reading) == [
+        ("Bước 1", "Kiểm tra hồ sơ, thời hạn 02 giờ", "", "2 working_hour"),
+        ("Bước 2", "Trả kết quả cho công dân", "", ""),
+    ]
+    (one,) = reading.procedures
+    assert one.committed_text == "trong ngày làm việc"
+    assert {step.phase for step in one.variants[0].steps} == {""}  # the letterhead names no phase
+    said = [doubt.message.text() for doubt in one.variants[0].steps[1].doubts]
+    assert said[0].startswith("Bước 2 không ghi thời gian")
+
+
 def test_prose_labels_may_stand_in_paragraphs_of_their_own() -> None:
     reading = read(
         LIMIT,

@@ -41,7 +41,7 @@ def _with_links(step: Step, place: int, steps: Sequence[Step]) -> Step:
     links = (usual, *(link for link in found if link is not usual))
     proposal = ", ".join(link.to or "" for link in links if link is not usual)
     if proposal:
-        doubts.append(Doubt(message("procedures.link_proposed", number=step.no, to=proposal), proposal=proposal))
+        doubts.append(Doubt(message("procedures.link_proposed", number=step.number, to=proposal), proposal=proposal))
     return replace(step, links=links if proposal else (), doubts=(*step.doubts, *doubts))
 
 
@@ -71,6 +71,6 @@ def _with_parallels(steps: list[Step]) -> list[Step]:
             group += 1
             steps[place - 1] = replace(steps[place - 1], parallel=f"{group}/1")
             steps[place] = replace(step, parallel=f"{group}/2")
-        doubt = Doubt(message("procedures.parallel", number=step.no, words=clean(match[0])), proposal=target or "")
+        doubt = Doubt(message("procedures.parallel", number=step.number, words=clean(match[0])), proposal=target or "")
         steps[place] = replace(steps[place], doubts=(*steps[place].doubts, doubt))
     return steps

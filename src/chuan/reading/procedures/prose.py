@@ -8,6 +8,7 @@ from chuan.reading.procedures.entries import Banner, Entry, Place, Run, StepEntr
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.numbers import split_leading, split_letter
 from chuan.reading.procedures.words import load, pattern
+from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
 from chuan.text.quantities import TimePhrase, Unit, read_time
 from chuan.text.vietnamese import clean
@@ -22,6 +23,7 @@ def prose_runs(document: Document) -> list[Run]:
     """Return the steps written as paragraphs as one run, none when fewer than two are found."""
     entries: list[Entry] = []
     held: list[tuple[Place, str]] = []
+    whole = _limit_of_whole(document)
     stem = ""  # the number of the step that lettered parts belong to: Bước 2, then a), b)
     for block, content in enumerate(document.blocks):
         if not isinstance(content, Paragraph) or not (text := content.visible.strip()):
@@ -34,17 +36,38 @@ def prose_runs(document: Document) -> list[Run]:
         if number:
             _close(entries, held)
             held = [(Place(block), number), (Place(block), rest)]
-        elif section_of(text) and not _labelled(text):
+        elif block == whole or (section_of(text) and not _labelled(text)):
             _close(entries, held)
             held = []
+            _drop_letterhead(entries)
         elif _is_banner(content, text):
             _close(entries, held)
             held = []
             entries.append(Banner(Place(block), clean(text)))
         elif held:
             held.append((Place(block), text))
+        else:
+            _drop_letterhead(entries)
     _close(entries, held)
     return _runs(_only_between_steps(entries))
+
+
+def _limit_of_whole(document: Document) -> int:
+    """Return the block of the one paragraph behind all steps that states a time by a label of its own, -1 for none.
+
+    "Thời hạn giải quyết: …" said once is the limit of the whole; times of steps are said again and again.
+    """
+    texts = [content.visible.strip() if isinstance(content, Paragraph) else "" for content in document.blocks]
+    told = [block for block, text in enumerate(texts) if (match := _labels().match(text)) and match.lastgroup == "time"]
+    if len(told) != 1 or section_of(texts[told[0]]) != "time":
+        return -1
+    return -1 if any(split_leading(text)[0] for text in texts[told[0] :]) else told[0]
+
+
+def _drop_letterhead(entries: list[Entry]) -> None:
+    """Forget the name of an agency that stands over other lines than steps: it names no phase."""
+    if entries and isinstance(entries[-1], Banner) and pattern("agency").match(entries[-1].text):
+        entries.pop()
 
 
 def _close(entries: list[Entry], held: list[tuple[Place, str]]) -> None:
@@ -121,7 +144,7 @@ def _step(place: Place, number: str, text: str) -> StepEntry:
         doubts.append(message("procedures.role_from_prose", role=clean(fields["role"])))
     if not fields["time"] and (inside := read_time(fields["title"]).amount) and inside.unit != Unit.NONE:
         fields["time"] = fields["title"]
-        doubts.append(message("procedures.time_from_prose", number=number))
+        doubts.append(message("procedures.time_from_prose", number=bare_number(number)))
     words = {kind: _trimmed(value) for kind, value in fields.items()}
     return StepEntry(place, words["title"], number, words["role"], words["time"], words["output"], doubts=tuple(doubts))
 

@@ -10,6 +10,7 @@ from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run,
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, split_letter, token
 from chuan.reading.procedures.words import pattern
+from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Unit, read_time, read_unit
 from chuan.text.vietnamese import clean, fold_words
@@ -53,7 +54,7 @@ def headless_run(table: Table, block: int, before: Run, near: bool) -> Run | Non
     timed = [step for step in run.steps if (time := read_time(step.time)).amount or not time.counted]
     if len(timed) * 2 <= len(run.steps):
         return None
-    doubt = message("procedures.no_heading_above", number=run.steps[0].no or run.steps[0].title)
+    doubt = message("procedures.no_heading_above", number=bare_number(run.steps[0].no) or run.steps[0].title)
     return replace(run, doubts=(doubt,))
 
 
@@ -181,7 +182,7 @@ class _RowReader:
         above = self.entries[-1] if self.entries else None
         goes_on, named = not words[0].isupper(), pattern("phase_words").match(words)
         if isinstance(above, StepEntry) and goes_on and not named and not numbered:
-            doubt = message("procedures.row_joined", text=words, number=above.no or above.title)
+            doubt = message("procedures.row_joined", text=words, number=bare_number(above.no) or above.title)
             self.entries[-1] = replace(above, title=f"{above.title} {words}", doubts=(*above.doubts, doubt))
             return
         self.entries.append(Banner(place, words))

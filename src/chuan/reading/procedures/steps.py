@@ -81,11 +81,11 @@ def _unread(steps: list[Step], phrases: Sequence[TimePhrase]) -> list[Step]:
         found: list[Message] = []
         silent = phrase.amount is None and phrase.counted and not phrase.doubts  # "", "-", "//"
         if silent and not step.budget:
-            found.append(message("procedures.no_time", number=step.no or step.title))
+            found.append(message("procedures.no_time", number=step.number or step.title))
         elif step.time is None and phrase.amount and phrase.counted and not phrase.doubts:
-            found.append(message("procedures.time_without_unit", number=step.no or step.title, text=phrase.text))
+            found.append(message("procedures.time_without_unit", number=step.number or step.title, text=phrase.text))
         if not step.role:
-            found.append(message("procedures.no_role", number=step.no or step.title))
+            found.append(message("procedures.no_role", number=step.number or step.title))
         result.append(replace(step, doubts=(*step.doubts, *(Doubt(doubt) for doubt in found))))
     return result
 
@@ -100,10 +100,7 @@ def _placed(step: Step, place: Place) -> Step:
 
 def _table_doubts(draft: Draft, clock: Clock, steps: Sequence[Step]) -> tuple[Doubt, ...]:
     first: Segment = draft.segments[0]
-    doubts = [
-        Doubt(doubt, first.run.headings[0] if first.run.headings else "", first.run.first.block)
-        for doubt in clock.doubts
-    ]
+    doubts = [Doubt(doubt, first.run.time_heading, first.run.first.block) for doubt in clock.doubts]
     doubts += [Doubt(doubt, segment.steps[0].no, segment.run.first.block) for doubt, segment in draft.doubts]
     counts = Counter(fold(step.no) for step in steps if step.no)
     twice = [step.no for step in steps if counts[fold(step.no)] > 1]

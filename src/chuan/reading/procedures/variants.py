@@ -13,6 +13,7 @@ from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
 from chuan.reading.procedures.numbers import Ordinal, follows, ordinal
 from chuan.reading.procedures.rows import goes_on, heading_words, with_letters
 from chuan.reading.procedures.words import pattern
+from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Amount, Unit, read_time, read_unit
 
@@ -138,7 +139,7 @@ def _with_step(segments: list[Segment], entry: StepEntry) -> Segment:
 
 
 def _doubted(entry: StepEntry, code: str, phase: Banner) -> StepEntry:
-    doubt = message(f"procedures.{code}", phase=phase.text, number=entry.no or entry.title)
+    doubt = message(f"procedures.{code}", phase=phase.text, number=bare_number(entry.no) or entry.title)
     return replace(entry, doubts=(*entry.doubts, doubt))
 
 
@@ -191,7 +192,9 @@ def _place(segment: Segment, drafts: list[Draft]) -> None:
         return
     drafts.append(Draft([segment]))
     if first.value > 1:
-        drafts[-1].doubts.append((message("procedures.variant_starts_late", number=segment.steps[0].no), segment))
+        drafts[-1].doubts.append(
+            (message("procedures.variant_starts_late", number=bare_number(segment.steps[0].no)), segment)
+        )
 
 
 def _goes_on(previous: Ordinal, first: Ordinal) -> bool:

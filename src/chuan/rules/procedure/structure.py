@@ -5,6 +5,7 @@ Source of the parts: NĐ 63/2010/NĐ-CP, Article 8; the layouts of provinces as 
 """
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -53,6 +54,14 @@ class Link:
     when: str = ""
 
 
+_STEP_WORD = re.compile(r"^bước\s+(?:số\s+)?(?=\S)", re.IGNORECASE)
+
+
+def bare_number(no: str) -> str:
+    """Return a step number without the word for step, for sentences that say it: "Bước 2a" → "2a"."""
+    return _STEP_WORD.sub("", no)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of the table of steps.
@@ -77,6 +86,11 @@ class Step:
     parallel: str = ""
     optional: bool = False
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """Return the number as sentences say it, without the word for step."""
+        return bare_number(self.no)
 
 
 @dataclass(frozen=True, slots=True)

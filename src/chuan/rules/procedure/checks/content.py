@@ -44,7 +44,7 @@ def missing_title(procedure: Procedure, around: Surroundings) -> Iterator[Remark
     """A step that does not say what is done."""
     for at, index, step in _steps(procedure):
         if not fold_words(step.title):
-            said = message("validator.missing_title", number=step.no or index + 1)
+            said = message("validator.missing_title", number=step.number or index + 1)
             yield Remark(Severity.WRONG, "missing_title", said, LAW, at, index)
 
 
@@ -52,7 +52,7 @@ def missing_position(procedure: Procedure, around: Surroundings) -> Iterator[Rem
     """A step that nobody is responsible for."""
     for at, index, step in _steps(procedure):
         if not fold_words(step.role):
-            said = message("validator.missing_position", number=step.no or index + 1)
+            said = message("validator.missing_position", number=step.number or index + 1)
             yield Remark(Severity.WRONG, "missing_position", said, ISO, at, index)
 
 
@@ -65,7 +65,7 @@ def unknown_position(procedure: Procedure, around: Surroundings) -> Iterator[Rem
         alternatives = [fold_words(part) for part in re.split(r"[;,/]|\bhoặc\b|→", step.role)]
         named = [part for part in alternatives if part]
         if named and fold_words(step.role) not in known and not any(part in known for part in named):
-            said = message("validator.unknown_position", number=step.no or index + 1, role=step.role)
+            said = message("validator.unknown_position", number=step.number or index + 1, role=step.role)
             yield Remark(Severity.LOOK, "unknown_position", said, ISO, at, index)
 
 
@@ -79,7 +79,7 @@ def missing_output(procedure: Procedure, around: Surroundings) -> Iterator[Remar
             continue
         for index in empty:
             step = variant.steps[index]
-            said = message("validator.missing_output", number=step.no or index + 1)
+            said = message("validator.missing_output", number=step.number or index + 1)
             repairs = tuple(_proposed_output(step, at, index))
             yield Remark(Severity.LOOK, "missing_output", said, OUTPUT, at, index, repairs=repairs)
 
@@ -97,7 +97,7 @@ def general_title(procedure: Procedure, around: Surroundings) -> Iterator[Remark
     """A title that would fit any procedure: it does not say what is done."""
     for at, index, step in _steps(procedure):
         if fold_words(step.title) in folded("general_titles"):
-            said = message("validator.general_title", number=step.no or index + 1, title=step.title)
+            said = message("validator.general_title", number=step.number or index + 1, title=step.title)
             yield Remark(Severity.LOOK, "general_title", said, INSPECTION, at, index)
 
 
@@ -173,7 +173,7 @@ def unlisted_forms(procedure: Procedure, around: Surroundings) -> Iterator[Remar
     for at, index, step in _steps(procedure):
         for code in _FORM_CODE.findall(step.output_or_form):
             if fold_words(code) not in listed:
-                said = message("validator.unlisted_form", number=step.no or index + 1, code=code)
+                said = message("validator.unlisted_form", number=step.number or index + 1, code=code)
                 yield Remark(Severity.LOOK, "unlisted_form", said, LAW, at, index)
 
 
@@ -184,7 +184,7 @@ def other_agency(procedure: Procedure, around: Surroundings) -> Iterator[Remark]
     for at, index, step in _steps(procedure):
         for field in ("title", "role", "output_or_form", "phase", "note"):
             for name in _named(getattr(step, field), others):
-                said = message("validator.other_agency_step", number=step.no or index + 1, agency=name)
+                said = message("validator.other_agency_step", number=step.number or index + 1, agency=name)
                 yield Remark(Severity.WRONG, "other_agency", said, INSPECTION, at, index, part=field)
     for field in (one.name for one in fields(procedure) if one.name not in ("variants", "doubts", "extra", "agency")):
         value = getattr(procedure, field)

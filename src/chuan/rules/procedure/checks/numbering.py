@@ -20,7 +20,7 @@ def duplicate_numbers(procedure: Procedure, around: Surroundings) -> Iterator[Re
         for index, step in enumerate(variant.steps):
             number = fold(step.no)
             if number and number in seen:
-                said = message("validator.duplicate_number", number=step.no, row=index + 1, first=seen[number] + 1)
+                said = message("validator.duplicate_number", number=step.number, row=index + 1, first=seen[number] + 1)
                 repairs = (_renumber(at, variant),)
                 yield Remark(Severity.WRONG, "duplicate_number", said, SOURCE, at, index, repairs=repairs)
             seen.setdefault(number, index)
@@ -49,7 +49,7 @@ def numbering_gaps(procedure: Procedure, around: Surroundings) -> Iterator[Remar
             if value not in (before, before + 1):
                 known = f"{_as_written(step.no)}{before}" if before else ""
                 code = "validator.number_jumps" if before else "validator.number_starts"
-                said = message(code, number=step.no, before=known)
+                said = message(code, number=step.number, before=known)
                 repairs = (_renumber(at, variant),)
                 yield Remark(Severity.LOOK, "number_jumps", said, SOURCE, at, index, repairs=repairs)
             last[prefix] = value

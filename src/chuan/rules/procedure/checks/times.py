@@ -41,7 +41,7 @@ def _back_to_previous(at: int, variant: Variant, previous: Procedure | None) -> 
     for index, step in enumerate(variant.steps):
         old = before.get(fold_words(step.title))
         if old and old.time and step.time and written_minutes(old.time) < written_minutes(step.time):
-            said = message("validator.take_back", number=step.no, was=Written(old.time), now=Written(step.time))
+            said = message("validator.take_back", number=step.number, was=Written(old.time), now=Written(step.time))
             yield Repair(said, Edit("time", old.time, at, index))
 
 
@@ -172,7 +172,7 @@ def zero_time(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
     for at, variant in enumerate(procedure.variants):
         for index, step in enumerate(variant.steps):
             if step.counted and step.time is not None and step.time.amount == 0:
-                said = message("validator.zero_time", number=step.no or index + 1)
+                said = message("validator.zero_time", number=step.number or index + 1)
                 edit = Edit("fields", {"time": None, "counted": False}, at, index)
                 repair = Repair(message("validator.set_uncounted"), edit)
                 yield Remark(Severity.LOOK, "zero_time", said, PRACTICE, at, index, repairs=(repair,))
@@ -182,7 +182,7 @@ def missing_time(procedure: Procedure, around: Surroundings) -> Iterator[Remark]
     """A counted step has no time, and no shared budget covers it."""
     for at, variant in enumerate(procedure.variants):
         for index in _without_time(variant):
-            said = message("validator.missing_time", number=variant.steps[index].no or index + 1)
+            said = message("validator.missing_time", number=variant.steps[index].number or index + 1)
             repair = Repair(message("validator.set_uncounted"), Edit("counted", False, at, index))
             yield Remark(Severity.WRONG, "missing_time", said, LAW, at, index, repairs=(repair,))
 
@@ -202,7 +202,7 @@ def uncounted_with_time(procedure: Procedure, around: Surroundings) -> Iterator[
     for at, variant in enumerate(procedure.variants):
         for index, step in enumerate(variant.steps):
             if not step.counted and step.time is not None and step.time.amount:
-                said = message("validator.uncounted_time", number=step.no or index + 1, time=Written(step.time))
+                said = message("validator.uncounted_time", number=step.number or index + 1, time=Written(step.time))
                 count = Repair(message("validator.set_counted"), Edit("counted", True, at, index))
                 drop = Repair(message("validator.drop_time"), Edit("time", None, at, index))
                 yield Remark(Severity.WRONG, "uncounted_time", said, LAW, at, index, repairs=(count, drop))

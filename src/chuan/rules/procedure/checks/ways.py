@@ -17,7 +17,7 @@ def unknown_links(procedure: Procedure, around: Surroundings) -> Iterator[Remark
         for index, step in enumerate(variant.steps):
             for link in step.links:
                 if link.to is not None and step_of_number(variant, link.to) is None:
-                    said = message("validator.unknown_link", number=step.no or index + 1, to=link.to)
+                    said = message("validator.unknown_link", number=step.number or index + 1, to=link.to)
                     rest = tuple(other for other in step.links if other is not link)
                     repair = Repair(message("validator.drop_link", to=link.to), Edit("links", rest, at, index))
                     yield Remark(Severity.WRONG, "unknown_link", said, SOURCE, at, index, repairs=(repair,))
@@ -29,7 +29,7 @@ def unreachable_steps(procedure: Procedure, around: Surroundings) -> Iterator[Re
         reached = _reached(plain_ways(variant), START, forward=True)
         for index, step in enumerate(variant.steps):
             if step_key(index) not in reached:
-                said = message("validator.unreachable", number=step.no or index + 1)
+                said = message("validator.unreachable", number=step.number or index + 1)
                 yield Remark(Severity.WRONG, "unreachable", said, SOURCE, at, index)
 
 
@@ -39,7 +39,7 @@ def steps_without_end(procedure: Procedure, around: Surroundings) -> Iterator[Re
         ends = _reached(plain_ways(variant), END, forward=False)
         for index, step in enumerate(variant.steps):
             if step.links and step_key(index) not in ends:
-                said = message("validator.no_end", number=step.no or index + 1)
+                said = message("validator.no_end", number=step.number or index + 1)
                 repair = Repair(message("validator.go_on"), Edit("links", (), at, index))
                 yield Remark(Severity.WRONG, "no_end", said, SOURCE, at, index, repairs=(repair,))
 
@@ -86,5 +86,5 @@ def loops_without_condition(procedure: Procedure, around: Surroundings) -> Itera
         for way in plain_ways(variant).ways:
             if way.kind in (EdgeKind.LOOP, EdgeKind.BRANCH) and not way.label:
                 index = int(way.source.rpartition("-")[2])
-                said = message("validator.no_condition", number=variant.steps[index].no or index + 1)
+                said = message("validator.no_condition", number=variant.steps[index].number or index + 1)
                 yield Remark(Severity.LOOK, "no_condition", said, SOURCE, at, index)
