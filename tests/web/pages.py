@@ -188,6 +188,8 @@ PAGES = (
     WebPage("log_source", IMPORTS_IN_DONG_HA, "chi", ("nguon",)),
     WebPage("log_source_terms", IMPORTS_IN_DONG_HA, "chi", ("nguon",)),
     WebPage("log_upload", IMPORTS_IN_DONG_HA, "chi", ("tep",)),
+    WebPage("withdraw_upload", IMPORTS_IN_DONG_HA, "chi", ("tep",)),
+    WebPage("log_step_names", IMPORTS_IN_DONG_HA, "chi", ("tep",)),
     WebPage("log_columns", IMPORTS_IN_DONG_HA, "", ("tepmoi",)),
     WebPage("bad_rows", IMPORTS_IN_DONG_HA, "", ("tep",)),
     WebPage("reality_agencies", "403 403 403 403 403 200 403 302", "dung"),

@@ -1,6 +1,6 @@
 """All tables of the app, gathered for Django from its rooms."""
 
 from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
-from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
+from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, SetAside
 
-__all__ = ["AgencyReading", "Choice", "LogSource", "LogUpload", "LoggedDossier", "ProcedureReading"]
+__all__ = ["AgencyReading", "Choice", "LogSource", "LogUpload", "LoggedDossier", "ProcedureReading", "SetAside"]

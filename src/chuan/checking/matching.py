@@ -13,6 +13,7 @@ from enum import StrEnum
 from chuan.text.vietnamese import clean, fold, fold_words
 
 SIMILAR_ENOUGH = 0.9
+LIKELY_ENOUGH = 60
 _NUMBERED = re.compile(
     r"^\s*(?:bước|buoc|b)\s*\.?\s*(\d+\w?(?:\.\d+\w?)*)\s*(?:[.:)\-–]+\s*|\s+|$)(.*)$", re.IGNORECASE
 )
@@ -141,6 +142,19 @@ class Matcher:
             if fuzz.ratio(title, known, score_cutoff=100 * SIMILAR_ENOUGH) >= 100 * SIMILAR_ENOUGH
         ]
         return Match((near[0],), How.SIMILAR) if len(near) == 1 else Match((), How.NONE)
+
+
+def likeliest(activity: str, titles: Sequence[str]) -> str:
+    """Return which of `titles` a person would most likely choose for `activity`, "" for none: to propose, never to tie.
+
+    Words in common count first ("Trả kết quả" for "Trả kết quả cho công dân"), then likeness of the whole.
+    """
+    from rapidfuzz import fuzz
+
+    words = fold_words(activity)
+    scored = [(fuzz.token_set_ratio(words, near), fuzz.ratio(words, near)) for near in map(fold_words, titles)]
+    best = max(scored, default=(0.0, 0.0))
+    return titles[scored.index(best)] if best[0] >= LIKELY_ENOUGH else ""
 
 
 def _index(keys: Sequence[str]) -> dict[str, tuple[int, ...]]:

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from chuan.jobs import demo_fill, load_norms, read_dossiers, read_procedures, send_mail, take_effect, take_in_log
+from chuan.jobs import (
+    demo_fill,
+    load_norms,
+    read_dossiers,
+    read_procedures,
+    send_mail,
+    take_effect,
+    take_in_log,
+    take_log_out,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,8 @@ class Job:
 
 _ALL = (
     Job("logs.take_in", take_in_log.work),
+    Job("logs.take_out", take_log_out.take_file_out),
+    Job("logs.bring_back", take_log_out.bring_file_back),
     Job("dossiers.read", read_dossiers.work),
     Job("dossiers.read_stale", read_dossiers.read_stale, every_minutes=10),
     Job("demo.fill", demo_fill.fill),

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from chuan.analytics.findings.computing import period_of, reading, together, verdict
+from chuan.analytics.findings.counting import counted_once
 from chuan.analytics.findings.judging import dossier_of, judged, received_on
 from chuan.analytics.findings.models import AgencyReading, ProcedureReading
 from chuan.analytics.findings.notices import open_points, tell_of_questions
@@ -32,7 +33,7 @@ def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
     The version in force when a dossier was received governs; dossiers from before the first one go to the first.
     """
     asked, versions = open_points(procedure), _ruling(procedure)
-    rows = list(_dossiers(procedure)) if versions else []
+    rows = counted_once(list(_dossiers(procedure))) if versions else []
     groups: dict[int, list[LoggedDossier]] = {version.pk: [] for version in versions}
     for row in rows:
         groups[_governing(versions, row).pk].append(row)

@@ -13,7 +13,7 @@ from chuan.checking.check import Options
 from chuan.checking.result import CheckResult
 from chuan.checking.subjects import from_procedure
 from chuan.norms.holidays.queries import calendars_of
-from chuan.quality.models import ProcedureVersion
+from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.content import structure
 from chuan.reading.eventlogs import mapping_from
 from chuan.rules.deadlines import Counting, PauseRule
@@ -34,15 +34,15 @@ def received_on(dossier: Dossier) -> date:
     return moment.date() if moment else date.max
 
 
-def options_of(source: LogSource, calendar: Calendar) -> Options:
-    """Return how dossiers of `source` are judged; open ones at the last moment that its files tell of."""
+def options_of(source: LogSource, procedure: Procedure, calendar: Calendar) -> Options:
+    """Return how `procedure` judges dossiers of `source`; open ones at the last moment that its files tell of."""
     mapping = mapping_from(source.mapping)
     return Options(
         calendar=calendar,
         as_of=timezone.localtime(source.recorded_until) if source.recorded_until else None,
         counting=Counting(source.counting),
         supplement=PauseRule(source.supplement),
-        steps=mapping.steps,
+        steps={**mapping.steps, **source.step_names.get(procedure.key, {})},
         positions=mapping.positions,
         kinds=mapping.kinds,
     )
@@ -56,7 +56,9 @@ def judged(
     for source, pairs in _by_source(rows):
         shown = recorded(dossier for _row, dossier in pairs)
         for calendar, group in _by_calendar(source, pairs):
-            result = judge(subject, [dossier for _row, dossier in group], options_of(source, calendar), shown)
+            result = judge(
+                subject, [dossier for _row, dossier in group], options_of(source, version.procedure, calendar), shown
+            )
             yield [row for row, _dossier in group], result
 
 

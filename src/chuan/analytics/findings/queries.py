@@ -48,9 +48,9 @@ def newest_readings(actor: Actor) -> QuerySet[ProcedureReading]:
 
 
 def dossiers(actor: Actor) -> QuerySet[LoggedDossier]:
-    """Return the logged dossiers that `actor` may see."""
-    rows = LoggedDossier.objects.visible_to(actor).select_related("procedure")
-    return rows.defer("events", "facts")
+    """Return the logged dossiers that `actor` may see, each once where several sources tell it."""
+    rows = LoggedDossier.objects.visible_to(actor).filter(counted=True).select_related("procedure", "source")
+    return rows.defer("events", "facts", "told", "source__mapping", "source__step_names")
 
 
 def choices_open(actor: Actor) -> QuerySet[Choice]:
@@ -98,7 +98,8 @@ def to_read_again() -> list[Procedure]:
 
 def _of_unjudged_dossiers() -> Iterator[Procedure]:
     """Yield the procedures that came into force after dossiers of their service had been taken in."""
-    rows = LoggedDossier.objects.everywhere(reason=_EVERYTHING).filter(version=None).exclude(national_code="")
+    rows = LoggedDossier.objects.everywhere(reason=_EVERYTHING).filter(version=None, counted=True)
+    rows = rows.exclude(national_code="")
     codes: dict[int, set[str]] = {}
     for agency, code in rows.order_by().values_list("agency", "national_code").distinct():
         codes.setdefault(agency, set()).add(code)

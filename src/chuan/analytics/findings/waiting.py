@@ -13,6 +13,6 @@ def unjudged(procedures: QuerySet[Procedure]) -> bool:
     """Return whether dossiers wait that one of `procedures` will govern; the recurring job judges them."""
     served = procedures.filter(in_force=True).values_list("agency", "service_links__service__code")
     wanted = {(agency, service_key(code)) for agency, code in served if code}
-    rows = LoggedDossier.objects.everywhere(reason=_OF_SCOPED).filter(version=None)
+    rows = LoggedDossier.objects.everywhere(reason=_OF_SCOPED).filter(version=None, counted=True)
     rows = rows.filter(agency__in={agency for agency, _code in wanted}, national_code__in={code for _, code in wanted})
     return any(pair in wanted for pair in rows.order_by().values_list("agency", "national_code").distinct())

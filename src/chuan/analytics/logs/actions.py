@@ -1,6 +1,8 @@
 """Writes on logs: sources, uploads, and taking a log in, chunk by chunk, so that it may be cut off anywhere."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO
@@ -8,10 +10,12 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.db.models import F
 
-from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
+from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, SetAside
 from chuan.analytics.logs.notices import tell_of_upload
-from chuan.analytics.logs.stored import events_of, facts_of, merged, restored, settled, storable, without_names
+from chuan.analytics.logs.pieces import Piece, pieces_of, put_together, with_told
+from chuan.analytics.logs.stored import events_of, restored, settled, storable, without_names
 from chuan.checking.check import last_moment, service_key
+from chuan.checking.clock import is_clock_event
 from chuan.files.actions import forget, place_of, store
 from chuan.files.kinds import Kind
 from chuan.kernel.actor import Actor
@@ -26,6 +30,8 @@ from chuan.trail.actions import record
 
 CHUNK = 500
 MOST_BAD_ROWS = 5000
+MOST_ACTIVITIES = 300
+RECORDED = ("facts", "events", "told", "service_code", "national_code")
 LOG_FILES = (Kind.XLSX, Kind.TEXT, Kind.XML, Kind.GZIP, Kind.PARQUET)
 Status = LogUpload.Status
 
@@ -65,18 +71,22 @@ def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: da
 
 
 def _drop_names(source: LogSource) -> None:
-    """Empty the positions that read as a person's name in all dossiers of `source`."""
+    """Empty the positions that read as a person's name in all dossiers of `source`, also those set aside."""
     changed: list[LoggedDossier] = []
     for row in LoggedDossier.objects.within(source.agency).filter(source=source).iterator(CHUNK):
-        events = events_of(without_names(restored(row.code, row.service_code, row.facts, row.events)))
-        if events != row.events:
-            row.events = events
+        before = (row.events, row.told)
+        put_together(row, [replace(one, dossier=without_names(one.dossier)) for one in pieces_of(row)])
+        if (row.events, row.told) != before:
             changed.append(row)
     for start in range(0, len(changed), CHUNK):
-        _write_over(source, changed[start : start + CHUNK], "events")
+        write_over(source, changed[start : start + CHUNK], "events", "told")
+    for aside in SetAside.objects.within(source.agency).filter(upload__source=source).iterator(CHUNK):
+        dossier = restored(aside.code, aside.service_code, aside.facts, aside.events)
+        aside.events = events_of(without_names(dossier))
+        aside.save(update_fields=["events"])
 
 
-def _write_over(source: LogSource, rows: Sequence[LoggedDossier], *fields: str) -> None:
+def write_over(source: LogSource, rows: Sequence[LoggedDossier], *fields: str) -> None:
     """Write the `fields` of rows that are there: an upsert, as CASE WHEN of bulk_update costs 20 times as much."""
     LoggedDossier.objects.within(source.agency).bulk_create(
         rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
@@ -91,11 +101,13 @@ def _terms(source: LogSource) -> list[Any]:
 def hand_in(source: LogSource, data: bytes | BinaryIO, name: str, *, by: Actor, at: datetime) -> LogUpload:
     """Keep a file of `source` until it is taken in; the same file again is the same upload, taken in once more."""
     require(by, Permission.IMPORT_LOG, source.agency)
+    if source.closed_at is not None:
+        raise BadInput("analytics.source_closed", name=source.name)
     with transaction.atomic():
         file = store(data, name, allowed=LOG_FILES, by=by.ref, at=at)
         rows = LogUpload.objects.within(source.agency).select_for_update()
         known = rows.filter(source=source, checksum=file.sha256).first()
-        if known is not None and known.status not in (Status.DONE, Status.REFUSED):
+        if known is not None and known.status not in (Status.DONE, Status.REFUSED, Status.WITHDRAWN):
             forget(file)
             return known
         upload = known or LogUpload(source=source, name=file.name, checksum=file.sha256)
@@ -105,7 +117,8 @@ def hand_in(source: LogSource, data: bytes | BinaryIO, name: str, *, by: Actor, 
         if known is None:
             upload.put(by=by, at=at)
         else:
-            upload.change(file=file, problem="", added=0, status=upload.status, finished_at=None)
+            SetAside.objects.within(source.agency).filter(upload=upload).delete()  # told anew by the file itself
+            upload.change(file=file, problem="", reason="", added=0, status=upload.status, finished_at=None)
         if old is not None:
             forget(old)
         record("log_upload.hand_in", by=by, at=at, subject=upload, facts={"sha256": file.sha256})
@@ -128,7 +141,7 @@ def take_in(upload: LogUpload, *, from_dossier: int = 0, told: Told, by: Actor, 
     for chunk in _chunks(log.dossiers[from_dossier:]):
         dossiers = [settled(one, log.whole_days, source) for one in chunk]
         with transaction.atomic():
-            changed = _bring_in(source, dossiers, older=older, by=by, at=at)
+            changed = _bring_in(upload, dossiers, older=older, by=by, at=at)
             done += len(chunk)
             upload.change(added=upload.added + len(changed))
             told(done, len(log.dossiers), frozenset(row.national_code for row in changed))
@@ -150,6 +163,7 @@ def finish(upload: LogUpload, log: EventLog, until: datetime | None, *, by: Acto
                 for row in rows
             ],
             notes=[note.text() for note in log.notes],
+            activities=_activities(log, source.service_code),
             finished_at=at,
         )
         if until is not None and (source.recorded_until is None or until > source.recorded_until):
@@ -180,19 +194,32 @@ def _chunks(dossiers: Sequence[Dossier]) -> Iterator[list[Dossier]]:
 
 
 def _bring_in(
-    source: LogSource, chunk: Sequence[Dossier], *, older: bool, by: Actor, at: datetime
+    upload: LogUpload, chunk: Sequence[Dossier], *, older: bool, by: Actor, at: datetime
 ) -> list[LoggedDossier]:
-    """Insert new dossiers, merge known ones; return the rows that changed. `older`: what is known is newer."""
-    rows = LoggedDossier.objects.within(source.agency).filter(source=source, code__in=[one.id for one in chunk])
-    known = {row.code: row for row in rows}
-    fresh = [_new(source, dossier, by=by, at=at) for dossier in chunk if dossier.id not in known]
-    changed = [
-        known[dossier.id] for dossier in chunk if dossier.id in known and _merge(known[dossier.id], dossier, older)
-    ]
-    insert(source, fresh)
-    if changed:
-        _write_over(source, changed, "facts", "events", "service_code", "national_code")
+    """Insert new dossiers, add to known ones what the upload tells; return the rows whose content changed.
+
+    `older`: what is known is newer."""
+    rows = of_codes(upload.source, [one.id for one in chunk])
+    fresh = [new(upload, dossier, by=by, at=at) for dossier in chunk if dossier.id not in rows]
+    written, changed = [], []
+    for dossier in chunk:
+        if (row := rows.get(dossier.id)) is not None:
+            before, content = row.told, (row.facts, row.events, row.service_code)
+            pieces = pieces_of(row)
+            put_together(row, with_told(pieces, upload.pk, dossier, 0 if older else len(pieces)))
+            is_changed = (row.facts, row.events, row.service_code) != content
+            changed += [row] if is_changed else []
+            written += [row] if is_changed or row.told != before else []
+    insert(upload.source, fresh)
+    if written:
+        write_over(upload.source, written, *RECORDED)
     return [*fresh, *changed]
+
+
+def of_codes(source: LogSource, codes: Sequence[str]) -> dict[str, LoggedDossier]:
+    """Return the dossiers of `source` with these codes, by code."""
+    rows = LoggedDossier.objects.within(source.agency).filter(source=source, code__in=codes)
+    return {row.code: row for row in rows}
 
 
 def insert(source: LogSource, rows: Sequence[LoggedDossier]) -> None:
@@ -203,27 +230,22 @@ def insert(source: LogSource, rows: Sequence[LoggedDossier]) -> None:
         of_source.update(dossier_count=F("dossier_count") + len(rows))
 
 
-def _new(source: LogSource, dossier: Dossier, *, by: Actor, at: datetime) -> LoggedDossier:
-    return LoggedDossier(
-        agency_id=source.agency_id,
-        source=source,
-        code=dossier.id,
-        service_code=dossier.service_code,
-        national_code=service_key(dossier.service_code),
-        facts=facts_of(dossier),
-        events=events_of(dossier),
-        created_at=at,
-        created_by_id=by.account_id,
+def new(upload: LogUpload, dossier: Dossier, *, by: Actor, at: datetime) -> LoggedDossier:
+    """Return the row of a dossier that `upload` alone tells, not saved yet."""
+    source = upload.source
+    row = LoggedDossier(
+        agency_id=source.agency_id, source=source, code=dossier.id, created_at=at, created_by_id=by.account_id
     )
+    put_together(row, [Piece((upload.pk,), dossier)])
+    return row
 
 
-def _merge(row: LoggedDossier, dossier: Dossier, older: bool) -> bool:
-    """Merge `dossier` into `row`; return whether anything changed."""
-    known = restored(row.code, row.service_code, row.facts, row.events)
-    both = merged(dossier, known) if older else merged(known, dossier)
-    facts, events = facts_of(both), events_of(both)
-    if (facts, events, both.service_code) == (row.facts, row.events, row.service_code):
-        return False
-    row.facts, row.events, row.service_code = facts, events, both.service_code
-    row.national_code = service_key(row.service_code)
-    return True
+def _activities(log: EventLog, service_code: str) -> list[list[Any]]:
+    """Return the words for work in `log` as LogUpload keeps them, the most used first."""
+    counts = Counter(
+        (service_key(one.service_code or service_code), event.activity, event.number)
+        for one in log.dossiers
+        for event in one.events
+        if not is_clock_event(event)
+    )
+    return [[*words, events] for words, events in counts.most_common(MOST_ACTIVITIES)]

@@ -38,6 +38,8 @@ class LogSource(Entity, Scoped):
     keeps_names = models.BooleanField(_("giữ tên người xử lý"), default=False)
     dossier_count = models.PositiveIntegerField(_("số hồ sơ"), default=0, editable=False)
     terms_changed_at = models.DateTimeField(_("đổi cách đếm lúc"), null=True, blank=True, editable=False)
+    step_names = models.JSONField(_("tên bước trong dữ liệu"), default=dict, blank=True)
+    closed_at = models.DateTimeField(_("đóng lúc"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -54,7 +56,11 @@ class LogSource(Entity, Scoped):
 
 
 class LogUpload(Entity, Scoped):
-    """One file of a source. The same file again is the same upload; its bytes are let go once it is taken in."""
+    """One file of a source. The same file again is the same upload; its bytes are let go once it is taken in.
+
+    `activities` are the words for work that it uses: [national code of the service, words, number, events]. A file that
+    was withdrawn for a `reason` counts no longer; what it told is set aside (SetAside) until it is given back.
+    """
 
     personal_data = "the file as handed in, until it is taken in"
     scope_path = "source__agency"
@@ -68,6 +74,7 @@ class LogUpload(Entity, Scoped):
         RUNNING = "running", _("Đang nhập")
         DONE = "done", _("Đã nhập")
         REFUSED = "refused", _("Không nhập được")
+        WITHDRAWN = "withdrawn", _("Đã rút")
 
     source = models.ForeignKey(LogSource, on_delete=models.CASCADE, related_name="uploads")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -75,7 +82,8 @@ class LogUpload(Entity, Scoped):
     checksum = models.CharField(max_length=64)
     status = models.CharField(_("tình trạng"), max_length=20, choices=Status, default=Status.MAPPING)
     problem = models.TextField(_("vấn đề"), blank=True)
-    proposal = models.JSONField(default=dict, blank=True)
+    reason = models.TextField(_("lý do rút tệp"), blank=True)
+    activities = models.JSONField(_("tên việc trong tệp"), default=list, blank=True)
     dossiers = models.PositiveIntegerField(_("số hồ sơ"), default=0)
     events = models.PositiveIntegerField(_("số sự kiện"), default=0)
     added = models.PositiveIntegerField(_("hồ sơ mới hoặc có thay đổi"), default=0)
@@ -96,6 +104,11 @@ class LogUpload(Entity, Scoped):
                 Q(status="refused") & Q(problem=""),
                 _("Tệp không nhập được phải có lý do."),
             ),
+            never(
+                "log_upload_never_withdrawn_without_reason",
+                Q(status="withdrawn") & Q(reason=""),
+                _("Rút tệp thì phải ghi lý do."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +121,8 @@ class LoggedDossier(Entity, Scoped):
     `version` governs: the one in force when the dossier was received. `marks` holds "|kind:step|" for every deviation,
     so that every number on a page can open the list behind it. `way` is the fingerprint of the way it went.
     `national_code` is the part of the service's code that is the same in all agencies; it finds the procedure.
+    `told` says which uploads told what (logs/pieces.py). `counted` is False where another source of the agency tells
+    newer of the same dossier of the same service: it is counted there.
     """
 
     personal_data = "names of officers, only if the source keeps them"
@@ -119,6 +134,8 @@ class LoggedDossier(Entity, Scoped):
     national_code = models.CharField(max_length=LONGEST_SERVICE_CODE, blank=True, editable=False)
     facts = models.JSONField(default=dict)
     events = models.JSONField(default=list)
+    told = models.JSONField(default=list)
+    counted = models.BooleanField(_("được tính"), default=True)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="logged_dossiers")
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(_("tình trạng"), max_length=20, default="not_judged")
@@ -149,6 +166,29 @@ class LoggedDossier(Entity, Scoped):
                 violation_error_message=_("Hồ sơ mang mã này đã có trong nguồn dữ liệu."),
             )
         ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SetAside(Scoped):
+    """What a withdrawn upload told of one dossier, as in LoggedDossier; `place` is where it stood among the pieces."""
+
+    personal_data = "names of officers, only if the source keeps them"
+    scope_path = "upload__source__agency"
+    see = Permission.IMPORT_LOG
+    part_of = "upload"
+
+    id = models.BigAutoField(primary_key=True)
+    upload = models.ForeignKey(LogUpload, on_delete=models.CASCADE, related_name="set_aside")
+    code = models.CharField(max_length=LONGEST_CODE)
+    service_code = models.CharField(max_length=LONGEST_SERVICE_CODE, blank=True)
+    facts = models.JSONField(default=dict)
+    events = models.JSONField(default=list)
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.code

@@ -17,6 +17,14 @@ def source(actor: Actor, key: str) -> LogSource:
     return find(LogSource.objects.visible_to(actor).select_related("agency"), key=key)
 
 
+def can_close(source: LogSource) -> bool:
+    """Return whether nothing of `source` counts or waits, and it is not closed already."""
+    status = LogUpload.Status
+    standing = LogUpload.objects.within(source.agency).filter(source=source)
+    standing = standing.exclude(status__in=[status.WITHDRAWN, status.REFUSED])
+    return source.closed_at is None and not source.dossier_count and not standing.exists()
+
+
 def uploads(actor: Actor) -> QuerySet[LogUpload]:
     """Return the uploads that `actor` may see."""
     return LogUpload.objects.visible_to(actor).select_related("source__agency").defer("bad_rows")

@@ -121,7 +121,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
 def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict[str, Any]:
     written, now = structure(version), calendar_of(row.agency, received_on(one))
     calendar = calendar_named(row.verdict.get("calendar", ""), row.verdict.get("calendar_version", "")) or now
-    result = judge(from_procedure(written), [one], options_of(row.source, calendar), recorded([one]))
+    result = judge(from_procedure(written), [one], options_of(row.source, version.procedure, calendar), recorded([one]))
     found = result.dossiers[0]
     committed = account.committed(found, result.counting, result.as_of)
     legal = account.legal(found, written.legal, result.counting, result.as_of)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chuan.analytics.findings.naming import namings_of
 from chuan.analytics.logs import queries
 from chuan.analytics.logs.actions import add_source, hand_in
 from chuan.analytics.logs.models import LogSource, LogUpload
@@ -28,7 +29,14 @@ from chuan.web.kit.forms import done
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import worded
 
-SHAPES = {"mapping": "soon", "waiting": "todo", "running": "doing", "done": "done", "refused": "late"}
+SHAPES = {
+    "mapping": "soon",
+    "waiting": "todo",
+    "running": "doing",
+    "done": "done",
+    "refused": "late",
+    "withdrawn": "todo",
+}
 SHOWN_OF_SOURCE = ("key", "name", "dossier_count", "recorded_until", "agency__name")
 SHOWN_OF_UPLOAD = ("key", "name", "status", "dossiers", "created_at")
 SHOWN_BAD_ROWS = 50
@@ -103,7 +111,7 @@ def log_source(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(rows, ("-created_at", "-pk"), request.GET.get("sau", ""))
     words = {status.value: status.label for status in LogUpload.Status}
     shown = [(row, SHAPES[row.status], words[row.status]) for row in page.rows]
-    context = {"source": source, "form": form, "page": page, "rows": shown}
+    context = {"source": source, "form": form, "page": page, "rows": shown, "can_close": queries.can_close(source)}
     return render(request, "agency/reality/source.html", context, status=422 if form.errors else 200)
 
 
@@ -120,7 +128,7 @@ def log_upload(request: HttpRequest, key: str) -> HttpResponse:
     """Show one upload: how far it is, what came of it, which rows could not be used."""
     upload = queries.upload(actor_of(request), key)
     context = {"upload": upload, "shape": SHAPES[upload.status], "bad_rows": upload.bad_rows[:SHOWN_BAD_ROWS]}
-    context |= _progress(upload)
+    context |= _progress(upload) | _words(upload)
     if request.headers.get("HX-Request") and context["working"]:
         return render(request, "agency/reality/progress.html", context)
     if request.headers.get("HX-Request"):
@@ -132,6 +140,12 @@ def _progress(upload: LogUpload) -> dict[str, Any]:
     run = run_of(run_key(upload)) if upload.file_id else None
     working = upload.status in (LogUpload.Status.WAITING, LogUpload.Status.RUNNING)
     return {"working": working, "done": run.done if run else 0, "total": run.total if run else 0}
+
+
+def _words(upload: LogUpload) -> dict[str, Any]:
+    """Return whether the file has words that name no step, and how many of them nobody has said the meaning of."""
+    namings = namings_of(upload) if upload.status == LogUpload.Status.DONE else []
+    return {"has_words": bool(namings), "open_words": sum(one.open for one in namings)}
 
 
 @reads(Permission.IMPORT_LOG)

@@ -6,10 +6,17 @@ from chuan.web.agency.reality.choosing import choose, open_draft, reopen, settle
 from chuan.web.agency.reality.columns import log_columns
 from chuan.web.agency.reality.dossiers import dossier, dossiers, dossiers_export
 from chuan.web.agency.reality.downloads import reality_download
+from chuan.web.agency.reality.naming import log_step_names
 from chuan.web.agency.reality.procedure import realities, reality
 from chuan.web.agency.reality.province import reality_agencies
 from chuan.web.agency.reality.sources import add_log_source, bad_rows, log_source, log_sources, log_upload
 from chuan.web.agency.reality.terms import log_source_terms
+from chuan.web.agency.reality.withdrawing import (
+    close_log_source,
+    give_back_upload,
+    reopen_log_source,
+    withdraw_upload,
+)
 
 urlpatterns = [
     path("ho-so/", dossiers, name="dossiers"),
@@ -27,7 +34,12 @@ urlpatterns = [
     path("nguon-ho-so/them/<slug:key>/", add_log_source, name="add_log_source"),
     path("nguon-ho-so/<slug:key>/", log_source, name="log_source"),
     path("nguon-ho-so/<slug:key>/cach-doc/", log_source_terms, name="log_source_terms"),
+    path("nguon-ho-so/<slug:key>/dong/", close_log_source, name="close_log_source"),
+    path("nguon-ho-so/<slug:key>/mo-lai/", reopen_log_source, name="reopen_log_source"),
     path("tep-ho-so/<slug:key>/", log_upload, name="log_upload"),
+    path("tep-ho-so/<slug:key>/rut/", withdraw_upload, name="withdraw_upload"),
+    path("tep-ho-so/<slug:key>/dung-lai/", give_back_upload, name="give_back_upload"),
+    path("tep-ho-so/<slug:key>/ten-viec/", log_step_names, name="log_step_names"),
     path("tep-ho-so/<slug:key>/cot/", log_columns, name="log_columns"),
     path("tep-ho-so/<slug:key>/dong-khong-dung-duoc.xlsx", bad_rows, name="bad_rows"),
     path("thuc-te-co-quan/", reality_agencies, name="reality_agencies"),

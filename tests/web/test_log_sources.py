@@ -1,0 +1,125 @@
+"""A wrong file is withdrawn on its page and used again; the words of a source are tied to steps on a page."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chuan.analytics.findings.naming import namings_of
+from chuan.analytics.logs.models import LogUpload
+from chuan.jobs.models import Run, State
+from chuan.jobs.work import perform
+
+from ..analytics.world import ALL, LATE, RIGHT, World, world
+from ..cast import Cast
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def here(cast: Cast) -> World:
+    return world(cast)
+
+
+def work_off() -> None:
+    for _round in range(2):
+        for run in Run.objects.filter(state=State.WAITING).order_by("pk"):
+            perform(run.pk)
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return unescape(answer.content.decode())
+
+
+def test_a_wrong_file_is_withdrawn_with_a_reason_and_used_again(here: World, signed_in: SignedIn) -> None:
+    client, upload = signed_in("an"), here.take_in(ALL)
+    here.read()
+    shown = reverse("log_upload", args=[upload.key])
+    address = reverse("withdraw_upload", args=[upload.key])
+    assert address in page(client, shown)
+    assert client.post(address, {"reason": ""}).status_code == 422
+    said = client.post(address, {"reason": "Tệp của xã khác"}, follow=True)
+    assert reverse("give_back_upload", args=[upload.key]) in said.content.decode()
+    work_off()
+    assert "Tệp của xã khác" in page(client, shown)
+    assert "Không có hồ sơ nào khớp" in page(client, reverse("dossiers"))
+    client.post(reverse("give_back_upload", args=[upload.key]))
+    work_off()
+    assert "H2" in page(client, reverse("dossiers"))
+    assert {one.state for one in here.dossiers().values()} == {"early", "late", "open_in_time"}
+
+
+def test_a_source_without_files_is_closed_and_reopened(here: World, signed_in: SignedIn) -> None:
+    client, address = signed_in("an"), reverse("log_source", args=[here.source.key])
+    close = reverse("close_log_source", args=[here.source.key])
+    assert close in page(client, address)
+    client.post(close)
+    assert 'type="file"' not in page(client, address)
+    client.post(reverse("reopen_log_source", args=[here.source.key]))
+    assert 'type="file"' in page(client, address)
+    here.take_in(ALL)
+    assert close not in page(client, address)
+    client.post(close)
+    here.source.refresh_from_db()
+    assert here.source.closed_at is None
+
+
+def test_nobody_withdraws_closes_or_names_for_another_agency(here: World, signed_in: SignedIn) -> None:
+    upload = here.take_in(ALL)
+    of_file = ("withdraw_upload", "give_back_upload", "log_step_names")
+    addresses = [reverse(name, args=[upload.key]) for name in of_file]
+    addresses += [reverse(name, args=[here.source.key]) for name in ("close_log_source", "reopen_log_source")]
+    assert [signed_in("chi").post(address, {"reason": "x"}).status_code for address in addresses] == [404] * 5
+    assert [signed_in("binh").post(address, {"reason": "x"}).status_code for address in addresses] == [403] * 5
+
+
+OTHER_WORDS = [
+    line.replace("Thẩm định hồ sơ", "Thẩm tra, thẩm định").replace("Ký duyệt", "Trình ký") for line in (*RIGHT, *LATE)
+]
+
+
+def test_words_that_name_no_step_are_tied_to_steps_and_judged_again(here: World, signed_in: SignedIn) -> None:
+    client, upload = signed_in("an"), here.take_in(OTHER_WORDS)
+    here.read()
+    assert here.dossiers()["H1"].cost > 0
+    address = reverse("log_step_names", args=[upload.key])
+    assert "chưa khớp bước nào của quy trình: 2." in page(client, reverse("log_upload", args=[upload.key]))
+    text = page(client, address)
+    assert re.findall(r'<label for="step-[^"]+">([^<]+)</label></td><td class="figure"[^>]*>(\d+)', text) == [
+        ("Thẩm tra, thẩm định", "2"),
+        ("Trình ký", "2"),
+    ]
+    assert re.findall(r'value="([^"]+)" selected', text) == ["Thẩm định hồ sơ"], "the likely one is proposed"
+    name = here.procedure.key
+    words = ["Thẩm tra, thẩm định", "Trình ký"]
+    client.post(address, {f"word-{name}": words, f"step-{name}": ["Thẩm định hồ sơ", "Ký duyệt"]})
+    work_off()
+    assert {code: one.cost for code, one in here.dossiers().items()} == {"H1": 0, "H2": 0}
+    later = here.take_in([line.replace("H1", "H7") for line in OTHER_WORDS[:4]], "sau.csv")
+    here.read()
+    assert here.dossiers()["H7"].cost == 0, "a later file of the source needs no answer"
+    assert "chưa khớp bước nào" not in page(client, reverse("log_upload", args=[later.key]))
+
+
+def test_a_word_that_is_no_step_and_one_left_open_are_kept_so(here: World, signed_in: SignedIn) -> None:
+    client, upload = signed_in("an"), here.take_in(OTHER_WORDS)
+    address, name = reverse("log_step_names", args=[upload.key]), here.procedure.key
+    words = ["Thẩm tra, thẩm định", "Trình ký", "Lạ"]
+    client.post(address, {f"word-{name}": words, f"step-{name}": ["-", "", "Ký duyệt"]})
+    here.source.refresh_from_db()
+    assert here.source.step_names == {name: {"Thẩm tra, thẩm định": None}}
+    upload = LogUpload.objects.within(here.agency).select_related("source__agency").get()
+    assert [one.open for one in namings_of(upload)] == [1]
+    assert '<option value="-" selected>' in page(client, address)
+
+
+def test_a_file_whose_words_all_name_steps_asks_nothing(here: World, signed_in: SignedIn) -> None:
+    upload = here.take_in(ALL)
+    assert "ten-viec" not in page(signed_in("an"), reverse("log_upload", args=[upload.key]))
+    assert "Mọi tên việc đều là một bước" in page(signed_in("an"), reverse("log_step_names", args=[upload.key]))
