@@ -30,17 +30,22 @@ from chuan.web.kit.acting import form_page, say
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A move as a button: a link to its form, or a press that acts (`posts`); the first one is filled."""
+    """A move as a button: a link to its form, or a press that acts (`posts`); `main`: the one that is filled."""
 
     word: str
     url: str
     posts: bool = False
+    main: bool = False
+
+
+_GIVING_UP = ("withdraw", "drop")
+"""The moves that nobody is led to: never the filled button."""
 
 
 def buttons(
     one: Procedure, version: ProcedureVersion, versions: list[ProcedureVersion], actor: Actor, *, barred: bool
 ) -> list[Button]:
-    """Return what `actor` may do with `version`, what is done most first; `barred`: the decision is for others."""
+    """Return what `actor` may do with `version`, what leads on first; `barred`: the decision is for others."""
     words = {
         "submit": (_("Trình xem xét"), "submit_version", False),
         "approve": (_("Phê duyệt"), "approve_version", False),
@@ -57,10 +62,14 @@ def buttons(
     closed |= {"take_up_again"} if written else set()
     closed |= set() if _has_come(version, actor) else {"bring_into_force"}
     open_moves = {move.name for move in moves_open_to(version, agency=one.agency, actor=actor)} - closed
-    shown = [words[name] for name in words if name in open_moves]
-    found = [Button(word, reverse(name, args=[version.key]), posts) for word, name, posts in shown]
+    shown = [(name, *words[name]) for name in words if name in open_moves]
+    found = [
+        Button(word, reverse(address, args=[version.key]), posts, main=place == 0 and name not in _GIVING_UP)
+        for place, (name, word, address, posts) in enumerate(shown)
+    ]
     if not written and actor.may(Permission.WRITE_PROCEDURE, one.agency):
-        found.append(Button(_("Soạn bản mới"), reverse("draft_again", args=[one.key])))
+        main = not any(button.main for button in found)
+        found.append(Button(_("Soạn bản mới"), reverse("draft_again", args=[one.key]), main=main))
     return found
 
 
