@@ -16,6 +16,13 @@ DAY, WORKING, HOUR = Unit.DAY, Unit.WORKING_DAY, Unit.HOUR
     [
         ("0,5 ngày", "1/2", DAY),
         ("0.25 ngày làm việc", "1/4", WORKING),
+        ("5 working days", "5", WORKING),
+        ("1 business day", "1", WORKING),
+        ("15 calendar days", "15", DAY),
+        ("4 working hours", "4", Unit.WORKING_HOUR),
+        ("2 hours", "2", HOUR),
+        ("24 continuous hours", "24", Unit.CONTINUOUS_HOUR),
+        ("30 minutes", "30", Unit.MINUTE),
         ("½ ngày", "1/2", DAY),
         ("1½ ngày", "3/2", DAY),
         ("1/3 ngày", "1/3", DAY),

@@ -1,6 +1,7 @@
 """Pages of calendars, limits, the law and the standard: what they say, and who may change what."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from django.test import Client
@@ -8,6 +9,8 @@ from django.utils.html import escape
 
 from chuan.norms.holidays.models import AgencyCalendar
 from chuan.norms.law.models import LegalInstrument
+from chuan.rules.procedure.amounts import written
+from chuan.rules.procedure.structure import Limit, TimeUnit
 
 from ..cast import Cast
 
@@ -73,6 +76,35 @@ def test_what_cannot_be_computed_is_refused_with_the_mend(asked: str, said: str,
 
 def test_a_bare_day_is_said_to_be_a_calendar_day(signed_in: SignedIn) -> None:
     assert "được hiểu là ngày lịch" in text_of(signed_in("an"), "/tinh-han/?nhan=16/11/2026+09:00&han=2+ngày")
+
+
+def test_a_year_without_known_holidays_gives_no_firm_date(signed_in: SignedIn) -> None:
+    shown = text_of(signed_in("an"), "/tinh-han/?nhan=27/04/2023+09:00&han=3+ngày+làm+việc")
+    assert "Chưa chắc, vì không rõ ngày nghỉ lễ: 17:00 02/05/2023" in shown
+    assert "Hạn:" not in shown
+
+
+@pytest.mark.parametrize("unit", [unit for unit in TimeUnit if unit is not TimeUnit.SAME_WORKING_DAY])
+def test_a_limit_is_asked_for_in_the_words_in_which_it_is_shown(unit: TimeUnit, signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    client.cookies["language"] = "en"
+    words = written(Limit(Fraction(5), unit), "en")
+    shown = text_of(client, f"/tinh-han/?nhan=16/11/2026+09:00&han={words}")
+    assert f"<dd>{words}</dd>" in shown
+
+
+def test_in_english_documents_are_cited_in_english(signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    client.cookies["language"] = "en"
+    shown = text_of(client, "/tinh-han/?nhan=28/08/2026+09:00&han=5+working+days")
+    assert "Labour Code 2019, Article 112" in shown
+    assert "Civil Code 2015, Article 147" in shown
+
+
+def test_pauses_stand_folded_until_there_is_one(signed_in: SignedIn) -> None:
+    client, asked = signed_in("an"), "/tinh-han/?nhan=16/11/2026+09:00&han=2+ngày+làm+việc"
+    assert '<details class="pauses">' in client.get(asked).content.decode()
+    assert '<details class="pauses" open>' in client.get(f"{asked}&tam_tu=17/11/2026+08:00").content.decode()
 
 
 def test_an_estimated_year_is_said_to_be_one(signed_in: SignedIn) -> None:

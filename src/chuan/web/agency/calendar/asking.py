@@ -47,6 +47,11 @@ class Question:
     note: str = ""
 
     @property
+    def has_pauses(self) -> bool:
+        """Whether any pause was typed."""
+        return any(row.start or row.end or row.why for row in self.rows)
+
+    @property
     def complete(self) -> bool:
         """Whether it can be answered."""
         return self.received_at is not None and self.amount is not None and not self.errors
@@ -87,7 +92,7 @@ def limit_in(text: str) -> tuple[Limit | None, str, str]:
     phrase = read_time(text)
     amount = phrase.amount
     if amount is None or amount.value <= 0:
-        return None, _("Ghi thời hạn có số và đơn vị, ví dụ: 5 ngày làm việc, 4 giờ làm việc, 0,5 ngày làm việc."), ""
+        return None, _("Ghi thời hạn có số và đơn vị, như: 5 ngày làm việc, 4 giờ làm việc, 0,5 ngày làm việc."), ""
     if amount.unit is Unit.NONE:
         return None, _("Số này thiếu đơn vị. Hãy ghi “ngày làm việc”, “ngày” hoặc “giờ làm việc”."), ""
     bare = amount.unit is Unit.DAY

@@ -21,7 +21,7 @@ from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.messages import BadInput
 from chuan.web.agency.calendar.asking import Question, question_in
 from chuan.web.agency.calendar.choosing import agency_meant
-from chuan.web.kit.words import worded
+from chuan.web.kit.words import cited, worded
 
 LONGEST_LEDGER = 800
 """Lines that are shown: more than two years, day by day."""
@@ -36,6 +36,7 @@ class LedgerLine:
     span: str
     amount: str
     why: str
+    source: str
     total: str
 
 
@@ -56,6 +57,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "total": _amount(answer.ledger.total) if answer else "",
         "unit": unit_word(answer.ledger.unit) if answer else "",
         "notes": [worded(note) for note in answer.ledger.notes] if answer else [],
+        "sure": _sureness(answer.ledger) if answer else "",
         "rules": [(PauseRule.PAUSE, _("Dừng rồi tính tiếp")), (PauseRule.RESTART, _("Trả bổ sung, tính lại từ đầu"))],
         "rolling": question.counting is Counting.ROLLING,
         "at": actor.at,
@@ -83,12 +85,21 @@ def _answered(question: Question, agency: Agency, now: datetime) -> tuple[Due | 
     return found, ""
 
 
+def _sureness(ledger: Ledger) -> str:
+    """Return how firm the due moment is: by what the calendar knows of the holidays in between."""
+    codes = {note.code for note in ledger.notes}
+    if "deadlines.unknown_years" in codes:
+        return "unknown"
+    return "estimated" if "deadlines.estimated_years" in codes else "sure"
+
+
 def _lines(ledger: Ledger) -> Iterator[LedgerLine]:
     total = Fraction(0)
     for line in ledger.lines:
         total += line.amount
         amounts = _amount(line.amount), _amount(total)
-        yield LedgerLine(line, line.start.date(), _span(line), amounts[0], worded(line.reason), amounts[1])
+        why, source = worded(line.reason), cited(line.source)
+        yield LedgerLine(line, line.start.date(), _span(line), amounts[0], why, source, amounts[1])
 
 
 def _span(line: Line) -> str:
