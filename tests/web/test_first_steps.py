@@ -7,8 +7,9 @@ from django.test import Client
 
 from chuan.notices.actions import notify
 from chuan.notices.models import Notice
-from chuan.organisations.agencies.models import QualitySystem
+from chuan.organisations.agencies.models import Agency, AgencyKind, CommuneType, QualitySystem
 from chuan.quality.models import Procedure, PublicService
+from chuan.quality.services.models import ServiceDuty
 from chuan.web.agency.first_steps import first_steps
 
 from ..cast import NOW, Cast
@@ -27,6 +28,17 @@ def test_the_first_step_not_done_is_the_one_at_hand(cast: Cast, signed_in: Clien
     assert done(cast) == [True, True, True, False, False]
     assert [step.now for step in first_steps(cast.khanh.actor)] == [False, False, False, True, False]
     assert "Năm bước đầu tiên" in signed_in("khanh").get("/").content.decode()
+
+
+@pytest.mark.usefixtures("no_system")
+def test_a_commune_is_an_agency_too_and_a_catalogue_given_to_nobody_is_not_done(cast: Cast) -> None:
+    Agency.objects.everywhere(reason="tests").filter(key="khcn").update(
+        kind=AgencyKind.COMMUNE, commune_type=CommuneType.COMMUNE
+    )
+    assert done(cast) == [True, True, True, False, True]
+    ServiceDuty.objects.everywhere(reason="tests").all().delete()
+    assert done(cast) == [True, True, False, False, True]
+    assert PublicService.objects.everywhere(reason="tests").exists()
 
 
 def test_the_steps_are_gone_when_all_are_done(cast: Cast, signed_in: ClientOf) -> None:

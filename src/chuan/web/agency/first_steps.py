@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from chuan.kernel.actor import Actor
 from chuan.organisations.agencies.models import Agency, AgencyKind, QualitySystem
 from chuan.organisations.people.models import Person
-from chuan.quality.models import Procedure, PublicService
+from chuan.quality.models import Procedure
+from chuan.quality.services.models import ServiceDuty
 from chuan.rules.authority import Permission
 
 _WHETHER = "only whether there is any at all"
@@ -40,16 +41,16 @@ def first_steps(actor: Actor) -> Sequence[FirstStep]:
 
 def _steps(provinces: frozenset[int]) -> list[FirstStep]:
     agencies = Agency.objects.everywhere(reason=_WHETHER).filter(province__in=provinces)
-    others = agencies.exclude(kind__in=[AgencyKind.PROVINCE, AgencyKind.COMMUNE]).exists()
+    others = agencies.exclude(kind=AgencyKind.PROVINCE).exists()
     of_province = Q(agency__province__in=provinces)
     people = Person.objects.everywhere(reason=_WHETHER).filter(of_province)[1:2].exists()  # beside the administrator
-    services = PublicService.objects.everywhere(reason=_WHETHER).filter(of_province).exists()
+    given = ServiceDuty.objects.everywhere(reason=_WHETHER).filter(of_province).exists()
     systems = QualitySystem.objects.everywhere(reason=_WHETHER).filter(owner__province__in=provinces).exists()
     procedures = Procedure.objects.everywhere(reason=_WHETHER).filter(of_province, in_force=True).exists()
     return [
         FirstStep(
             _("Ghi các cơ quan"),
-            _("Sở, Chi cục, đơn vị sự nghiệp; từng cơ quan một hoặc cả tệp Excel."),
+            _("Sở, Chi cục, xã, phường, đơn vị sự nghiệp; từng cơ quan một hoặc cả tệp Excel."),
             _("Mở danh sách cơ quan"),
             reverse("agencies"),
             others,
@@ -62,11 +63,11 @@ def _steps(provinces: frozenset[int]) -> list[FirstStep]:
             people,
         ),
         FirstStep(
-            _("Nhập danh mục dịch vụ công"),
-            _("Danh mục tỉnh đã công bố, giao cho từng loại cơ quan."),
+            _("Nhập danh mục dịch vụ công, giao cho các cơ quan"),
+            _("Danh mục tỉnh đã công bố; mỗi thủ tục phải có cơ quan được giao."),
             _("Mở danh mục"),
             reverse("services"),
-            services,
+            given,
         ),
         FirstStep(
             _("Các cơ quan lập hệ thống quản lý chất lượng"),
