@@ -5,15 +5,16 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from chuan.analytics.findings.naming import namings_of
-from chuan.analytics.logs.models import LogUpload
+from chuan.analytics.logs.models import LoggedDossier, LogUpload
 from chuan.jobs.models import Run, State
 from chuan.jobs.work import perform
 
-from ..analytics.world import ALL, LATE, RIGHT, World, world
+from ..analytics.world import ALL, LATE, RIGHT, World, csv, world
 from ..cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,53 @@ def test_a_file_whose_words_all_name_steps_asks_nothing(here: World, signed_in: 
     upload = here.take_in(ALL)
     assert "ten-viec" not in page(signed_in("an"), reverse("log_upload", args=[upload.key]))
     assert "Mọi tên việc đều là một bước" in page(signed_in("an"), reverse("log_step_names", args=[upload.key]))
+
+
+UNKNOWN = "a,b,c,d\n" + "\n".join(f"La-{n},9.000001,Tiếp nhận hồ sơ,0{n}/11/2026 08:00" for n in range(2, 6))
+
+
+def test_headings_that_nobody_knows_are_mapped_by_hand(cast: Cast, signed_in: SignedIn) -> None:
+    made, client = world(cast), signed_in("an")
+    made.source.change(mapping={})
+    answer = client.post(
+        reverse("log_source", args=[made.source.key]), {"file": SimpleUploadedFile("la.csv", UNKNOWN.encode())}
+    )
+    columns = answer.headers["Location"]
+    text = page(client, columns)
+    assert re.findall(r'name="column" value="([^"]+)"', text) == ["a", "b", "c", "d"]
+    assert "tệp ánh xạ" not in text
+    terms = {"counting": "days", "supplement": "restart"}
+    wrong = client.post(columns, {"column": ["a", "b", "c", "d"], "fact": ["", "", "", ""]} | terms)
+    assert wrong.status_code == 422
+    assert "Chưa biết cột nào là mã hồ sơ." in unescape(wrong.content.decode())
+    facts = ["dossier", "service_code", "activity", "at"]
+    client.post(columns, {"column": ["a", "b", "c", "d"], "fact": facts} | terms)
+    work_off()
+    assert sorted(one.code for one in LoggedDossier.objects.within(made.agency)) == ["La-2", "La-3", "La-4", "La-5"]
+
+
+def test_every_file_that_waited_for_the_columns_is_taken_in(cast: Cast, signed_in: SignedIn) -> None:
+    made = world(cast)
+    made.source.change(mapping={})
+    first, second = made.hand_in(RIGHT, "a.csv"), made.hand_in(LATE, "b.csv")
+    columns, facts = csv([]).decode().split(";")[:4], ["dossier", "service_code", "activity", "at"]
+    posted = {"column": columns, "fact": facts, "counting": "days", "supplement": "restart"}
+    signed_in("an").post(reverse("log_columns", args=[second.key]), posted)
+    work_off()
+    first.refresh_from_db()
+    assert (first.status, sorted(made.dossiers())) == ("done", ["H1", "H2"])
+
+
+def test_a_file_of_two_orders_of_dates_is_taken_in_once_the_order_is_chosen(here: World, signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    rows = [*RIGHT, RIGHT[0].replace("H1", "H8").replace("02/11/2026", "11/25/2026"), RIGHT[1].replace("02", "25")]
+    file = SimpleUploadedFile("tron.csv", csv(rows))
+    shown = client.post(reverse("log_source", args=[here.source.key]), {"file": file}).headers["Location"]
+    work_off()
+    assert "lẫn hai kiểu ngày" in page(client, shown)
+    assert "tệp ánh xạ" not in page(client, shown)
+    terms = {"counting": "days", "supplement": "restart", "date_order": "dmy"}
+    client.post(reverse("log_source_terms", args=[here.source.key]), terms)
+    work_off()
+    assert "Đã nhập" in page(client, shown)
+    assert "11/25/2026 08:00" in page(client, shown), "what does not follow the order is listed"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chuan.analytics.findings.queries import procedures_of_codes
 from chuan.analytics.logs.actions import refuse, take_in
-from chuan.analytics.logs.models import LogUpload
+from chuan.analytics.logs.models import LogSource, LogUpload
 from chuan.analytics.logs.queries import upload_by_key
 from chuan.jobs.progress import Progress
 from chuan.kernel.actor import machine
@@ -22,6 +22,12 @@ def ask_for(upload: LogUpload) -> None:
 
     if upload.status == LogUpload.Status.WAITING:
         enqueue("logs.take_in", key=run_key(upload), upload=upload.key)
+
+
+def ask_for_waiting(source: LogSource) -> None:
+    """Ask for every file of `source` that is ready: those that waited for its columns or were refused before."""
+    for upload in LogUpload.objects.within(source.agency).filter(source=source, status=LogUpload.Status.WAITING):
+        ask_for(upload)
 
 
 def run_key(upload: LogUpload) -> str:

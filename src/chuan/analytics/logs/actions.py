@@ -50,7 +50,8 @@ def add_source(*, agency: Agency, name: str, by: Actor, at: datetime) -> LogSour
 
 def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: datetime, **terms: object) -> LogSource:
     """Keep how the columns of `source` are meant (docs/log-sources.md) and the `terms` of counting; BadInput
-    names a wrong key. Uploads that waited for it are ready to be taken in; without "columns" the next file asks again.
+    names a wrong key. Uploads that waited for it or were refused are ready to be taken in; without "columns" the next
+    file asks again.
 
     Names of officers that are to be kept no longer are taken out of what is recorded."""
     require(by, Permission.IMPORT_LOG, source.agency)
@@ -63,8 +64,8 @@ def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: da
         if _terms(source) != before:
             source.change(terms_changed_at=at)
         if "columns" in mapping:
-            waiting = LogUpload.objects.within(source.agency).filter(source=source, status=Status.MAPPING)
-            waiting.update(status=Status.WAITING)
+            waiting = LogUpload.objects.within(source.agency).filter(source=source, file__isnull=False)
+            waiting.filter(status__in=[Status.MAPPING, Status.REFUSED]).update(status=Status.WAITING, problem="")
         facts = {"columns": sorted(mapping.get("columns", {})), "keeps_names": source.keeps_names}
         record("log_source.map", by=by, at=at, subject=source, facts=facts)
     return source

@@ -46,8 +46,12 @@ def read_log(
     return read_rows(read_table(path, given), given, progress, path.name, join_equal=join_equal)
 
 
-def read_table(path: Path, mapping: LogMapping | None = None) -> Table:
-    """Return the table of a log that is a table (.xlsx, .csv, .parquet): headings found, titles and totals apart."""
+def read_table(path: Path, mapping: LogMapping | None = None, *, any_headings: bool = False) -> Table:
+    """Return the table of a log that is a table (.xlsx, .csv, .parquet): headings found, titles and totals apart.
+
+    `any_headings`: where no row is known to be headings, the first with most words is taken, for people to say what its
+    columns tell; otherwise BadInput.
+    """
     given = mapping or LogMapping()
     start = _start_of(path)
     if start.startswith(b"%PDF"):
@@ -55,12 +59,12 @@ def read_table(path: Path, mapping: LogMapping | None = None) -> Table:
     if start.lstrip().startswith(_JSON):
         raise BadInput("eventlogs.json")
     if start.startswith((_ZIP, _OLE)):
-        return _table_of_sheets(xlsx.read_sheets(path.read_bytes()), given)
+        return _table_of_sheets(xlsx.read_sheets(path.read_bytes()), given, any_headings)
     if start.startswith(_PARQUET):
         columns = parquet.read_columns(path)
         return Table(unique_headings(columns.headings), columns.rows, 1)
     rows = csvfile.read_rows(path.read_bytes())
-    return _found(find_table(rows, tuple(given.columns.values()))[1], rows)
+    return _found(find_table(rows, tuple(given.columns.values()))[1], rows, any_headings)
 
 
 def read_rows(
@@ -106,7 +110,7 @@ def _refuse_a_web_page(start: bytes) -> None:
         raise BadInput("eventlogs.web_page")
 
 
-def _table_of_sheets(sheets: Sequence[xlsx.Sheet], mapping: LogMapping) -> Table:
+def _table_of_sheets(sheets: Sequence[xlsx.Sheet], mapping: LogMapping, any_headings: bool) -> Table:
     """Return the table of the sheet whose headings fit best; visible before hidden, long before short."""
     wanted = tuple(mapping.columns.values())
     chosen = _named_sheet(sheets, mapping.sheet) if mapping.sheet else list(sheets)
@@ -116,7 +120,7 @@ def _table_of_sheets(sheets: Sequence[xlsx.Sheet], mapping: LogMapping) -> Table
     found = [(sheet, *find_table(sheet.rows, wanted, sheet.name)) for sheet in filled]
     sheet, _, table = max(found, key=lambda one: (one[1] > 0, one[0].visible, one[1], len(one[0].rows)))
     others = tuple(other.name for other, fit, _ in found if fit and other is not sheet and other.visible)
-    return replace(_found(table, sheet.rows), left_out=others)
+    return replace(_found(table, sheet.rows, any_headings), left_out=others)
 
 
 def _named_sheet(sheets: Sequence[xlsx.Sheet], name: str) -> list[xlsx.Sheet]:
@@ -127,16 +131,19 @@ def _named_sheet(sheets: Sequence[xlsx.Sheet], name: str) -> list[xlsx.Sheet]:
     return [sheets[place]]
 
 
-def _found(table: Table | None, rows: Sequence[Sequence[Cell]]) -> Table:
-    if table is None:
-        most_words = max(rows[:HEADINGS_WITHIN], key=_number_of_words, default=())
-        headings = [clean(str(cell)) for cell in most_words]
-        if not any(headings):
-            raise BadInput("eventlogs.empty")
-        if encoding := _old_letters(headings):
-            raise BadInput("eventlogs.old_letters", encoding=encoding, headings=listed(headings))
+def _found(table: Table | None, rows: Sequence[Sequence[Cell]], any_headings: bool) -> Table:
+    if table is not None:
+        return table
+    most_words = max(rows[:HEADINGS_WITHIN], key=_number_of_words, default=())
+    headings = [clean(str(cell)) for cell in most_words]
+    if not any(headings):
+        raise BadInput("eventlogs.empty")
+    if encoding := _old_letters(headings):
+        raise BadInput("eventlogs.old_letters", encoding=encoding, headings=listed(headings))
+    if not any_headings:
         raise BadInput("eventlogs.no_headings", headings=listed(headings))
-    return table
+    start = rows.index(most_words) + 1
+    return Table(unique_headings(most_words), rows[start:], start + 1)
 
 
 def _old_letters(headings: Sequence[str]) -> str:

@@ -13,16 +13,16 @@ from chuan.analytics.logs.actions import set_mapping
 from chuan.analytics.logs.models import LogUpload
 from chuan.files.actions import place_of
 from chuan.files.kinds import Kind
-from chuan.jobs.take_in_log import ask_for
+from chuan.jobs.take_in_log import ask_for_waiting
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import require
 from chuan.reading.eventlogs import Proposal, Table, mapping_from, propose_mapping, read_table
 from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
+from chuan.web.agency.reality.column_words import on_page
 from chuan.web.agency.reality.terms import ABOUT_COLUMNS, TermsForm, chosen_terms, terms_of
 from chuan.web.agency.reality.words import FACTS
-from chuan.web.kit.words import worded
 
 SAMPLE, LOOKED_AT = 3, 200
 TABLES = (Kind.XLSX, Kind.TEXT, Kind.PARQUET)
@@ -44,8 +44,7 @@ def log_columns(request: HttpRequest, key: str) -> HttpResponse:
         kept = {name: value for name, value in source.mapping.items() if name not in ABOUT_COLUMNS}
         mapping = kept | said | {"date_order": form.cleaned_data["date_order"]}
         set_mapping(source, mapping, by=actor, at=actor.at, **chosen_terms(form))
-        upload.refresh_from_db()
-        ask_for(upload)
+        ask_for_waiting(source)
         return redirect("log_upload", key=upload.key)
     context = {"upload": upload, "form": form, "problem": problem, "facts": FACTS.items()}
     context |= _shown(table, proposal, _steps_offered(table, said or source.mapping)) if table and proposal else {}
@@ -95,12 +94,12 @@ def _proposed(upload: LogUpload, said: Mapping[str, Any] | None) -> tuple[str, T
         return "", None, None
     table = None
     try:
-        table = read_table(place_of(upload.checksum))
         given = mapping_from(upload.source.mapping if said is None else said)
+        table = read_table(place_of(upload.checksum), given, any_headings=True)
         return "", table, propose_mapping(table.headings, table.rows[:LOOKED_AT], given)
     except BadInput as problem:
         empty = Proposal({}, "") if table else None
-        return worded(problem.message), table, empty
+        return on_page(problem.message), table, empty
 
 
 def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str
     return {
         "columns": rows,
         "granularity": proposal.granularity,
-        "unsure": [worded(one) for one in proposal.unsure],
+        "unsure": [on_page(one) for one in proposal.unsure],
         "not_judged": list(_not_judged(proposal)),
     }
 

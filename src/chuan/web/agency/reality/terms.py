@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from chuan.analytics.logs import queries
 from chuan.analytics.logs.actions import set_mapping
 from chuan.analytics.logs.models import LogSource
+from chuan.jobs.take_in_log import ask_for_waiting
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.scoping import require
 from chuan.rules.authority import Permission
@@ -98,6 +99,7 @@ def log_source_terms(request: HttpRequest, key: str) -> HttpResponse:
         if form.cleaned_data["ask_again"]:
             mapping = {name: value for name, value in mapping.items() if name not in ABOUT_COLUMNS}
         set_mapping(source, mapping, by=actor, at=actor.at, **chosen_terms(form))
+        ask_for_waiting(source)
         say(request, _("Đã lưu. Hồ sơ đã nhập được xét lại trong ít phút."))
         return redirect("log_source", key=source.key)
     context = {
