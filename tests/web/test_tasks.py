@@ -17,7 +17,7 @@ from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import Task, Urgency, gather, in_short
 
 from ..cast import NOW, Cast
-from ..quality.stage import content
+from ..quality.stage import content, in_force
 
 TODAY = NOW.date()  # a Monday
 
@@ -176,6 +176,31 @@ def test_standing_in_warns_a_week_before_its_end(days: int, warned: bool, cast: 
 @pytest.mark.django_db
 def test_an_administrator_with_a_password_alone_is_told(cast: Cast) -> None:
     assert "Tài khoản quản trị của bạn chỉ có mật khẩu" in titles(cast.khanh.actor)
+
+
+@pytest.mark.django_db
+def test_what_has_no_last_day_says_since_when_it_waits(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    draft = procedures.start_procedure(
+        agency=cast.giang.agency, code="QT.CHO", content=content(), by=cast.giang.actor, at=NOW - timedelta(days=9)
+    )
+    procedures.submit(draft, by=cast.giang.actor, at=NOW - timedelta(days=4))
+    task = next(one for one in gather(cast.ha.actor, PROVIDERS).all if one.title.startswith("Phê duyệt QT.CHO"))
+    assert task.since == date(2026, 11, 12)
+    assert "Chờ từ 12/11/2026" in signed_in("ha").get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_expired_law_is_red_by_the_day_on_which_it_ended(cast: Cast) -> None:
+    draft = procedures.start_procedure(
+        agency=cast.giang.agency,
+        code="QT.CU",
+        content=content(legal_basis=("Nghị định số 61/2018/NĐ-CP",)),
+        by=cast.giang.actor,
+        at=NOW,
+    )
+    in_force(draft, TODAY)
+    red = [one for one in gather(cast.giang.actor, PROVIDERS).today if "61/2018/NĐ-CP" in one.title]
+    assert [(one.urgency, one.due_on) for one in red] == [(Urgency.LATE, date(2025, 7, 1))]
 
 
 @pytest.mark.django_db

@@ -195,12 +195,16 @@ def behind_their_original(actor: Actor) -> QuerySet[Procedure]:
 
 
 def sent_back_to(actor: Actor) -> QuerySet[ProcedureVersion, Any]:
-    """Return the drafts that came back to who wrote them, or to all writers when a machine did; `said` is why."""
+    """Return the drafts that came back (`came_at`, `said` why) to who wrote them, or to all writers of a machine's."""
     last = VersionMove.objects.everywhere(reason=_OF_THE_ROW).filter(of=OuterRef("pk")).order_by("-at", "-pk")
     own = actor.agencies_where(Permission.WRITE_PROCEDURE)
     rows = ProcedureVersion.objects.visible_to(actor).filter(state="draft", procedure__agency__in=own)
     rows = rows.filter(written_by(actor) | Q(created_by__isnull=True))
-    came = rows.annotate(came_from=Subquery(last.values("source")[:1]), said=Subquery(last.values("note")[:1]))
+    came = rows.annotate(
+        came_from=Subquery(last.values("source")[:1]),
+        came_at=Subquery(last.values("at")[:1]),
+        said=Subquery(last.values("note")[:1]),
+    )
     return came.filter(came_from__in=["review", "approved"]).select_related("procedure")
 
 

@@ -26,6 +26,8 @@ class Urgency(StrEnum):
 class Task:
     """`due_on` is the last day to do it, or None when it has none; `article` the law or clause, "" when there is none.
 
+    `since` is the day from which somebody waits for it: shown where there is no last day.
+
     The button leads to `url`; with `posts` it sends a form there, for what is done by the press itself.
     """
 
@@ -37,6 +39,7 @@ class Task:
     url: str
     article: str = ""
     posts: bool = False
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +89,5 @@ def _is_today(task: Task, today: date) -> bool:
     return task.urgency is Urgency.LATE or (task.due_on is not None and task.due_on <= today)
 
 
-def _order(task: Task) -> tuple[int, date, str]:
-    return list(Urgency).index(task.urgency), task.due_on or date.max, task.title
+def _order(task: Task) -> tuple[int, date, date, str]:
+    return list(Urgency).index(task.urgency), task.due_on or date.max, task.since or date.max, task.title

@@ -15,7 +15,6 @@ from chuan.rules.instruments import InstrumentState
 from chuan.text import numbers
 from chuan.web.kit.tasks import Task, Urgency
 
-SHOWN = 3
 DAYS_AHEAD = 30
 
 
@@ -26,12 +25,11 @@ def law_not_carried_over(actor: Actor) -> Iterable[Task]:
         return
     library, today = law_library(actor.provinces), timezone.localdate(actor.at)
     soon = today + timedelta(days=DAYS_AHEAD)
-    for one in resting_on_ended(actor, own, library, soon)[:SHOWN]:
+    for one in resting_on_ended(actor, own, library, soon):
         number = one.number
         ended = library.state(number, today) is InstrumentState.EXPIRED
         successors = ", ".join(one.number for one in library.replaced_by(number, soon))
-        instrument = library.find(number)
-        expires_on = instrument.expires_on if instrument else None
+        expires_on = library.ended_on(number, soon)
         said = _("Văn bản đã hết hiệu lực.") if ended else _("Văn bản hết hiệu lực từ %(day)s.")
         why = said % {"day": numbers.day(expires_on) if expires_on else numbers.day(soon)}
         if successors:
@@ -39,7 +37,7 @@ def law_not_carried_over(actor: Actor) -> Iterable[Task]:
         if one.carried_over:
             why += " " + _("%(count)d bản mới đã thay căn cứ, còn chờ có hiệu lực.") % {"count": one.carried_over}
         yield Task(
-            due_on=None if ended else expires_on,
+            due_on=expires_on,
             urgency=Urgency.LATE if ended else Urgency.SOON,
             title=_("%(count)d quy trình còn căn cứ %(number)s") % {"count": one.count, "number": number},
             why=why,

@@ -34,13 +34,14 @@ def unread_notices(actor: Actor) -> Iterable[Task]:
 
 
 def _task(notice: Notice) -> Task:
-    told_at = numbers.moment(timezone.localtime(notice.created_at))
+    told_at = timezone.localtime(notice.created_at)
     return Task(
         due_on=None,
         urgency=Urgency.SOON,
         title=str(KINDS[notice.kind].subject),
-        why=notice.text or _("Báo lúc %(moment)s.") % {"moment": told_at},
+        why=notice.text or _("Báo lúc %(moment)s.") % {"moment": numbers.moment(told_at)},
         verb=_("Mở xem"),
         url=reverse("open_notice", args=[notice.pk]),
         posts=True,
+        since=told_at.date(),
     )

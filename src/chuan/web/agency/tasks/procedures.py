@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
-from chuan.quality.models import ProcedureVersion
-from chuan.quality.procedures.four_eyes import decided_by_others
+from chuan.quality.models import ProcedureVersion, VersionMove
+from chuan.quality.procedures.four_eyes import SUBMITTED, decided_by_others
 from chuan.quality.procedures.queries import behind_their_original, sent_back_to, unread_by
 from chuan.rules.authority import Permission
 from chuan.web.kit.tasks import Task, Urgency, in_short
@@ -37,7 +39,11 @@ def _waiting(actor: Actor) -> Iterator[Task]:
     reviews = actor.agencies_where(Permission.REVIEW_PROCEDURE)
     rows = ProcedureVersion.objects.visible_to(actor).filter(state="review", procedure__agency__in=approves | reviews)
     rows = rows.exclude(pk__in=decided_by_others(rows, actor).values("pk"))
-    for one in rows.select_related("procedure").defer("content").order_by("saved_at", "pk"):
+    moves = VersionMove.objects.everywhere(reason="moves of rows that are scoped").filter(
+        of=OuterRef("pk"), **SUBMITTED
+    )
+    rows = rows.annotate(handed_over_at=Subquery(moves.order_by("-at", "-pk").values("at")[:1]))
+    for one in rows.select_related("procedure").defer("content").order_by("handed_over_at", "pk"):
         may_approve = one.procedure.agency_id in approves
         words = _("Phê duyệt %(code)s %(name)s") if may_approve else _("Xem xét %(code)s %(name)s")
         yield Task(
@@ -48,6 +54,7 @@ def _waiting(actor: Actor) -> Iterator[Task]:
             verb=_("Mở xem"),
             url=_page(one),
             article=_("TCVN ISO 9001:2015, điều 7.5.2"),
+            since=timezone.localdate(one.handed_over_at),
         )
 
 
@@ -73,6 +80,7 @@ def versions_sent_back(actor: Actor) -> Iterable[Task]:
             why=one.said,
             verb=_("Mở sửa"),
             url=_page(one),
+            since=timezone.localdate(one.came_at),
         )
         for one in drafts
     )
