@@ -135,6 +135,31 @@ def test_a_workbook_accepted_for_one_agency_is_not_written_into_another(signed_i
     assert answer.status_code == 404
 
 
+def rows_of_trail(client: Client, query: str = "") -> list[str]:
+    page = client.get("/nhat-ky/" + query).content.decode()
+    return page[page.index("<tbody>") : page.index("</tbody>")].split("</tr>")
+
+
+def test_the_trail_names_people_and_things_and_leads_to_them(signed_in: ClientOf) -> None:
+    form = {"person": "binh", "from_on": "01/12/2026", "decision": "QĐ 12/QĐ-UBND"}
+    signed_in("giang").post("/vi-tri/vitri-an/cu-nguoi/", form)
+    newest = rows_of_trail(signed_in("khanh"), "?viec=position.hold")[0]
+    assert "<td>Lê Hương Giang</td>" in newest
+    assert '<a href="/vi-tri/vitri-an/">Công chức tiếp nhận và trả kết quả</a><small>vị trí</small>' in newest
+    assert "<small>từ ngày: 01/12/2026</small><small>người: Trần Văn Bình</small>" in newest
+    assert "account:giang · position.hold · position:vitri-an" in newest  # the record itself, for an investigation
+
+
+def test_the_trail_names_no_inner_matter_to_the_administrator(signed_in: ClientOf) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/bo/")
+    query = "?viec=procedureversion.drop"
+    hers, his = (rows_of_trail(signed_in(name), query)[0] for name in ("ha", "khanh"))
+    assert "từ: Dự thảo" in hers
+    assert ">QT.XD.03, 2</a><small>lần ban hành</small>" in hers
+    assert "lần ban hành" in his
+    assert "QT.XD.03" not in his
+
+
 def test_the_trail_of_an_agency_shows_what_its_own_people_did(cast: Cast, signed_in: ClientOf) -> None:
     form = {"full_name": "Lý Văn Em", "staff_code": "CC-99", "email": ""}
     signed_in("giang").post("/co-quan/thanhbinh/them-nguoi/", form)

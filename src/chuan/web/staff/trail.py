@@ -12,6 +12,7 @@ from chuan.rules.authority import Permission
 from chuan.trail.models import Entry
 from chuan.trail.queries import broken_link, head
 from chuan.web.kit.paging import page_of
+from chuan.web.staff.trail_names import told
 
 _FILTERS = (("ai", "by__contains"), ("viec", "action"), ("muc", "subject__contains"))
 
@@ -22,8 +23,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     may_check = bool(actor.provinces_where(Permission.SEE_TRAIL))
     broken = broken_link() if may_check and "kiem" in request.GET else None
+    page = page_of(_filtered(request, _seen_by(actor)), ("-seq",), request.GET.get("sau", ""))
     context = {
-        "page": page_of(_filtered(request, _seen_by(actor)), ("-seq",), request.GET.get("sau", "")),
+        "page": page,
+        "rows": told(page.rows, actor),
         "head": head(),
         "may_check": may_check,
         "checked": may_check and "kiem" in request.GET,
