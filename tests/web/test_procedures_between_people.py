@@ -222,10 +222,14 @@ def test_the_head_sees_what_is_still_wrong_and_why_it_was_handed_over(signed_in:
     assert "Luật mới, sẽ giảm sau" in page
 
 
-def test_the_day_of_issue_is_that_of_the_decision_and_the_day_of_effect_another(signed_in: SignedIn) -> None:
+def test_the_day_of_issue_is_that_of_the_decision_and_the_day_of_effect_another(
+    signed_in: SignedIn, cast: Cast
+) -> None:
     signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
-    decided = {"decision": "20/QĐ-UBND", "decided_on": "16/11/2026", "effective_on": "01/12/2026"}
+    decided = {"decision": "Quyết định số 20/QĐ-UBND", "decided_on": "16/11/2026", "effective_on": "01/12/2026"}
     signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided | {"signed_by": "Phạm Thu Hà"})
+    cover = cover_of(version("qtxd03-02"), cast.an.actor)
+    assert cover.decision == "Quyết định số 20/QĐ-UBND ngày 16/11/2026"
     assert "16/11/2026, Phạm Thu Hà" in text(signed_in("an"), "/quy-trinh/qtxd03/lich-su/")
     document = read_docx(signed_in("an").get("/phien-ban/qtxd03-02/tai/word/").content)
     lines = [[cell.text for cell in row] for block in document.blocks if isinstance(block, Table) for row in block.rows]

@@ -84,7 +84,8 @@ def _decision(version: ProcedureVersion) -> str:
     """Return the decision as it stands on the cover; what was written down with its day in it stays as it is."""
     if version.decided_on is None or not version.decision:
         return version.decision
-    return word("decision", number=version.decision, day=day(version.decided_on))
+    number = version.decision.removeprefix("Quyết định số ")
+    return word("decision", number=number, day=day(version.decided_on))
 
 
 def _signature(move: VersionMove | None, agency: Agency, permission: Permission) -> Signature:
