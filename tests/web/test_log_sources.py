@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from chuan.analytics.findings.naming import namings_of
+from chuan.analytics.logs.actions import add_source, hand_in, set_mapping, take_in
 from chuan.analytics.logs.models import LoggedDossier, LogUpload
 from chuan.jobs.models import Run, State
 from chuan.jobs.work import perform
 
-from ..analytics.world import ALL, LATE, RIGHT, World, csv, world
-from ..cast import Cast
+from ..analytics.world import ALL, BY, LATE, OPEN, RIGHT, World, csv, world
+from ..cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -174,3 +175,33 @@ def test_a_file_of_two_orders_of_dates_is_taken_in_once_the_order_is_chosen(here
     work_off()
     assert "Đã nhập" in page(client, shown)
     assert "11/25/2026 08:00" in page(client, shown), "what does not follow the order is listed"
+
+
+def test_a_dossier_of_two_sources_stands_once_in_the_list_and_each_page_names_its_source(
+    here: World, signed_in: SignedIn
+) -> None:
+    here.take_in(RIGHT)
+    second = add_source(agency=here.agency, name="Sổ theo dõi", by=BY, at=NOW)
+    set_mapping(second, {"columns": {}}, by=BY, at=NOW)
+    upload = hand_in(second, csv(RIGHT[:3]), "so.csv", by=BY, at=NOW)
+    take_in(upload, told=lambda done, total, codes: None, by=BY, at=NOW)
+    here.read()
+    client, rows = signed_in("an"), LoggedDossier.objects.within(here.agency)
+    counted, other = rows.get(counted=True), rows.get(counted=False)
+    text = page(client, reverse("dossiers"))
+    assert (text.count("/ho-so/" + counted.key), text.count("/ho-so/" + other.key)) == (1, 0)
+    assert "· Một cửa" in text
+    assert "Nguồn dữ liệu: Một cửa" in page(client, reverse("dossier", args=[counted.key]))
+    text = page(client, reverse("dossier", args=[other.key]))
+    assert "cũng có trong nguồn Một cửa" in text
+    assert reverse("dossier", args=[counted.key]) in text
+
+
+def test_after_the_intake_it_is_said_which_procedure_has_the_dossiers_and_which_service_has_none(
+    here: World, signed_in: SignedIn
+) -> None:
+    upload = here.take_in([*RIGHT, *LATE, *[line.replace("9.000001", "9.999999") for line in OPEN]])
+    here.read()
+    text = re.sub(r"<[^>]+>", "", page(signed_in("an"), reverse("log_upload", args=[upload.key])))
+    assert "QT.01 Cấp giấy xác nhận thử · 2 hồ sơ" in text
+    assert "mã thủ tục 9.999999 · 1 hồ sơ" in text

@@ -1,10 +1,14 @@
-"""Reads on logs: sources with their uploads, one upload."""
+"""Reads on logs: sources with their uploads and procedures, one upload, a dossier in several sources."""
 
-from django.db.models import QuerySet
+from typing import Any
 
-from chuan.analytics.logs.models import LogSource, LogUpload
+from django.db.models import Count, QuerySet
+
+from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import find
+
+MOST_PROCEDURES = 20
 
 
 def sources(actor: Actor) -> QuerySet[LogSource]:
@@ -23,6 +27,21 @@ def can_close(source: LogSource) -> bool:
     standing = LogUpload.objects.within(source.agency).filter(source=source)
     standing = standing.exclude(status__in=[status.WITHDRAWN, status.REFUSED])
     return source.closed_at is None and not source.dossier_count and not standing.exists()
+
+
+def told_elsewhere(row: LoggedDossier) -> list[LoggedDossier]:
+    """Return the same dossier of the same service as other sources of the agency tell it."""
+    of_agency = LogSource.objects.within(row.agency).exclude(pk=row.source_id).values("pk")
+    rows = LoggedDossier.objects.within(row.agency).filter(source__in=of_agency, code=row.code)
+    return list(rows.filter(national_code=row.national_code).select_related("source").order_by("pk"))
+
+
+def procedures_in(source: LogSource) -> list[dict[str, Any]]:
+    """Return which procedures judge the counted dossiers of `source`, the most first: {"procedure__code",
+    "procedure__name", "procedure__key", "national_code", "dossiers"}; the first three are None where none does."""
+    rows = LoggedDossier.objects.within(source.agency).filter(source=source, counted=True).order_by()
+    groups = rows.values("procedure__key", "procedure__code", "procedure__name", "national_code")
+    return [dict(one) for one in groups.annotate(dossiers=Count("pk")).order_by("-dossiers")[:MOST_PROCEDURES]]
 
 
 def uploads(actor: Actor) -> QuerySet[LogUpload]:

@@ -14,6 +14,7 @@ from chuan.analytics.findings.computing import judge, recorded
 from chuan.analytics.findings.judging import dossier_of, options_of, received_on
 from chuan.analytics.findings.queries import procedures_of_codes
 from chuan.analytics.logs.models import LoggedDossier
+from chuan.analytics.logs.queries import told_elsewhere
 from chuan.checking import account, clock
 from chuan.checking.result import DossierResult
 from chuan.checking.subjects import from_procedure
@@ -109,11 +110,12 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     row = find(rows.select_related("agency", "procedure", "version", "source"), key=key)
     one = dossier_of(row)
     context: dict[str, Any] = {"row": row, "shape": SHAPES[row.state], "state": state_word(row.state)}
+    context["elsewhere"] = told_elsewhere(row)
     context["events"] = [(event.at, event.activity, event.position or "") for event in one.events]
     context["collected"] = clock.collected(one, one.events)
     if row.version is not None:
         context |= _judged(row, row.version, one)
-    elif row.national_code:
+    elif row.national_code and row.counted:
         context["ruled_by"] = procedures_of_codes(row.agency, frozenset({row.national_code}))[:1]
     return render(request, "agency/reality/dossier.html", context)
 

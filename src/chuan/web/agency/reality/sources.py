@@ -128,7 +128,7 @@ def log_upload(request: HttpRequest, key: str) -> HttpResponse:
     """Show one upload: how far it is, what came of it, which rows could not be used."""
     upload = queries.upload(actor_of(request), key)
     context = {"upload": upload, "shape": SHAPES[upload.status], "bad_rows": upload.bad_rows[:SHOWN_BAD_ROWS]}
-    context |= _progress(upload) | _words(upload)
+    context |= _progress(upload) | _came_of(upload)
     if request.headers.get("HX-Request") and context["working"]:
         return render(request, "agency/reality/progress.html", context)
     if request.headers.get("HX-Request"):
@@ -142,10 +142,13 @@ def _progress(upload: LogUpload) -> dict[str, Any]:
     return {"working": working, "done": run.done if run else 0, "total": run.total if run else 0}
 
 
-def _words(upload: LogUpload) -> dict[str, Any]:
-    """Return whether the file has words that name no step, and how many of them nobody has said the meaning of."""
-    namings = namings_of(upload) if upload.status == LogUpload.Status.DONE else []
-    return {"has_words": bool(namings), "open_words": sum(one.open for one in namings)}
+def _came_of(upload: LogUpload) -> dict[str, Any]:
+    """Return where the dossiers of the source went, whether words of the file name no step, how many are open."""
+    if upload.status != LogUpload.Status.DONE:
+        return {}
+    namings = namings_of(upload)
+    words = {"has_words": bool(namings), "open_words": sum(one.open for one in namings)}
+    return words | {"procedures": queries.procedures_in(upload.source)}
 
 
 @reads(Permission.IMPORT_LOG)
