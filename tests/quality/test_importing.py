@@ -368,3 +368,21 @@ def test_days_read_as_calendar_days_become_working_days_by_one_answer(cast: Cast
         row = answer(row, {asked.name: {"choice": choice}}, by=cast.giang.actor)
         now = answered(procedure_of(row), row.answers)
         assert {step.time.unit for step in now.variants[0].steps if step.time} == {unit}
+
+
+def test_a_file_that_names_another_commune_is_asked_about_and_mended_by_one_answer(cast: Cast) -> None:
+    before = ("ỦY BAN NHÂN DÂN XÃ ĐỒNG MÂY", "Lần ban hành: 02", "Ngày ban hành: 05/3/2026")
+    row = taken(cast, ("a.docx", word_file(steps=CLEAR, before=before)))[0]
+    (asked,) = open_questions(procedure_of(row), row.answers)
+    assert (row.status, asked.of_agency, asked.doubt.message.values["agency"]) == ("doubtful", True, before[0])
+    row = answer(row, {asked.name: {"choice": UNDONE}}, by=cast.giang.actor)
+    assert (row.status, answered(procedure_of(row), row.answers).agency) == ("read", cast.giang.agency.name)
+
+
+def test_the_issue_of_the_original_is_told_in_the_reason_and_not_printed_on_the_new_one(cast: Cast) -> None:
+    before = ("Lần ban hành: 02", "Ngày ban hành: 05/3/2026")
+    row = taken(cast, ("a.docx", word_file(steps=CLEAR, before=before)))[0]
+    version = accept(row, code="QT.1", service_code="1.013225", again=False, by=cast.giang.actor, at=NOW)
+    written = structure(version)
+    assert (written.issue, written.issued_on, written.service_code) == ("", "", "1.013225")
+    assert "bản gốc lần ban hành 02, ngày ban hành 05/3/2026" in version.reason

@@ -23,10 +23,16 @@ LIMIT = "5.5. Thời gian xử lý: 4 ngày làm việc"
 
 
 def word_file(
-    code: str = "QT.XD.03", name: str = "Cấp giấy phép xây dựng", steps: Any = STEPS, limit: str = LIMIT
+    code: str = "QT.XD.03",
+    name: str = "Cấp giấy phép xây dựng",
+    steps: Any = STEPS,
+    limit: str = LIMIT,
+    before: tuple[str, ...] = (),
 ) -> bytes:
-    """Return a Word file of a procedure; the "quay lại B2" in it is a doubt."""
+    """Return a Word file of a procedure; the "quay lại B2" in it is a doubt, `before` stands over all."""
     document = docx.Document()
+    for text in before:
+        document.add_paragraph(text)
     document.add_paragraph("QUY TRÌNH").runs[0].bold = True
     document.add_paragraph(f"Tên quy trình: {name}")
     document.add_paragraph(f"Mã hiệu: {code}")

@@ -304,6 +304,33 @@ def test_the_name_of_another_agency_inside_is_found_and_the_own_is_not() -> None
     assert found(with_step(3, role="Lãnh đạo UBND xã Thanh Anh"), "other_agency", other_agencies=others) == []
 
 
+def test_another_commune_on_the_cover_or_in_the_scope_is_found_also_when_nobody_knows_it() -> None:
+    own = ("Ủy ban nhân dân xã Cam Lộ",)
+    copied = replace(GOOD, agency="ỦY BAN NHÂN DÂN XÃ ĐỒNG MÂY", scope="Áp dụng tại UBND xã Đồng Mây, tỉnh A.")
+    for others in ((), ("Ủy ban nhân dân xã Đồng Mây",)):  # not in the application yet, and in it
+        remarks = found(copied, "other_agency", own_agencies=own, other_agencies=others)
+        assert {remark.part: remark.message.values["agency"] for remark in remarks} == {
+            "agency": "ỦY BAN NHÂN DÂN XÃ ĐỒNG MÂY",
+            "scope": "UBND xã Đồng Mây",
+        }
+        mended = copied
+        for remark in remarks:
+            mended = applied(mended, remark.repairs[0].edit)
+        assert mended.scope == "Áp dụng tại Ủy ban nhân dân xã Cam Lộ, tỉnh A."
+        assert found(mended, "other_agency", own_agencies=own, other_agencies=others) == []
+
+
+@pytest.mark.parametrize("scope", ["UBND xã", "UBND xã CAM LỘ tỉnh A", "Uỷ ban nhân dân xã Cam Lộ"])
+def test_communes_in_general_and_the_own_one_in_other_words_are_no_copy(scope: str) -> None:
+    own = ("UBND xã Cam Lộ",)
+    assert found(replace(GOOD, scope=scope), "other_agency", own_agencies=own, other_agencies=["UBND xã Cam"]) == []
+
+
+def test_a_department_may_name_a_commune() -> None:
+    own = ("Sở Xây dựng",)
+    assert found(replace(GOOD, scope="UBND xã Đồng Mây"), "other_agency", own_agencies=own) == []
+
+
 def test_an_amended_basis_was_looked_through_when_it_names_what_amended_it() -> None:
     state_of, citing = legal_states(load_law()), replace(GOOD, legal_basis=("TT 03/2025/TT-VPCP;",))
     (remark,) = found(citing, "basis_amended", legal_state=state_of)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chuan.jobs.models import Run, State
 from chuan.jobs.work import perform
-from chuan.quality.procedures.models import ImportBatch, ImportedFile, Procedure
+from chuan.quality.procedures.models import ImportBatch, ImportedFile, Procedure, ProcedureVersion
 
 from ..cast import NOW, Cast
 from ..quality.word_files import CLEAR, clear_word_file, word_file
@@ -151,3 +151,15 @@ def test_words_of_the_long_form_that_were_not_changed_stay_those_of_other_answer
     client.post(f"/tep-nhap/{row.key}/", {"question": "0/3/0", "choice": "edited", "time": "4 giờ"})
     row.refresh_from_db()
     assert (row.status, row.answers["0/3/1"]["typed"]) == ("read", {"role": "Chủ tịch"})
+
+
+def test_a_step_of_no_time_wants_a_look_and_the_issue_of_the_original_is_told(signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    steps = [(*step[:3], "0 ngày làm việc", step[4]) if step[0] == "B5" else step for step in CLEAR]
+    row = files_of(handed_in(client, "a.docx", word_file(steps=steps, before=("Lần ban hành: 02",))))[0]
+    shown = client.get(f"/tep-nhap/{row.key}/").content.decode()
+    assert "ghi thời gian bằng 0" in shown
+    assert "Bản gốc ghi lần ban hành 02" in shown
+    client.post(f"/tep-nhap/{row.key}/nhan/", {"code": "QT.1", "name": "Cấp phép", "service_code": "1.013225"})
+    version = ProcedureVersion.objects.everywhere(reason=WHY).get(procedure__code="QT.1")
+    assert version.content["tthc_code"] == "1.013225"

@@ -24,6 +24,7 @@ from chuan.kernel.errors import Refusal
 from chuan.kernel.scoping import require
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.content import step_count, stored
+from chuan.quality.procedures.import_names import with_names_asked
 from chuan.quality.procedures.import_outline import outline
 from chuan.quality.procedures.import_questions import count_questions
 from chuan.quality.procedures.models import ImportBatch, ImportedFile
@@ -192,7 +193,7 @@ def read_file(key: str, *, at: datetime) -> None:
     with transaction.atomic():
         batches = ImportBatch.objects.everywhere(reason=_WHY).select_for_update(of=("self",)).select_related("agency")
         batch = batches.get(pk=row.batch_id)  # one by one: the last of a batch knows that it is the last
-        row = rows.select_for_update(of=("self",)).select_related("source", "batch").get(key=key)
+        row = rows.select_for_update(of=("self",)).select_related("source", "batch__agency").get(key=key)
         if row.status != Status.WAITING:
             return
         if reading is not None:
@@ -235,7 +236,11 @@ def _note(row: ImportedFile, reading: Reading) -> None:
             for name, place in reading.places.items()
             if name.partition("/")[0] == str(index)
         }
-        target.reading = {"procedures": [stored(one)], "places": places, "outline": blocks}
+        target.reading = {
+            "procedures": [stored(with_names_asked(one, row.batch.agency))],
+            "places": places,
+            "outline": blocks,
+        }
         count_questions(target)
         if twin is not None:
             target.status = Status.DROPPED

@@ -6,6 +6,7 @@ from typing import Any
 
 from chuan.quality.procedures.content import parsed
 from chuan.quality.procedures.drafting import TypedStep, day_meant, limit_typed, shown, steps_typed, time_typed
+from chuan.quality.procedures.import_names import with_name
 from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.procedure.structure import Doubt, Limit, Procedure, Step, TimeUnit, Variant
 from chuan.text.vietnamese import clean
@@ -13,6 +14,7 @@ from chuan.text.vietnamese import clean
 RIGHT, UNDONE, LATER, EDITED = "right", "undone", "later", "edited"
 _PROPOSED = {"link_proposed": "links", "budget_proposed": "budget", "parallel": "parallel"}
 _CALENDAR = "day_read_as_calendar"
+_NAMED = "other_agency"
 _ASKS = {
     "unread": "time",
     "alternatives": "time",
@@ -58,6 +60,11 @@ class Question:
     def of_calendar(self) -> bool:
         """Whether a bare "ngày" was read as a calendar day; undone, it is a working day."""
         return self.kind == _CALENDAR
+
+    @property
+    def of_agency(self) -> bool:
+        """Whether another agency is named; undone, the own name stands in its place."""
+        return self.kind == _NAMED
 
     @property
     def asks(self) -> str:
@@ -159,8 +166,11 @@ def answered(procedure: Procedure, answers: Mapping[str, Any]) -> Procedure:
     committed = clean(typed.get(_WHOLE, {}).get("committed", ""))
     if committed:
         procedure = replace(procedure, committed=limit_typed(committed, procedure.committed), committed_text=committed)
-    if any(one.of_calendar and answers.get(one.name, {}).get("choice") == UNDONE for one in questions(procedure)):
-        procedure = _in_working_days(procedure)
+    for question in questions(procedure):
+        if answers.get(question.name, {}).get("choice") == UNDONE and question.of_calendar:
+            procedure = _in_working_days(procedure)
+        elif answers.get(question.name, {}).get("choice") == UNDONE and question.of_agency:
+            procedure = with_name(procedure, question.doubt)
     variants = [_variant(variant, at, answers, left, procedure) for at, variant in enumerate(procedure.variants)]
     doubts = tuple(doubt for number, doubt in enumerate(procedure.doubts) if f"p/{number}" in left)
     return replace(procedure, variants=tuple(variants), doubts=doubts)

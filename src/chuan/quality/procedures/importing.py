@@ -25,6 +25,7 @@ from chuan.quality.procedures.import_questions import (
 from chuan.quality.procedures.models import ImportedFile, Procedure, ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
+from chuan.rules.procedure.structure import Procedure as Written
 from chuan.text.vietnamese import clean
 from chuan.trail.actions import record
 
@@ -113,11 +114,21 @@ def _require_values(row: ImportedFile, answers: dict[str, Any]) -> None:
                 raise NoAnswer(words)
 
 
-def accept(row: ImportedFile, *, code: str, name: str = "", again: bool, by: Actor, at: datetime) -> ProcedureVersion:
+def accept(
+    row: ImportedFile,
+    *,
+    code: str,
+    name: str = "",
+    service_code: str | None = None,
+    again: bool,
+    by: Actor,
+    at: datetime,
+) -> ProcedureVersion:
     """Make a procedure with a first draft of the file; with `again`, a new draft of the procedure with that code.
 
-    `name` stands in place of the name that was read. Raises NotReadYet, NoCode, NoName, CodeTaken,
-    AlreadyBeingWritten, ValidationError (code or name too long).
+    `name` and `service_code` stand in place of those that were read. The issue and day of the original are kept in
+    the reason: the draft gets a number of its own and the day of its approval. Raises NotReadYet, NoCode, NoName,
+    CodeTaken, AlreadyBeingWritten, ValidationError (code or name too long).
     """
     agency = row.batch.agency
     require(by, Permission.WRITE_PROCEDURE, agency)
@@ -128,14 +139,20 @@ def accept(row: ImportedFile, *, code: str, name: str = "", again: bool, by: Act
         if not (words := clean(code)):
             raise NoCode
         written = answered(procedure_of(current), current.answers)
-        written = replace(written, name=clean(name) or written.name)
+        reason = _reason(current, written)
+        written = replace(
+            written,
+            name=clean(name) or written.name,
+            service_code=written.service_code if service_code is None else clean(service_code),
+            issue="",
+            issued_on="",
+        )
         if not written.name:
             raise NoName
         content = stored(written) | {"procedure_code": words}
         known = Procedure.objects.within(agency).filter(code=words).first()
         if known is not None and not again:
             raise CodeTaken
-        reason = _("Nhập từ tệp %(name)s") % {"name": current.name}
         if known is not None:
             version = draft_again(known, reason=reason, by=by, at=at)
             version.change(source=current.source)
@@ -155,6 +172,16 @@ def accept(row: ImportedFile, *, code: str, name: str = "", again: bool, by: Act
         current.change(status=Status.ACCEPTED, procedure=version.procedure)
         record("imported_file.accept", by=by, at=at, subject=current, facts={"procedure": version.procedure.key})
     return version
+
+
+def _reason(row: ImportedFile, written: Written) -> str:
+    """Return why the draft was begun: the file, with the issue and the day that it says of itself."""
+    said = _("Nhập từ tệp %(name)s") % {"name": row.name}
+    if written.issue:
+        said += _(", bản gốc lần ban hành %(issue)s") % {"issue": written.issue}
+    if written.issued_on:
+        said += _(", ngày ban hành %(day)s") % {"day": written.issued_on}
+    return said
 
 
 def _services(agency: Agency, code: str) -> list[PublicService]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from chuan.rules.instruments import LawLibrary
 from chuan.rules.one_stop_forms import FormCatalogue
-from chuan.rules.procedure.checks import content, law, numbering, times, ways
+from chuan.rules.procedure.checks import agencies, content, law, numbering, times, ways
 from chuan.rules.procedure.remarks import LegalState, LegalStatus, Remark, RenumberedForm, Severity, Surroundings
 from chuan.rules.procedure.structure import Procedure
 from chuan.rules.procedure.words import recognised
@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     content.unknown_service,
     content.missing_parts,
     content.unlisted_forms,
-    content.other_agency,
+    agencies.other_agency,
     content.open_doubts,
     law.dead_legal_basis,
     law.future_legal_basis,
@@ -125,7 +125,7 @@ def validate(
         forms_basis_text=one_stop["now_text"],
         known_service=known_service,
         other_agencies=tuple(other_agencies),
-        own_agencies=(*own_agencies, *([procedure.agency] if procedure.agency else [])),
+        own_agencies=tuple(own_agencies) or ((procedure.agency,) if procedure.agency else ()),
         previous=previous,
     )
     remarks = [remark for rule in RULES for remark in rule(procedure, around)]

@@ -1,4 +1,4 @@
-"""Rules on what the rows and parts say: positions, outputs, forms, titles, codes, names of other agencies.
+"""Rules on what the rows and parts say: positions, outputs, forms, titles, codes.
 
 Sources: facts D9, 3.3 (one-stop forms), 3.4 (codes), 4.4 (defects seen); the inspection that found procedures "general,
 not tied to the real handling of work".
@@ -6,7 +6,6 @@ not tied to the real handling of work".
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 
 from chuan.rules.procedure.remarks import Edit, Remark, Repair, Severity, Surroundings
 from chuan.rules.procedure.structure import Procedure, Step
@@ -175,27 +174,3 @@ def unlisted_forms(procedure: Procedure, around: Surroundings) -> Iterator[Remar
             if fold_words(code) not in listed:
                 said = message("validator.unlisted_form", number=step.number or index + 1, code=code)
                 yield Remark(Severity.LOOK, "unlisted_form", said, LAW, at, index)
-
-
-def other_agency(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
-    """The name of another agency stands inside: a copied procedure."""
-    own = {fold_words(name) for name in around.own_agencies}
-    others = [(name, f" {fold_words(name)} ") for name in around.other_agencies if fold_words(name) not in own]
-    for at, index, step in _steps(procedure):
-        for field in ("title", "role", "output_or_form", "phase", "note"):
-            for name in _named(getattr(step, field), others):
-                said = message("validator.other_agency_step", number=step.number or index + 1, agency=name)
-                yield Remark(Severity.WRONG, "other_agency", said, INSPECTION, at, index, part=field)
-    for field in (one.name for one in fields(procedure) if one.name not in ("variants", "doubts", "extra", "agency")):
-        value = getattr(procedure, field)
-        text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        for name in _named(text, others):
-            said = message("validator.other_agency", agency=name)
-            yield Remark(Severity.WRONG, "other_agency", said, INSPECTION, part=field)
-
-
-def _named(text: str, others: list[tuple[str, str]]) -> Iterator[str]:
-    words = f" {fold_words(text)} " if others else ""
-    for name, folded_name in others:
-        if folded_name.strip() and folded_name in words:
-            yield name

@@ -26,11 +26,11 @@ MOST_AT_ONCE = 60  # some 50 ms each: a few seconds for one answer
 def accept(request: HttpRequest, key: str) -> HttpResponse:
     """Make a draft of the file."""
     actor = actor_of(request)
-    row, code, name = file_of(actor, key), request.POST.get("code", ""), request.POST.get("name", "")
+    row, said = file_of(actor, key), {word: request.POST.get(word, "") for word in ("code", "name", "service_code")}
     try:
-        importing.accept(row, code=code, name=name, again=request.POST.get("again") == "1", by=actor, at=actor.at)
+        importing.accept(row, **said, again=request.POST.get("again") == "1", by=actor, at=actor.at)
     except (Refusal, ValidationError) as refusal:
-        return file_page(request, row, _sentence(refusal), code, name)
+        return file_page(request, row, _sentence(refusal), said)
     say(request, _("Đã nhận thành bản dự thảo; bản gốc được giữ nguyên."), reverse("take_back_import", args=[row.key]))
     return redirect("imported_file", row.key)
 

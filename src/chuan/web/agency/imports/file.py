@@ -1,5 +1,6 @@
 """One imported file beside its original: what was understood, what is doubtful, one click each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -68,9 +69,9 @@ def file_of(actor: Actor, key: str) -> ImportedFile:
 
 
 def file_page(
-    request: HttpRequest, row: ImportedFile, problem: str = "", code: str | None = None, name: str | None = None
+    request: HttpRequest, row: ImportedFile, problem: str = "", said: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    """Return the page of a file, with what was refused on top and the code and name that were typed."""
+    """Return the page of a file, with what was refused on top and the words that were typed to accept it (`said`)."""
     actor = actor_of(request)
     context: dict[str, Any] = {
         "row": row,
@@ -83,12 +84,12 @@ def file_page(
     if "procedures" in row.reading:
         now = answered(procedure_of(row), row.answers)
         remarks = remarks_on(now, row.batch.agency, timezone.localdate(actor.at), None)
-        wanted = now.procedure_code if code is None else code
+        typed = {"code": now.procedure_code, "name": now.name, "service_code": now.service_code} | dict(said or {})
+        wanted = typed["code"]
         known = Procedure.objects.within(row.batch.agency).filter(code=wanted).first() if wanted else None
         context |= {
             "shown": shown_file(row, remarks),
-            "code": wanted,
-            "name": now.name if name is None else name,
+            **typed,
             "known": known,
             "draft": _draft(actor, row),
         }

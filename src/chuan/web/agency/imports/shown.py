@@ -24,6 +24,9 @@ from chuan.web.agency.procedures.words import limit_words, time_words
 from chuan.web.kit.words import worded
 
 CLEAR, LOOK, WRONG = "done", "soon", "late"
+_ASKED_HERE = frozenset({"other_agency"})  # a question of its own
+_WANT_A_LOOK = frozenset({"zero_time"})
+"""Remarks of the validator that a step shows although they may be right: the reading may have lost the amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step as understood, its time in words, its state, its questions, and what the validator says is wrong."""
+    """A step as understood, its time in words, its state, its questions, what is wrong with it or worth a look."""
 
     typed: TypedStep
     time: tuple[str, str]
     state: str
     asked: tuple[Asked, ...]
     wrong: tuple[str, ...]
+    remarked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def shown_file(row: ImportedFile, remarks: Sequence[Remark]) -> ShownFile:
     read = procedure_of(row)
     now = answered(read, row.answers)
     asked = _asked(read, row.answers)
-    faults = [one for one in remarks if one.severity is Severity.WRONG]
+    faults = [one for one in remarks if one.severity is Severity.WRONG and one.rule not in _ASKED_HERE]
+    remarked = [one for one in remarks if one.rule in _WANT_A_LOOK]
     variants = tuple(
         (
             variant.name if len(now.variants) > 1 else "",
@@ -84,6 +89,7 @@ def shown_file(row: ImportedFile, remarks: Sequence[Remark]) -> ShownFile:
                     time_words(variant.steps, index),
                     [a for a in asked if (a.question.variant, a.question.step) == (at, index)],
                     [worded(f.message) for f in faults if (f.variant, f.step) == (at, index)],
+                    [worded(f.message) for f in remarked if (f.variant, f.step) == (at, index)],
                 )
                 for index, typed in enumerate(typed_rows(variant.steps))
             ),
@@ -121,9 +127,13 @@ def letter(number: int) -> str:
     return (letter(more - 1) if more else "") + chr(ord("a") + rest)
 
 
-def _step(typed: TypedStep, time: tuple[str, str], asked: list[Asked], wrong: list[str]) -> ShownStep:
-    state = WRONG if wrong else LOOK if any(not one.choice for one in asked) else CLEAR
-    return ShownStep(typed, time, state, tuple(asked), tuple(wrong))
+def _step(
+    typed: TypedStep, time: tuple[str, str], asked: list[Asked], wrong: list[str], remarked: list[str]
+) -> ShownStep:
+    look = remarked or any(not one.choice for one in asked)
+    return ShownStep(
+        typed, time, WRONG if wrong else LOOK if look else CLEAR, tuple(asked), tuple(wrong), tuple(remarked)
+    )
 
 
 def _facts(one: Procedure) -> list[Fact]:
