@@ -152,6 +152,7 @@ PAGES = (
     WebPage("coverage_workbook", "200 200 200 200 404 200 404 302", "", ("thanhbinh",)),
     WebPage("services", ALL_SIGNED_IN, "khanh"),
     WebPage("service", ALL_SIGNED_IN, "khanh", ("thutuc1",)),
+    WebPage("services_sample", "403 403 403 403 403 403 200 302", ""),
     WebPage("import_services", "403 403 403 403 403 403 200 302", "khanh"),
     WebPage("add_service", ADMINISTRATORS, "khanh"),
     WebPage("change_service", ADMINISTRATORS, "khanh", ("thutuc1",)),

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from chuan.organisations.people.models import Account
 from chuan.text.vietnamese import person_sort_key
 from chuan.web.agency.figures import positions_held
 from chuan.web.kit.frame import frame
@@ -82,6 +83,9 @@ def test_a_form_from_before_signing_in_is_explained(signed_in: Callable[[str], C
     answer = client.post("/giao-dien/", {"theme": "dark"})
     assert answer.status_code == 403
     assert "Phiên làm việc đã đổi" in answer.content.decode()
+    assert 'href="/tai-khoan/login/">Đăng nhập</a>' in answer.content.decode()
+    client.force_login(Account.objects.get(username="an"))
+    assert "Đăng nhập</a>" not in client.post("/giao-dien/", {"theme": "dark"}).content.decode()
 
 
 def test_the_first_visit_weighs_less_than_100_kb(signed_in: Callable[[str], Client]) -> None:

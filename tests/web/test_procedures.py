@@ -249,6 +249,13 @@ def test_a_file_that_is_no_workbook_is_refused_beside_its_field(signed_in: Signe
     assert 'class="error' in answer.content.decode() or "has-error" in answer.content.decode()
 
 
+def test_the_template_of_the_catalogue_has_the_columns_that_are_read(signed_in: SignedIn) -> None:
+    client = signed_in("khanh")
+    assert "/dich-vu-cong/tep-mau/" in text(client, "/dich-vu-cong/nhap-excel/")
+    (sheet,) = read_sheets(client.get("/dich-vu-cong/tep-mau/").content)
+    assert sheet.rows[0][:2] == ["Mã TTHC", "Tên TTHC"]
+
+
 def test_what_was_accepted_cannot_be_forged(signed_in: SignedIn) -> None:
     assert signed_in("khanh").post("/dich-vu-cong/nhap-excel/", {"accepted": "W10:x:y"}).status_code == 404
 

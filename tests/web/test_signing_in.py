@@ -58,7 +58,7 @@ def test_a_one_time_password_must_be_changed_before_anything_else(cast: Cast) ->
     sign_in(client, "an", one_time)
     assert client.get("/").headers["Location"] == "/tai-khoan/password/change/"
     change = {"oldpassword": one_time, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
-    client.post("/tai-khoan/password/change/", change)
+    assert client.post("/tai-khoan/password/change/", change).headers["Location"] == "/"
     assert client.get("/").status_code == 200
     assert not cast.an.account.must_change_password
 

@@ -29,8 +29,10 @@ def workbook(*rows: tuple[str, ...]) -> SimpleUploadedFile:
 
 def test_a_person_is_added(cast: Cast, signed_in: ClientOf) -> None:
     form = {"full_name": "Lý Văn  Em", "staff_code": "CC-99", "email": ""}
-    signed_in("giang").post("/co-quan/thanhbinh/them-nguoi/", form)
-    assert Person.objects.within(cast.an.agency).get(staff_code="CC-99").full_name == "Lý Văn Em"
+    answer = signed_in("giang").post("/co-quan/thanhbinh/them-nguoi/", form)
+    added = Person.objects.within(cast.an.agency).get(staff_code="CC-99")
+    assert added.full_name == "Lý Văn Em"
+    assert answer.headers["Location"] == f"/con-nguoi/{added.key}/"
 
 
 def test_a_staff_code_in_use_is_said_beside_the_form(signed_in: ClientOf) -> None:

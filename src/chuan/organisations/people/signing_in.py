@@ -1,6 +1,7 @@
 """How allauth is bound to this house: accounts are opened by an administrator, never by a visitor."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -15,6 +16,10 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: nobody signs up."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return the home page: whoever came with a one-time password goes on to his work."""
+        return str(settings.LOGIN_REDIRECT_URL)
 
     def set_password(self, user: Account, password: str) -> None:
         """Keep the password that its owner chose; a one-time password is thereby done with."""

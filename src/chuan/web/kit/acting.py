@@ -27,17 +27,18 @@ def form_page(
     verb: str,
     back: str,
     said: str,
+    then: str = "",
     above: str = "",
     shown: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Act with the posted `form`, say `said` and go to the address `back`; else show the form with its errors.
+    """Act with the posted `form`, say `said` and go to the address `then` or `back`; else show the form, with errors.
 
     `title` names the page, `verb` the button ("Cử người giữ"); `above` is the template of what must be known before,
     filled with `shown`.
     """
     if form.is_bound and form.is_valid() and done(form, act):
         say(request, said)
-        return redirect(back)
+        return redirect(then or back)
     status = UNPROCESSABLE if form.errors else 200
     context = {**(shown or {}), "form": form, "title": title, "verb": verb, "back": back, "above": above}
     return render(request, "kit/form_page.html", context, status=status)

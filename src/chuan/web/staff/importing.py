@@ -23,10 +23,8 @@ from chuan.organisations.people.importing import import_staff, look_at_staff
 from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
 from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.sample_workbook import XLSX, sample_workbook
 from chuan.web.kit.words import worded
-from chuan.web.staff.sample_workbook import sample_workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WorkbookForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.kernel.effects import actor_of, reads, writes
+from chuan.kernel.models import new_key
 from chuan.kernel.scoping import find, require
 from chuan.organisations.agencies.models import Agency
 from chuan.organisations.people import actions
@@ -62,12 +63,14 @@ def add_person(request: HttpRequest, key: str) -> HttpResponse:
     agency = find(Agency.objects.visible_to(actor), key=key)
     require(actor, Permission.MANAGE_PEOPLE, agency)
     form = PersonForm(request.POST or None)
+    key = new_key()
     return form_page(
         request,
         form,
-        lambda: actions.add_person(Person(agency=agency, **form.cleaned_data), by=actor, at=actor.at),
+        lambda: actions.add_person(Person(key=key, agency=agency, **form.cleaned_data), by=actor, at=actor.at),
         title=_("Thêm người vào %(agency)s") % {"agency": agency.name},
         verb=_("Thêm người"),
-        back=reverse("people"),
-        said=_("Đã thêm người."),
+        back=reverse("agency", args=[agency.key]),
+        said=_("Đã thêm người. Hãy mở vị trí của người này rồi cử người giữ."),
+        then=reverse("person", args=[key]),
     )

@@ -16,7 +16,7 @@ from chuan.files.kinds import Kind
 from chuan.files.models import StoredFile
 from chuan.files.queries import opened
 from chuan.kernel.actor import Actor
-from chuan.kernel.effects import actor_of, writes
+from chuan.kernel.effects import actor_of, reads, writes
 from chuan.kernel.errors import NotAllowed, NotYours
 from chuan.organisations.agencies.models import AgencyKind
 from chuan.organisations.models import Agency
@@ -25,6 +25,7 @@ from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput, Message
 from chuan.web.agency.services.pages import keeper
 from chuan.web.kit.acting import UNPROCESSABLE
+from chuan.web.kit.sample_workbook import XLSX, sample_workbook
 from chuan.web.kit.words import worded
 
 
@@ -57,6 +58,15 @@ def import_catalogue(request: HttpRequest) -> HttpResponse:
             form.add_error("workbook", worded(problem.message))
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "agency/services/import.html", {"form": form}, status=status)
+
+
+@reads(Permission.MANAGE_SERVICES)
+def services_sample(request: HttpRequest) -> HttpResponse:
+    """Download the empty workbook to fill in."""
+    if keeper(actor_of(request)) is None:
+        raise NotAllowed
+    headers = {"Content-Disposition": 'attachment; filename="mau-danh-muc-thu-tuc.xlsx"'}
+    return HttpResponse(sample_workbook("services"), content_type=XLSX, headers=headers)
 
 
 def _show(

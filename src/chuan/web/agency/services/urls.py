@@ -7,6 +7,7 @@ from chuan.web.agency.services import changing, importing, pages
 urlpatterns = [
     path("dich-vu-cong/", pages.catalogue, name="services"),
     path("dich-vu-cong/nhap-excel/", importing.import_catalogue, name="import_services"),
+    path("dich-vu-cong/tep-mau/", importing.services_sample, name="services_sample"),
     path("dich-vu-cong/them/", changing.add_service, name="add_service"),
     path("dich-vu-cong/<slug:key>/", pages.service, name="service"),
     path("dich-vu-cong/<slug:key>/sua/", changing.change_service, name="change_service"),

@@ -18,10 +18,10 @@ from chuan.organisations.agencies.models import Agency
 from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
 from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.sample_workbook import XLSX, sample_workbook
 from chuan.web.kit.words import worded
-from chuan.web.staff.importing import XLSX, WorkbookForm
+from chuan.web.staff.importing import WorkbookForm
 from chuan.web.staff.organisation.changing import kept_committee
-from chuan.web.staff.sample_workbook import sample_workbook
 
 
 @writes(Permission.MANAGE_ORGANISATION)

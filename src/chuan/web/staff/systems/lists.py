@@ -22,7 +22,7 @@ from chuan.text import numbers
 from chuan.text.vietnamese import fold
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
-from chuan.web.staff.importing import XLSX
+from chuan.web.kit.sample_workbook import XLSX
 from chuan.web.staff.systems.words import shape_of
 
 HAVING, LACKING, MUST = "da-cong-bo", "chua-cong-bo", "bat-buoc-chua"

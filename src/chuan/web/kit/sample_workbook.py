@@ -6,6 +6,7 @@ from xlsxwriter import Workbook
 
 from chuan.reading.lists import words
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 24
 
 
