@@ -360,6 +360,12 @@ def test_a_pause_over_days_is_said_on_each_of_them() -> None:
     ]
 
 
+def test_a_day_off_during_a_pause_stops_no_calendar_days() -> None:
+    pause = Pause(at("2025-03-07 09:00"), at("2025-03-10 09:00"))
+    lines = due(at("2025-03-06 10:00"), limit("2", TimeUnit.CALENDAR_DAY), VN, pauses=[pause]).ledger.lines
+    assert {line.reason.code for line in lines if line.start.day in (8, 9)} == {"deadlines.stands"}
+
+
 def test_calendar_days_say_that_days_off_count_too_and_cite_no_law_of_holidays() -> None:
     lines = due(at("2025-04-29 10:00"), limit("3", TimeUnit.CALENDAR_DAY), VN).ledger.lines
     assert [(line.amount, line.reason.code, line.source) for line in lines[1:4]] == [

@@ -88,10 +88,15 @@ def _days(
         now = min(now, limit) if limit is not None else now
         stands = any(pause.start < max(stop, start) and start < pause.end for pause in run.stops)
         reason, source = _reason(day, now - before, ordinal <= zero, full, stands)
+        if stands and now == before and not full and unit in _ON_DAYS_OFF_TOO:
+            reason, source = message("deadlines.stands"), ""
         if ordinal == first and ordinal <= zero:
             reason, source = message("deadlines.day_of_receipt"), "BLDS 2015, Điều 147"
         yield Line(start, max(stop, start), now - before, reason, source)
         before = now
+
+
+_ON_DAYS_OFF_TOO = (TimeUnit.CALENDAR_DAY, TimeUnit.HOUR)
 
 
 def _in_days(unit: TimeUnit, counting: Counting) -> bool:
