@@ -31,7 +31,12 @@ def positions(request: HttpRequest) -> HttpResponse:
     order = ("agency__search_text", "code", "pk")
     page = page_of(rows.select_related("agency", "unit"), order, request.GET.get("sau", ""))
     shown = [Choice(_("Đang dùng"), ""), Choice(_("Chưa có người giữ"), UNHELD), Choice(_("Đã bỏ"), CLOSED)]
-    context = {"page": page, "held": with_holders(page.rows, actor), "views": choices(request, "xem", shown)}
+    context = {
+        "page": page,
+        "held": with_holders(page.rows, actor),
+        "views": choices(request, "xem", shown),
+        "sees_people": actor.may_somewhere(Permission.SEE_PEOPLE),
+    }
     return render(request, "staff/positions.html", context)
 
 
