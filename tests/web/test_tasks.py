@@ -96,9 +96,12 @@ def test_many_notices_are_one_task_that_opens_the_unread_ones(cast: Cast, signed
 
 
 @pytest.mark.django_db
-def test_a_notice_of_work_that_is_a_task_anyway_is_not_a_second_task(cast: Cast) -> None:
+def test_a_notice_of_work_that_is_a_task_anyway_is_not_a_second_task(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
     notify(kind="procedures.review", to={"account:an": ""}, key="t1", at=NOW)
     assert titles(cast.an.actor) == []
+    assert "1 chưa đọc" in signed_in("an").get("/").content.decode()
 
 
 def sent_back(cast: Cast, count: int) -> None:

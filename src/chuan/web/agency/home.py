@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from chuan.kernel.effects import SIGNED_IN, actor_of, reads, writes
 from chuan.kernel.errors import NotYours
 from chuan.notices.actions import mark_read
-from chuan.notices.queries import notices_of
+from chuan.notices.queries import notices_of, unread_count
 from chuan.web.agency.figures import FIGURES
 from chuan.web.agency.first_steps import first_steps
 from chuan.web.agency.tasks import PROVIDERS
@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tasks": gather(actor, PROVIDERS),
         "figures": figures,
         "first_steps": first_steps(actor),
+        "unread": unread_count(actor.ref),
         "today": timezone.localdate(actor.at),
     }
     return render(request, "agency/home.html", context)

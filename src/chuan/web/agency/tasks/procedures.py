@@ -113,6 +113,7 @@ def unread_procedures(actor: Actor) -> Iterable[Task]:
             verb=_("Mở đọc"),
             url=_page(one),
             article=_("TCVN ISO 9001:2015, điều 7.3"),
+            since=one.effective_on,
         )
 
 
