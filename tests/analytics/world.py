@@ -132,6 +132,7 @@ def furnish() -> None:
     set_mapping(source, {"columns": {}}, by=BY, at=NOW)
     upload = hand_in(source, csv([*ALL, row("H9", "31/02/2026 08:00", STEPS[0])]), "hoso.csv", by=BY, at=NOW)
     take_in(upload, told=lambda done, total, codes: None, by=BY, at=NOW)
+    upload.change(activities=[*upload.activities, [CODE, "Trình ký duyệt", "", 3], [CODE, "Vào sổ", "", 1]])
     read_again(procedure, by=BY, at=NOW)
     waiting = add_source(agency=agency, name="Một cửa mới", by=BY, at=NOW)
     new = hand_in(waiting, csv(ALL), "moi.csv", by=BY, at=NOW)

@@ -205,3 +205,13 @@ def test_after_the_intake_it_is_said_which_procedure_has_the_dossiers_and_which_
     text = re.sub(r"<[^>]+>", "", page(signed_in("an"), reverse("log_upload", args=[upload.key])))
     assert "QT.01 Cấp giấy xác nhận thử · 2 hồ sơ" in text
     assert "mã thủ tục 9.999999 · 1 hồ sơ" in text
+
+
+def test_a_row_that_is_wrong_in_two_cells_is_one_row(here: World, signed_in: SignedIn) -> None:
+    heads = "Mã hồ sơ;Mã thủ tục;Ngày tiếp nhận;Ngày hẹn trả;Ngày có kết quả"
+    rows = f"{heads}\nH1;9.000001;02/11/2026;04/11/2026;03/11/2026\nH2;9.000001;03/11/2026;31/02/2026;30/02/2026"
+    upload = hand_in(here.source, rows.encode(), "so.csv", by=BY, at=NOW)
+    take_in(upload, told=lambda done, total, codes: None, by=BY, at=NOW)
+    assert len(upload.bad_rows) == 2
+    text = re.sub(r"<[^>]+>", " ", page(signed_in("an"), reverse("log_upload", args=[upload.key])))
+    assert re.search(r"không dùng được hoặc trùng\s+(\d+)", text)[1] == "1"  # type: ignore[index]
