@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from chuan.rules.deadlines import Due, Line
 from chuan.text import numbers
-from chuan.web.kit.words import worded
+from chuan.web.kit.words import cited, worded
 
-PLAIN = ("deadlines.counted", "deadlines.day_off")
+OFF_TOO = "deadlines.counted_day_off"
+PLAIN = ("deadlines.counted", OFF_TOO, "deadlines.day_off")
 SHORT = 20
 _MOMENT = timedelta(microseconds=1)
 
@@ -62,7 +63,7 @@ def _alike(line: Line) -> tuple[object, ...]:
 
 
 def _row(line: Line) -> Row:
-    return Row(line.start, _last(line), float(line.amount), worded(line.reason), line.source)
+    return Row(line.start, _last(line), float(line.amount), worded(line.reason), cited(line.source))
 
 
 def _last(line: Line) -> datetime:
@@ -71,9 +72,11 @@ def _last(line: Line) -> datetime:
 
 
 def _together(lines: Sequence[Line]) -> Row:
-    off = sum(line.reason.code == "deadlines.day_off" for line in lines)
-    counted = sum(line.reason.code == "deadlines.counted" for line in lines)
-    said = [_("Tính %(days)d ngày làm việc") % {"days": counted}] if counted else []
+    codes = [line.reason.code for line in lines]
+    counted = codes.count("deadlines.counted") + codes.count(OFF_TOO)
+    words = _("Tính %(days)d ngày, cả ngày nghỉ") if OFF_TOO in codes else _("Tính %(days)d ngày làm việc")
+    said = [words % {"days": counted}] if counted else []
+    off = codes.count("deadlines.day_off")
     said += [_("không tính %(days)d ngày nghỉ hằng tuần") % {"days": off}] if off else []
     plain, first = "; ".join(said), _row(lines[0])
     amount = float(sum(line.amount for line in lines))
