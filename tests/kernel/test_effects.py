@@ -87,6 +87,14 @@ def test_only_select_is_sent_while_reading(sql: str) -> None:
         cursor.execute(sql)
 
 
+def test_a_reading_block_takes_several_selects_as_one_however_the_database_writes_them(cast: Cast) -> None:
+    rows = Agency.objects.everywhere(reason="tests").order_by().values_list("key")
+    with reads_only():
+        assert len(rows.union(rows, all=True)) == 2 * len(rows)
+    with reads_only(), connection.cursor() as cursor, pytest.raises(WroteWhileReading):
+        cursor.execute("(DELETE FROM organisations_agency)")
+
+
 def test_reading_savepoints_and_the_cache_go_on_while_reading(cast: Cast) -> None:
     with reads_only(), transaction.atomic():
         cache.set("attempts", 3)

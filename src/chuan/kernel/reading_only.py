@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections
 
-_READS = re.compile(r"\s*(SELECT|EXPLAIN|EXECUTE|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
+_READS = re.compile(r"[\s(]*(SELECT|EXPLAIN|EXECUTE|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
 _MAY_READ = re.compile(r"\s*(WITH|PREPARE)\b", re.IGNORECASE)
 _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b(?!\s+OF\b)", re.IGNORECASE)
 _CACHE_TABLE = '"shared_cache"'  # the cache keeps house by itself; it holds nothing that was said by anybody
