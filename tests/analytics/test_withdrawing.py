@@ -195,6 +195,10 @@ def test_a_source_is_closed_when_no_file_counts_and_takes_none(here: World) -> N
     with pytest.raises(BadInput):
         here.hand_in(RIGHT)
     reopen_source(here.source, by=BY, at=NOW)
+    close_source(here.source, by=BY, at=NOW)
+    back(upload)
+    here.source.refresh_from_db()
+    assert here.source.closed_at is None, "a file that counts again opens its source"
     assert here.hand_in(RIGHT).status == "waiting"
 
 

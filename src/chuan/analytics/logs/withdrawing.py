@@ -59,6 +59,8 @@ def give_back(upload: LogUpload, *, by: Actor, at: datetime) -> None:
             raise NotNow
         not_taken_in = Status.WAITING if "columns" in upload.source.mapping else Status.MAPPING
         upload.change(status=not_taken_in if upload.file_id else Status.DONE, reason="")
+        if upload.source.closed_at is not None:
+            reopen_source(upload.source, by=by, at=at)
         record("log_upload.give_back", by=by, at=at, subject=upload, facts={"dossiers": upload.dossiers})
 
 

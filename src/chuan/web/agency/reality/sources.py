@@ -37,7 +37,7 @@ SHAPES = {
     "refused": "late",
     "withdrawn": "todo",
 }
-SHOWN_OF_SOURCE = ("key", "name", "dossier_count", "recorded_until", "agency__name")
+SHOWN_OF_SOURCE = ("key", "name", "dossier_count", "recorded_until", "closed_at", "agency__name")
 SHOWN_OF_UPLOAD = ("key", "name", "status", "dossiers", "created_at")
 SHOWN_BAD_ROWS = 50
 
