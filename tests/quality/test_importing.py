@@ -186,6 +186,11 @@ def test_unpacking_goes_on_where_it_was_cut_off(cast: Cast) -> None:
     assert (remembered, zips_waiting(batch.key)) == ([20, 40, 45], [])
 
 
+def test_a_file_of_another_kind_is_told_the_kinds_that_the_page_takes(cast: Cast) -> None:
+    row = taken(cast, ("a.txt", b"Quy tr\xc3\xacnh"))[0]
+    assert (row.status, row.reading["said"]["values"]["wanted"]) == ("refused", ".docx, .xlsx, .json, .bpmn, .zip")
+
+
 def test_an_exact_copy_is_put_aside_and_can_be_taken_up(cast: Cast) -> None:
     first, copy = taken(cast, ("a.docx", word_file()), ("a (1).docx", word_file()))
     assert (first.status, copy.status, copy.reading["said"]["values"]) == ("doubtful", "dropped", {"name": "a.docx"})

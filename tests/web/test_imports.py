@@ -134,6 +134,7 @@ def test_what_the_file_does_not_tell_is_typed_in_place_beside_its_words(signed_i
     shown = client.get(address).content.decode()
     assert 'name="time" required' in shown
     assert "bản gốc ghi “2 buổi”" in shown
+    assert "B4 chưa có thời gian" not in shown  # the question says it already
     assert 'value="right"' not in shown  # nothing was understood that a yes could confirm
     refused = client.post(address, {"question": "0/3/0", "choice": "edited", "time": "2 buổi"})
     assert refused.status_code == 422

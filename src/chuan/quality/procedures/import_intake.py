@@ -41,6 +41,7 @@ READABLE = frozenset({Kind.DOCX, Kind.XLSX, Kind.JSON, Kind.XML})
 LARGEST_COLLECTION = 200 << 20
 MOST_FILES = 500
 _AT_ONCE = 20  # members of a zip that are unpacked in one transaction
+_TAKEN = ".docx, .xlsx, .json, .bpmn, .zip"
 _WORD_NAMES = (".doc", ".docx", ".pdf")
 _WHY = "a job over one batch, asked for by who handed it in"
 Status = ImportedFile.Status
@@ -99,7 +100,13 @@ def _stored(source: BinaryIO, path: str, ref: str, at: datetime) -> StoredFile:
         return store(source, path, allowed={Kind.ZIP}, by=ref, at=at, limit=LARGEST_COLLECTION)
     if path.lower().endswith(_WORD_NAMES):
         refuse_other_kinds(source.read())
-    return store(source, path, allowed=READABLE, by=ref, at=at)
+    try:
+        return store(source, path, allowed=READABLE, by=ref, at=at)
+    except BadInput as problem:
+        said = problem.message
+        if "wanted" in said.values:  # of all names that these kinds may have, those that hold a procedure
+            raise BadInput(said.code, **{**said.values, "wanted": _TAKEN}) from problem
+        raise
 
 
 def _refuse(row: ImportedFile, problem: BadInput) -> None:

@@ -24,7 +24,8 @@ from chuan.web.agency.procedures.words import limit_words, time_words
 from chuan.web.kit.words import worded
 
 CLEAR, LOOK, WRONG = "done", "soon", "late"
-_ASKED_HERE = frozenset({"other_agency"})  # a question of its own
+_ASKED_TOO = {"missing_time": "time", "missing_position": "role", "missing_title": "title", "no_total": "committed"}
+"""Rules of the validator that say again what an open question asks for."""
 _WANT_A_LOOK = frozenset({"zero_time"})
 """Remarks of the validator that a step shows although they may be right: the reading may have lost the amount."""
 
@@ -78,7 +79,7 @@ def shown_file(row: ImportedFile, remarks: Sequence[Remark]) -> ShownFile:
     read = procedure_of(row)
     now = answered(read, row.answers)
     asked = _asked(read, row.answers)
-    faults = [one for one in remarks if one.severity is Severity.WRONG and one.rule not in _ASKED_HERE]
+    faults = [one for one in remarks if one.severity is Severity.WRONG and not _said_by_question(one, asked)]
     remarked = [one for one in remarks if one.rule in _WANT_A_LOOK]
     variants = tuple(
         (
@@ -119,6 +120,18 @@ def _asked(read: Procedure, answers: Mapping[str, Any]) -> list[Asked]:
         Asked(letter(number), question, worded(question.doubt.message), choice(question.name))
         for number, question in enumerate(questions(read))
     ]
+
+
+def _said_by_question(remark: Remark, asked: Sequence[Asked]) -> bool:
+    """Return whether a question on the page says the same: a name of another agency is always one."""
+    if remark.rule == "other_agency":
+        return any(one.question.of_agency for one in asked)
+    wanted = _ASKED_TOO.get(remark.rule)
+    place = (-1, -1) if remark.step is None else (remark.variant, remark.step)
+    return any(
+        wanted and not one.choice and one.question.asks == wanted and (one.question.variant, one.question.step) == place
+        for one in asked
+    )
 
 
 def letter(number: int) -> str:
