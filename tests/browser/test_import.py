@@ -28,6 +28,20 @@ def test_a_doubt_is_answered_beside_the_original_and_the_file_accepted(open_page
     assert complaints_of(page) == []
 
 
+def test_the_original_goes_to_the_place_of_a_question(open_page: OpenPage) -> None:
+    page = open_page("giang", "/tep-nhap/tep-a/#hoi-0-2-0")
+    page.set_viewport_size({"width": 1280, "height": 260})  # the original is longer than its window
+    page.reload()
+    original = page.get_by_role("region", name="Bản gốc")
+    mark = original.locator("#goc-a")
+    expect(mark).to_be_in_viewport()
+    original.evaluate("one => one.scrollTop = 0")
+    expect(mark).not_to_be_in_viewport()
+    page.locator("#hoi-0-2-0 button").first.focus()
+    expect(mark).to_be_in_viewport()
+    assert complaints_of(page) == []
+
+
 def test_files_handed_in_have_a_worklist_with_progress(open_page: OpenPage) -> None:
     page = open_page("giang", "/nhap-quy-trinh/")
     files = [
