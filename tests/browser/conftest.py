@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from .looking import DESKTOP, HEIGHT, OpenPage, listened_to
 from .server import Server, running
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first needs a third of the time
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first is the quickest
 CHROMIUM = os.environ.get("CHUAN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 # Playwright runs an event loop in this thread, which Django's database layer would take for asynchronous code of ours.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -22,7 +22,7 @@ def give_fingerprint_reader(page: Page) -> None:
 
 
 def test_a_passkey_is_added_and_then_signs_in_alone(open_page: OpenPage) -> None:
-    page = open_page("visitor", "/tai-khoan/login/?next=/tai-khoan/2fa/")  # a session of its own: it is signed out below
+    page = open_page("visitor", "/tai-khoan/login/?next=/tai-khoan/2fa/")  # in a session of its own: it signs out below
     give_fingerprint_reader(page)
     page.get_by_label("Tên đăng nhập").fill("chi")
     page.get_by_label("Mật khẩu").fill(PASSWORD)

@@ -369,7 +369,7 @@ def test_a_day_off_during_a_pause_stops_no_calendar_days() -> None:
 def test_calendar_days_say_that_days_off_count_too_and_cite_no_law_of_holidays() -> None:
     lines = due(at("2025-04-29 10:00"), limit("3", TimeUnit.CALENDAR_DAY), VN).ledger.lines
     assert [(line.amount, line.reason.code, line.source) for line in lines[1:4]] == [
-        (1, "deadlines.counted_day_off", "")
+        (Fraction(1), "deadlines.counted_day_off", "")
     ] * 3
 
 
