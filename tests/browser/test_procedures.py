@@ -27,7 +27,7 @@ def test_a_version_is_sent_back_only_with_a_reason_said_beside_the_form(open_pag
     page = open_page("ha", "/quy-trinh/qttrinh/")
     page.get_by_role("link", name="Trả lại để sửa").click()
     page.get_by_role("button", name="Trả lại").click()
-    expect(page.get_by_role("alert")).to_contain_text("Phải ghi lý do")
+    expect(page.get_by_text("Phải ghi lý do")).to_be_visible()
     axe_clean(page)
     page.get_by_label("Lý do").fill("Thiếu biểu mẫu ở B2")
     page.get_by_role("button", name="Trả lại").click()

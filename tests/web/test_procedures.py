@@ -4,8 +4,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -41,13 +43,24 @@ def titles(cast: Cast, name: str) -> list[str]:
     return [task.title for task in gather(getattr(cast, name).actor, PROVIDERS).all]
 
 
-def test_a_draft_is_handed_over_approved_and_brought_into_force_with_buttons(signed_in: SignedIn, cast: Cast) -> None:
+def test_a_draft_is_handed_over_approved_and_at_once_in_force_when_its_day_has_come(
+    signed_in: SignedIn, cast: Cast
+) -> None:
     signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới, sẽ giảm sau"})
     assert "Phê duyệt QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" in titles(cast, "ha")
     decided = {"decision": "20/QĐ-UBND", "decided_on": "16/11/2026", "effective_on": "16/11/2026"}
     signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided)
-    assert "Đưa vào áp dụng" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
-    signed_in("giang").post("/phien-ban/qtxd03-02/dua-vao-ap-dung/")
+    assert (state("qtxd03-01"), state("qtxd03-02")) == ("replaced", "in_force")
+
+
+def test_a_version_whose_day_came_while_it_waited_is_brought_into_force_with_a_button(signed_in: SignedIn) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới, sẽ giảm sau"})
+    decided = {"decision": "20/QĐ-UBND", "decided_on": "16/11/2026", "effective_on": "17/11/2026"}
+    signed_in("ha").post("/phien-ban/qtxd03-02/phe-duyet/", decided)
+    assert "Đưa vào áp dụng" not in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert "Đưa vào áp dụng" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
+        signed_in("giang").post("/phien-ban/qtxd03-02/dua-vao-ap-dung/")
     assert (state("qtxd03-01"), state("qtxd03-02")) == ("replaced", "in_force")
 
 

@@ -36,7 +36,8 @@ class WroteIt(Refusal):
     def __str__(self) -> str:
         who = _("Bạn đã soạn hoặc trình bản này, nên việc xem xét, phê duyệt là của người khác.")
         if self.others:
-            return f"{who} {_('Người có thể làm:')} {'; '.join(self.others)}."
+            may = _("Người có thể làm: %(names)s.") % {"names": "; ".join(self.others)}
+            return f"{who} {may}"
         return f"{who} " + _(
             "Cơ quan chưa có ai khác được giao việc này: cử thêm người, "
             "hoặc người đứng đầu cho người soạn tự phê duyệt có thời hạn ở trang Tách soạn và duyệt."

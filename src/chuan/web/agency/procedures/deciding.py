@@ -1,7 +1,9 @@
 """The head's decisions on a version: approving it with all that is open on the table, ending what is in force."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import ApproveForm, WithdrawForm
-from chuan.web.agency.procedures.moves import checked
+from chuan.web.agency.procedures.moves import checked, has_come
 from chuan.web.agency.procedures.remarks import remarks_of
 from chuan.web.agency.procedures.shown import notes_of
 from chuan.web.kit.acting import form_page
@@ -32,7 +34,7 @@ def approve(request: HttpRequest, key: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.approve(version, **form.cleaned_data, by=actor, at=actor.at),
+        lambda: _approved(version, form.cleaned_data, actor),
         title=_("Phê duyệt %(name)s") % {"name": version.procedure.name},
         verb=_("Phê duyệt"),
         back=version_url(version),
@@ -40,6 +42,14 @@ def approve(request: HttpRequest, key: str) -> HttpResponse:
         above="agency/procedures/before_approving.html",
         shown=_on_the_table(version, actor),
     )
+
+
+def _approved(version: ProcedureVersion, decided: Mapping[str, Any], actor: Actor) -> None:
+    """Approve; a day of effect that has come needs no second press of who may press it."""
+    with transaction.atomic():
+        actions.approve(version, **decided, by=actor, at=actor.at)
+        if has_come(version, actor) and actor.may(Permission.ISSUE_PROCEDURE, version.procedure.agency):
+            actions.bring_into_force(version, by=actor, at=actor.at)
 
 
 def _on_the_table(version: ProcedureVersion, actor: Actor) -> dict[str, Any]:

@@ -69,7 +69,9 @@ class ApproveForm(forms.Form):
     )
     effective_on = DayField(
         label=_("Có hiệu lực từ ngày"),
-        help_text=_("Từ ngày quyết định trở đi. Ngày sau hôm nay thì phiên bản chờ, đến ngày tự có hiệu lực."),
+        help_text=_(
+            "Từ ngày quyết định trở đi. Đến hôm nay thì có hiệu lực ngay; sau hôm nay thì phiên bản chờ đến ngày ấy."
+        ),
     )
 
 

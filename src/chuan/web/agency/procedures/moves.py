@@ -60,7 +60,7 @@ def buttons(
     written = any(other.state in actions.BEING_WRITTEN for other in versions)
     closed = {"approve", "review"} if barred else set()
     closed |= {"take_up_again"} if written else set()
-    closed |= set() if _has_come(version, actor) else {"bring_into_force"}
+    closed |= set() if has_come(version, actor) else {"bring_into_force"}
     open_moves = {move.name for move in moves_open_to(version, agency=one.agency, actor=actor)} - closed
     shown = [(name, *words[name]) for name in words if name in open_moves]
     found = [
@@ -189,7 +189,8 @@ def draft_again(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("edit_draft", key=begun[0].key) if begun else answer
 
 
-def _has_come(version: ProcedureVersion, actor: Actor) -> bool:
+def has_come(version: ProcedureVersion, actor: Actor) -> bool:
+    """Return whether the version's day of effect is today or past."""
     return version.effective_on is not None and version.effective_on <= timezone.localdate(actor.at)
 
 
