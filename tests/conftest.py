@@ -43,8 +43,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest and give it out page by page, the rest by file: the workers end together then."""
+    """Begin with what takes longest; give that out ten pages at a time, the rest by file: the workers end together."""
     items.sort(key=lambda item: _SLOWEST_FIRST.get(item.path.name, _SLOWEST_FIRST.get(item.path.parent.name, 9)))
     for number, item in enumerate(items):
         part = f"-{number // 10}" if item.path.name in _EACH_PAGE else ""

@@ -1,18 +1,21 @@
 """Every page of the registry in a real browser, at two widths, light and dark."""
 
+from collections.abc import Callable
+
 import pytest
+from playwright.sync_api import Page
 
 from ..web.pages import LOOKED_AT, WebPage
 from .looking import DESKTOP, HEIGHT, PHONE, OpenPage, axe_clean, complaints_of, nothing_cut_off
 
 
 @pytest.mark.parametrize("web_page", LOOKED_AT, ids=str)
-def test_every_page_is_accessible_whole_and_quiet(web_page: WebPage, open_page: OpenPage) -> None:
-    page = open_page(web_page.looked_at_by, web_page.url)
+def test_every_page_is_accessible_whole_and_quiet(web_page: WebPage, look_at: Callable[[str, str], Page]) -> None:
+    page = look_at(web_page.looked_at_by, web_page.url)
     for width in (DESKTOP, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         nothing_cut_off(page)
-        axe_clean(page)
+        axe_clean(page, contrast=width == DESKTOP)
     assert complaints_of(page) == []
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +10,6 @@ from chuan.organisations.models import Account, QualitySystem
 from chuan.organisations.people.queries import actor_for
 from chuan.quality.models import ImportBatch, ProcedureVersion
 from chuan.web.agency.procedures.downloads import cover_of
-
-pytestmark = pytest.mark.usefixtures("filled")
 
 _WHY = "the test compares what was filled"
 STATES = {
@@ -33,10 +30,11 @@ WAITING = {
 }
 
 
-@pytest.fixture
-def filled(fill: Callable[[], None]) -> None:
-    """Fill the demo once."""
-    fill()
+def test_the_people_of_the_demo_do_their_own_work(fill: Callable[[], None]) -> None:
+    fill()  # once for all that is asked: it takes its time
+    each_system_was_led_to_where_it_stands_by_people_of_its_own_agency()
+    a_version_is_written_reviewed_and_approved_by_three_people_of_its_agency()
+    work_waits_for_heads_and_secretaries_and_doubts_for_who_handed_files_in()
 
 
 def _signed_in(username: str) -> Client:
@@ -45,7 +43,7 @@ def _signed_in(username: str) -> Client:
     return client
 
 
-def test_each_system_was_led_to_where_it_stands_by_people_of_its_own_agency() -> None:
+def each_system_was_led_to_where_it_stands_by_people_of_its_own_agency() -> None:
     systems = QualitySystem.objects.everywhere(reason=_WHY).filter(owner__province__code="00").select_related("owner")
     assert {one.owner.code: one.state for one in systems} == STATES
     for one in systems:
@@ -54,7 +52,7 @@ def test_each_system_was_led_to_where_it_stands_by_people_of_its_own_agency() ->
     assert [member.agency.code for member in members.select_related("agency")] == ["CCBTXH"]
 
 
-def test_a_version_is_written_reviewed_and_approved_by_three_people_of_its_agency() -> None:
+def a_version_is_written_reviewed_and_approved_by_three_people_of_its_agency() -> None:
     versions = ProcedureVersion.objects.everywhere(reason=_WHY).filter(procedure__agency__province__code="00")
     assert not versions.filter(created_by__isnull=True).exists()
     version = versions.get(procedure__agency__code="BX", procedure__code="QT.XD.03", number=1)
@@ -62,7 +60,7 @@ def test_a_version_is_written_reviewed_and_approved_by_three_people_of_its_agenc
     assert [one.name for one in (cover.drafted, cover.reviewed, cover.approved)] == SIGNED
 
 
-def test_work_waits_for_heads_and_secretaries_and_doubts_for_who_handed_files_in() -> None:
+def work_waits_for_heads_and_secretaries_and_doubts_for_who_handed_files_in() -> None:
     homes = {name: _signed_in(name).get("/").content.decode() for name in WAITING}
     assert {name: words for name, words in WAITING.items() if words not in homes[name]} == {}
     batch = ImportBatch.objects.everywhere(reason=_WHY).get(agency__code="BX")
