@@ -1,6 +1,7 @@
 """What holds for every test: the cast is in the database, the clock stands still, sockets reach this machine only."""
 
 import ipaddress
+import itertools
 import os
 import shutil
 import socket
@@ -27,6 +28,7 @@ from .quality.stage import furnish
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
 _SLOWEST_FIRST = {"test_every_page.py": 0, "test_who_may_see_what.py": 1, "operations": 2, "demo": 3, "browser": 4}
 _EACH_PAGE = {"test_every_page.py", "test_who_may_see_what.py"}
+_pages = itertools.count()
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
 
@@ -43,13 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tell xdist what belongs together: the tests of a file, of the long ones ten at a time."""
+    part = f"-{next(_pages) // 10}" if item.path.name in _EACH_PAGE else ""
+    item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0] + part))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest; give that out ten pages at a time, the rest by file: the workers end together."""
+    """Begin with what takes longest: the workers end together then."""
     items.sort(key=lambda item: _SLOWEST_FIRST.get(item.path.name, _SLOWEST_FIRST.get(item.path.parent.name, 9)))
-    for number, item in enumerate(items):
-        part = f"-{number // 10}" if item.path.name in _EACH_PAGE else ""
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0] + part))
 
 
 def pytest_unconfigure() -> None:
