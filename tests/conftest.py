@@ -1,7 +1,6 @@
 """What holds for every test: the cast is in the database, the clock stands still, sockets reach this machine only."""
 
 import ipaddress
-import itertools
 import os
 import shutil
 import socket
@@ -9,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -16,6 +16,8 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from chuan.notices.models import Mail, Notice
 
@@ -27,8 +29,7 @@ from .quality.stage import furnish
 
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
 _SLOWEST_FIRST = {"test_every_page.py": 0, "test_who_may_see_what.py": 1, "operations": 2, "demo": 3, "browser": 4}
-_EACH_PAGE = {"test_every_page.py", "test_who_may_see_what.py"}
-_pages = itertools.count()
+_EACH_PAGE = ("test_every_page.py", "test_who_may_see_what.py")
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
 
@@ -45,10 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tell xdist what belongs together: the tests of a file, of the long ones ten at a time."""
-    part = f"-{next(_pages) // 10}" if item.path.name in _EACH_PAGE else ""
-    item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0] + part))
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # without types
+    """The tests of a file go to one worker, which makes what they share once; the many of a long file to both."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return f"{path} {crc32(nodeid.encode()) % 12}" if path.endswith(_EACH_PAGE) else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByFile:
+    """Tell xdist which tests go together."""
+    return _ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str]) -> int:
     chromium = browser()
     if chromium is None:
         print("The browser tests do not run: there is no Chromium here (Debian: apt install chromium).", flush=True)
-    code = run_tests(arguments or ["-q", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"], count)
+    code = run_tests(arguments or ["-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"], count)
     if chromium is None and os.environ.get("CHUAN_REQUIRE_BROWSER") == "1":
         print("A browser is required here (CHUAN_REQUIRE_BROWSER=1): install Chromium and run again.", flush=True)
         count.failed += 1
