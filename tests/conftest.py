@@ -47,10 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # without types
-    """The tests of a file go to one worker, which makes what they share once; the many of a long file to both."""
+    """The tests of a file go to one worker, which makes what they share once; those of a long file to both."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
+        if path.startswith("tests/operations/"):
+            return "operations"  # one demo for all of them
         return f"{path} {crc32(nodeid.encode()) % 12}" if path.endswith(_EACH_PAGE) else path
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,9 @@ CHECKS: dict[str, Sequence[str]] = {
     "ruff format": ("ruff", "format", "--check", *CODE),
     "import contracts": ("lint-imports",),
 }
+
+
+USUAL = ("-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 
 
 @dataclass
@@ -50,15 +53,14 @@ def check(item: tuple[str, Sequence[str]]) -> tuple[str, int, str, float]:
     return name, done.returncode, done.stdout + done.stderr, time.monotonic() - started
 
 
-def check_code(count: Count) -> None:
-    """Run all checks, two at a time, and print what the failing ones say."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for name, code, output, seconds in pool.map(check, CHECKS.items()):
-            print(f"{name}: {'FAILED' if code else 'passed'} ({seconds:.0f} s)", flush=True)
-            if code:
-                print(output, flush=True)
-            count.failed += code != 0
-            count.passed += code == 0
+def add_checks(checks: Iterable[tuple[str, int, str, float]], count: Count) -> None:
+    """Print how each check ended and what the failing ones say; add their numbers."""
+    for name, code, output, seconds in checks:
+        print(f"{name}: {'FAILED' if code else 'passed'} ({seconds:.0f} s)", flush=True)
+        if code:
+            print(output, flush=True)
+        count.failed += code != 0
+        count.passed += code == 0
 
 
 def run_tests(arguments: Sequence[str], count: Count) -> int:
@@ -80,12 +82,13 @@ def run_tests(arguments: Sequence[str], count: Count) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Return 0 when everything passed."""
     started, count = time.monotonic(), Count()
-    if not arguments:
-        check_code(count)
     chromium = browser()
     if chromium is None:
         print("The browser tests do not run: there is no Chromium here (Debian: apt install chromium).", flush=True)
-    code = run_tests(arguments or ["-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"], count)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the tests often wait for a browser or a server
+        checks = beside.map(check, () if arguments else CHECKS.items())
+        code = run_tests(arguments or USUAL, count)
+        add_checks(checks, count)
     if chromium is None and os.environ.get("CHUAN_REQUIRE_BROWSER") == "1":
         print("A browser is required here (CHUAN_REQUIRE_BROWSER=1): install Chromium and run again.", flush=True)
         count.failed += 1
