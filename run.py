@@ -143,7 +143,7 @@ def install(requirements: str) -> None:
         "-r",
         ROOT / "requirements-uv.txt",
     )
-    uv = (ENVIRONMENT / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON)
+    uv = (ENVIRONMENT / "bin" / "uv", "pip", "install", "--quiet", "--system-certs", "--python", PYTHON)
     call(*uv, "--require-hashes", "--compile-bytecode", "-r", ROOT / requirements)
     add_chuan()
     STAMP.write_text(

@@ -23,14 +23,10 @@ from chuan.quality.procedures.import_intake import files_waiting, read_file, tak
 
 from ..analytics.world import ALL, BY, SKIPS, STEPS, csv, story, world
 from ..cast import NOW, Cast
+from ..quality.stage import version
 from ..quality.word_files import clear_word_file, word_file
 
 pytestmark = pytest.mark.django_db
-
-
-def version(key: str) -> ProcedureVersion:
-    rows = ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency")
-    return rows.get(key=key)
 
 
 def told(kind: str) -> list[str]:

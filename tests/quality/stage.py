@@ -32,6 +32,11 @@ BEGAN_AT = datetime(2026, 2, 2, 8, 0, tzinfo=HERE)
 BY = machine("tests", BEGAN_AT)
 
 
+def version(key: str) -> ProcedureVersion:
+    """Return the version as it is now."""
+    return ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency").get(key=key)
+
+
 def hours(amount: int) -> Limit:
     """Return an amount of working hours."""
     return Limit(Fraction(amount), TimeUnit.WORKING_HOUR)

@@ -15,8 +15,7 @@ from chuan.rules.authority import Role
 from chuan.trail.models import Entry
 
 from ..cast import NOW, Cast
-from .stage import actor, content
-from .test_procedures import version
+from .stage import actor, content, version
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()

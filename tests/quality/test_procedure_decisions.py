@@ -16,7 +16,8 @@ from chuan.quality.services.actions import add_service, give_service
 from chuan.trail.models import Entry
 
 from ..cast import NOW, Cast
-from .test_procedures import approved, procedure, states, version
+from .stage import version
+from .test_procedures import approved, procedure, states
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()

@@ -19,15 +19,10 @@ from chuan.reading.law import load_law
 from chuan.rules.procedure.structure import Step, Variant
 
 from ..cast import NOW, Cast
-from .stage import CONTROL, content, in_force
+from .stage import CONTROL, content, in_force, version
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-
-
-def version(key: str) -> ProcedureVersion:
-    rows = ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency")
-    return rows.get(key=key)
 
 
 def procedure(key: str) -> Procedure:

@@ -17,6 +17,7 @@ from chuan.jobs.work import perform
 
 from ..analytics.world import ALL, BY, LATE, OPEN, RIGHT, World, csv, world
 from ..cast import NOW, Cast
+from .looking import text
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -33,40 +34,34 @@ def work_off() -> None:
             perform(run.pk)
 
 
-def page(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return unescape(answer.content.decode())
-
-
 def test_a_wrong_file_is_withdrawn_with_a_reason_and_used_again(here: World, signed_in: SignedIn) -> None:
     client, upload = signed_in("an"), here.take_in(ALL)
     here.read()
     shown = reverse("log_upload", args=[upload.key])
     address = reverse("withdraw_upload", args=[upload.key])
-    assert address in page(client, shown)
+    assert address in text(client, shown)
     assert client.post(address, {"reason": ""}).status_code == 422
     said = client.post(address, {"reason": "Tệp của xã khác"}, follow=True)
     assert reverse("give_back_upload", args=[upload.key]) in said.content.decode()
     work_off()
-    assert "Tệp của xã khác" in page(client, shown)
-    assert "Không có hồ sơ nào khớp" in page(client, reverse("dossiers"))
+    assert "Tệp của xã khác" in text(client, shown)
+    assert "Không có hồ sơ nào khớp" in text(client, reverse("dossiers"))
     client.post(reverse("give_back_upload", args=[upload.key]))
     work_off()
-    assert "H2" in page(client, reverse("dossiers"))
+    assert "H2" in text(client, reverse("dossiers"))
     assert {one.state for one in here.dossiers().values()} == {"early", "late", "open_in_time"}
 
 
 def test_a_source_without_files_is_closed_and_reopened(here: World, signed_in: SignedIn) -> None:
     client, address = signed_in("an"), reverse("log_source", args=[here.source.key])
     close = reverse("close_log_source", args=[here.source.key])
-    assert close in page(client, address)
+    assert close in text(client, address)
     client.post(close)
-    assert 'type="file"' not in page(client, address)
+    assert 'type="file"' not in text(client, address)
     client.post(reverse("reopen_log_source", args=[here.source.key]))
-    assert 'type="file"' in page(client, address)
+    assert 'type="file"' in text(client, address)
     here.take_in(ALL)
-    assert close not in page(client, address)
+    assert close not in text(client, address)
     client.post(close)
     here.source.refresh_from_db()
     assert here.source.closed_at is None
@@ -91,13 +86,13 @@ def test_words_that_name_no_step_are_tied_to_steps_and_judged_again(here: World,
     here.read()
     assert here.dossiers()["H1"].cost > 0
     address = reverse("log_step_names", args=[upload.key])
-    assert "chưa khớp bước nào của quy trình: 2." in page(client, reverse("log_upload", args=[upload.key]))
-    text = page(client, address)
-    assert re.findall(r'<label for="step-[^"]+">([^<]+)</label></td><td class="figure"[^>]*>(\d+)', text) == [
+    assert "chưa khớp bước nào của quy trình: 2." in text(client, reverse("log_upload", args=[upload.key]))
+    page = text(client, address)
+    assert re.findall(r'<label for="step-[^"]+">([^<]+)</label></td><td class="figure"[^>]*>(\d+)', page) == [
         ("Thẩm tra, thẩm định", "2"),
         ("Trình ký", "2"),
     ]
-    assert re.findall(r'value="([^"]+)" selected', text) == ["Thẩm định hồ sơ"], "the likely one is proposed"
+    assert re.findall(r'value="([^"]+)" selected', page) == ["Thẩm định hồ sơ"], "the likely one is proposed"
     name = here.procedure.key
     words = ["Thẩm tra, thẩm định", "Trình ký"]
     client.post(address, {f"word-{name}": words, f"step-{name}": ["Thẩm định hồ sơ", "Ký duyệt"]})
@@ -106,7 +101,7 @@ def test_words_that_name_no_step_are_tied_to_steps_and_judged_again(here: World,
     later = here.take_in([line.replace("H1", "H7") for line in OTHER_WORDS[:4]], "sau.csv")
     here.read()
     assert here.dossiers()["H7"].cost == 0, "a later file of the source needs no answer"
-    assert "chưa khớp bước nào" not in page(client, reverse("log_upload", args=[later.key]))
+    assert "chưa khớp bước nào" not in text(client, reverse("log_upload", args=[later.key]))
 
 
 def test_a_word_that_is_no_step_and_one_left_open_are_kept_so(here: World, signed_in: SignedIn) -> None:
@@ -118,13 +113,13 @@ def test_a_word_that_is_no_step_and_one_left_open_are_kept_so(here: World, signe
     assert here.source.step_names == {name: {"Thẩm tra, thẩm định": None}}
     upload = LogUpload.objects.within(here.agency).select_related("source__agency").get()
     assert [one.open for one in namings_of(upload)] == [1]
-    assert '<option value="-" selected>' in page(client, address)
+    assert '<option value="-" selected>' in text(client, address)
 
 
 def test_a_file_whose_words_all_name_steps_asks_nothing(here: World, signed_in: SignedIn) -> None:
     upload = here.take_in(ALL)
-    assert "ten-viec" not in page(signed_in("an"), reverse("log_upload", args=[upload.key]))
-    assert "Mọi tên việc đều là một bước" in page(signed_in("an"), reverse("log_step_names", args=[upload.key]))
+    assert "ten-viec" not in text(signed_in("an"), reverse("log_upload", args=[upload.key]))
+    assert "Mọi tên việc đều là một bước" in text(signed_in("an"), reverse("log_step_names", args=[upload.key]))
 
 
 UNKNOWN = "a,b,c,d\n" + "\n".join(f"La-{n},9.000001,Tiếp nhận hồ sơ,0{n}/11/2026 08:00" for n in range(2, 6))
@@ -137,9 +132,9 @@ def test_headings_that_nobody_knows_are_mapped_by_hand(cast: Cast, signed_in: Si
         reverse("log_source", args=[made.source.key]), {"file": SimpleUploadedFile("la.csv", UNKNOWN.encode())}
     )
     columns = answer.headers["Location"]
-    text = page(client, columns)
-    assert re.findall(r'name="column" value="([^"]+)"', text) == ["a", "b", "c", "d"]
-    assert "tệp ánh xạ" not in text
+    page = text(client, columns)
+    assert re.findall(r'name="column" value="([^"]+)"', page) == ["a", "b", "c", "d"]
+    assert "tệp ánh xạ" not in page
     terms = {"counting": "days", "supplement": "restart"}
     wrong = client.post(columns, {"column": ["a", "b", "c", "d"], "fact": ["", "", "", ""]} | terms)
     assert wrong.status_code == 422
@@ -168,13 +163,13 @@ def test_a_file_of_two_orders_of_dates_is_taken_in_once_the_order_is_chosen(here
     file = SimpleUploadedFile("tron.csv", csv(rows))
     shown = client.post(reverse("log_source", args=[here.source.key]), {"file": file}).headers["Location"]
     work_off()
-    assert "lẫn hai kiểu ngày" in page(client, shown)
-    assert "tệp ánh xạ" not in page(client, shown)
+    assert "lẫn hai kiểu ngày" in text(client, shown)
+    assert "tệp ánh xạ" not in text(client, shown)
     terms = {"counting": "days", "supplement": "restart", "date_order": "dmy"}
     client.post(reverse("log_source_terms", args=[here.source.key]), terms)
     work_off()
-    assert "Đã nhập" in page(client, shown)
-    assert "11/25/2026 08:00" in page(client, shown), "what does not follow the order is listed"
+    assert "Đã nhập" in text(client, shown)
+    assert "11/25/2026 08:00" in text(client, shown), "what does not follow the order is listed"
 
 
 def test_a_dossier_of_two_sources_stands_once_in_the_list_and_each_page_names_its_source(
@@ -188,13 +183,13 @@ def test_a_dossier_of_two_sources_stands_once_in_the_list_and_each_page_names_it
     here.read()
     client, rows = signed_in("an"), LoggedDossier.objects.within(here.agency)
     counted, other = rows.get(counted=True), rows.get(counted=False)
-    text = page(client, reverse("dossiers"))
-    assert (text.count("/ho-so/" + counted.key), text.count("/ho-so/" + other.key)) == (1, 0)
-    assert "· Một cửa" in text
-    assert "Nguồn dữ liệu: Một cửa" in page(client, reverse("dossier", args=[counted.key]))
-    text = page(client, reverse("dossier", args=[other.key]))
-    assert "cũng có trong nguồn Một cửa" in text
-    assert reverse("dossier", args=[counted.key]) in text
+    page = text(client, reverse("dossiers"))
+    assert (page.count("/ho-so/" + counted.key), page.count("/ho-so/" + other.key)) == (1, 0)
+    assert "· Một cửa" in page
+    assert "Nguồn dữ liệu: Một cửa" in text(client, reverse("dossier", args=[counted.key]))
+    page = text(client, reverse("dossier", args=[other.key]))
+    assert "cũng có trong nguồn Một cửa" in page
+    assert reverse("dossier", args=[counted.key]) in page
 
 
 def test_after_the_intake_it_is_said_which_procedure_has_the_dossiers_and_which_service_has_none(
@@ -202,9 +197,9 @@ def test_after_the_intake_it_is_said_which_procedure_has_the_dossiers_and_which_
 ) -> None:
     upload = here.take_in([*RIGHT, *LATE, *[line.replace("9.000001", "9.999999") for line in OPEN]])
     here.read()
-    text = re.sub(r"<[^>]+>", "", page(signed_in("an"), reverse("log_upload", args=[upload.key])))
-    assert "QT.01 Cấp giấy xác nhận thử · 2 hồ sơ" in text
-    assert "mã thủ tục 9.999999 · 1 hồ sơ" in text
+    page = re.sub(r"<[^>]+>", "", text(signed_in("an"), reverse("log_upload", args=[upload.key])))
+    assert "QT.01 Cấp giấy xác nhận thử · 2 hồ sơ" in page
+    assert "mã thủ tục 9.999999 · 1 hồ sơ" in page
 
 
 def test_a_row_that_is_wrong_in_two_cells_is_one_row(here: World, signed_in: SignedIn) -> None:
@@ -213,5 +208,5 @@ def test_a_row_that_is_wrong_in_two_cells_is_one_row(here: World, signed_in: Sig
     upload = hand_in(here.source, rows.encode(), "so.csv", by=BY, at=NOW)
     take_in(upload, told=lambda done, total, codes: None, by=BY, at=NOW)
     assert len(upload.bad_rows) == 2
-    text = re.sub(r"<[^>]+>", " ", page(signed_in("an"), reverse("log_upload", args=[upload.key])))
-    assert re.search(r"không dùng được hoặc trùng\s+(\d+)", text)[1] == "1"  # type: ignore[index]
+    page = re.sub(r"<[^>]+>", " ", text(signed_in("an"), reverse("log_upload", args=[upload.key])))
+    assert re.search(r"không dùng được hoặc trùng\s+(\d+)", page)[1] == "1"  # type: ignore[index]

@@ -16,31 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from chuan.formats.xlsx import read_sheets
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.reading.procedures import read_procedures
-from chuan.web.agency.tasks import PROVIDERS
-from chuan.web.kit.tasks import gather
 from chuan.writing.marks import style_sheet
 
 from ..cast import NOW, Cast
 from ..quality.test_services import NEW, workbook
+from .looking import state, text, titles
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
-
-
-def text(client: Client, url: str, **query: str) -> str:
-    return client.get(url, query).content.decode()
-
-
-def version(key: str) -> ProcedureVersion:
-    return ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency").get(key=key)
-
-
-def state(key: str) -> str:
-    return version(key).state
-
-
-def titles(cast: Cast, name: str) -> list[str]:
-    return [task.title for task in gather(getattr(cast, name).actor, PROVIDERS).all]
 
 
 def test_a_draft_is_handed_over_approved_and_at_once_in_force_when_its_day_has_come(

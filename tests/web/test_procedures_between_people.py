@@ -18,27 +18,12 @@ from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import gather
 
 from ..cast import NOW, Cast
-from ..quality.stage import CONTROL, STEPS, content, in_force
+from ..quality.stage import CONTROL, STEPS, content, in_force, version
 from ..quality.test_procedure_decisions import of_a_service
+from .looking import state, text, titles
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
-
-
-def text(client: Client, url: str, **query: str) -> str:
-    return client.get(url, query).content.decode()
-
-
-def version(key: str) -> ProcedureVersion:
-    return ProcedureVersion.objects.everywhere(reason="tests").select_related("procedure__agency").get(key=key)
-
-
-def state(key: str) -> str:
-    return version(key).state
-
-
-def titles(cast: Cast, name: str) -> list[str]:
-    return [task.title for task in gather(getattr(cast, name).actor, PROVIDERS).all]
 
 
 def mends(page: str) -> list[str]:
@@ -278,7 +263,7 @@ def test_a_version_that_waits_is_still_named_when_the_next_is_being_written(sign
 def test_a_first_issue_is_not_compared_with_itself(signed_in: SignedIn) -> None:
     client = signed_in("giang")
     assert "So với bản trước" not in text(client, "/quy-trinh/qtxd03/?lan=1")
-    assert "/so-sanh/?tu=1&amp;den=2" in text(client, "/quy-trinh/qtxd03/?lan=2")
+    assert "/so-sanh/?tu=1&den=2" in text(client, "/quy-trinh/qtxd03/?lan=2")
     alone = text(client, "/quy-trinh/qtcho/so-sanh/")
     assert "Chưa có bản nào trước bản này để so sánh" in alone
     assert "Hai bản giống nhau" not in alone

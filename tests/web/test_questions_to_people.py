@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 from django.conf import settings
@@ -16,6 +15,7 @@ from chuan.analytics.models import AgencyReading
 
 from ..analytics.world import ALL, BY, STEPS, World, in_force, row, story, world
 from ..cast import NOW, Cast
+from .looking import text
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -35,9 +35,7 @@ def here(cast: Cast) -> World:
 
 
 def page(client: Client, address: str) -> str:
-    answer = client.get(address, follow=True)
-    assert answer.status_code == 200, address
-    return re.sub(r"\s+", " ", unescape(answer.content.decode()))
+    return re.sub(r"\s+", " ", text(client, address))
 
 
 def reality(here: World) -> str:

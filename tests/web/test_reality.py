@@ -22,6 +22,7 @@ from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, up
 
 from ..analytics.world import ALL, STEPS, World, csv, row, story, world
 from ..cast import Cast
+from .looking import text
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -40,14 +41,8 @@ def work_off() -> None:
         perform(run.pk)
 
 
-def page(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return unescape(answer.content.decode())
-
-
-def rows_in(text: str) -> int:
-    found = re.search(r"Đang xem [\d.]+/([\d.]+) hồ sơ", text)
+def rows_in(page: str) -> int:
+    found = re.search(r"Đang xem [\d.]+/([\d.]+) hồ sơ", page)
     return int(found[1].replace(".", "")) if found else 0
 
 
@@ -60,48 +55,48 @@ def test_from_the_file_to_the_dossier(cast: Cast, signed_in: SignedIn) -> None:
     upload = LogUpload.objects.within(made.agency).get()
     columns = reverse("log_columns", args=[upload.key])
     assert handed_in.headers["Location"] == columns
-    text = page(client, columns)
-    assert "Trần Thị Dân" not in text, "what is not read is not shown"
+    page = text(client, columns)
+    assert "Trần Thị Dân" not in page, "what is not read is not shown"
     posted = dict(
         zip(("dossier", "service_code", "activity", "at", "position"), csv([]).decode().split(";"), strict=False)
     )
     facts = {"column": list(posted.values()), "fact": list(posted)}
     confirmed = client.post(columns, facts | {"counting": "days", "supplement": "restart"})
     assert confirmed.headers["Location"] == reverse("log_upload", args=[upload.key])
-    assert "Đang nhập hồ sơ" in page(client, confirmed.headers["Location"])
+    assert "Đang nhập hồ sơ" in text(client, confirmed.headers["Location"])
     work_off()
     work_off()
-    assert "Đã nhập" in page(client, confirmed.headers["Location"])
-    assert "QT.01" in page(client, reverse("realities"))
-    assert "Vì sao 1/4 hồ sơ không có bước B2" in page(client, reverse("reality", args=[made.procedure.key]))
-    dossier = page(client, reverse("dossier", args=[made.dossiers()["H2"].key]))
+    assert "Đã nhập" in text(client, confirmed.headers["Location"])
+    assert "QT.01" in text(client, reverse("realities"))
+    assert "Vì sao 1/4 hồ sơ không có bước B2" in text(client, reverse("reality", args=[made.procedure.key]))
+    dossier = text(client, reverse("dossier", args=[made.dossiers()["H2"].key]))
     assert "Vì sao hạn là 04/11/2026" in dossier
     assert "Quá hạn" in dossier
 
 
 def test_every_number_opens_the_list_with_that_many_rows(here: World, signed_in: SignedIn) -> None:
     client = signed_in("binh")
-    text = page(client, reverse("reality", args=[here.procedure.key]))
-    links = re.findall(r'<a href="(/ho-so/\?[^"]+)">\s*(.*?)</a>', text, re.DOTALL)
+    page = text(client, reverse("reality", args=[here.procedure.key]))
+    links = re.findall(r'<a href="(/ho-so/\?[^"]+)">\s*(.*?)</a>', page, re.DOTALL)
     numbered = [(url, re.sub(r"<[^>]+>", "", words)) for url, words in links]
     counted = [
         (url, int(found[-1])) for url, words in numbered if (found := re.findall(r"\d+(?!/)", words.split("B")[-1]))
     ]
     assert len(counted) >= 10
     for url, number in counted:
-        assert rows_in(page(client, url)) == number, url
+        assert rows_in(text(client, url)) == number, url
 
 
 def test_the_three_numbers(here: World, signed_in: SignedIn) -> None:
-    text = re.sub(r"\s+", " ", page(signed_in("an"), reverse("reality", args=[here.procedure.key])))
-    assert re.findall(r'class="value">(\d+/\d+)', text) == ["3/4", "3/4"]
-    assert "Quy trình không ghi thời hạn theo luật." in text
+    page = re.sub(r"\s+", " ", text(signed_in("an"), reverse("reality", args=[here.procedure.key])))
+    assert re.findall(r'class="value">(\d+/\d+)', page) == ["3/4", "3/4"]
+    assert "Quy trình không ghi thời hạn theo luật." in page
 
 
 def test_periods_and_versions_can_be_chosen(here: World, signed_in: SignedIn) -> None:
     client, address = signed_in("an"), reverse("reality", args=[here.procedure.key])
-    assert "Quý 4/2026" in page(client, address)
-    assert "4 hồ sơ" in page(client, f"{address}?ky=2026-Q4")
+    assert "Quý 4/2026" in text(client, address)
+    assert "4 hồ sơ" in text(client, f"{address}?ky=2026-Q4")
     assert client.get(f"{address}?ky=1999&lan=1").status_code == 200
 
 
@@ -149,12 +144,12 @@ def test_the_secretary_opens_the_draft_that_the_head_asked_for(here: World, cast
     assert list(open_choices(cast.ha.actor)) == []
     (task,) = open_choices(cast.giang.actor)
     assert (task.verb, task.posts) == ("Mở bản dự thảo", True)
-    assert "Chưa mở bản dự thảo." in page(signed_in("ha"), reality)
+    assert "Chưa mở bản dự thảo." in text(signed_in("ha"), reality)
     draft = signed_in("giang").post(task.url).headers["Location"]
     made = Choice.objects.within(here.agency).select_related("draft").get()
     assert made.draft is not None
     assert draft == reverse("edit_draft", args=[made.draft.key])
-    assert "Dự thảo." in page(signed_in("ha"), reality)
+    assert "Dự thảo." in text(signed_in("ha"), reality)
     signed_in("ha").post(reverse("withdraw_choice", args=[made.key]))
     assert not Choice.objects.within(here.agency).exists()
 
@@ -174,8 +169,8 @@ def test_a_refused_upload_is_work_of_who_imports(here: World, cast: Cast) -> Non
 
 
 def test_dossiers_are_found_by_their_code(here: World, signed_in: SignedIn) -> None:
-    assert reverse("dossier", args=[here.dossiers()["H3"].key]) in page(signed_in("an"), "/tim/?q=h3")
-    assert reverse("dossier", args=[here.dossiers()["H3"].key]) not in page(signed_in("chi"), "/tim/?q=h3")
+    assert reverse("dossier", args=[here.dossiers()["H3"].key]) in text(signed_in("an"), "/tim/?q=h3")
+    assert reverse("dossier", args=[here.dossiers()["H3"].key]) not in text(signed_in("chi"), "/tim/?q=h3")
 
 
 def test_other_agencies_see_nothing_and_the_province_only_sums(here: World, signed_in: SignedIn) -> None:
@@ -183,7 +178,7 @@ def test_other_agencies_see_nothing_and_the_province_only_sums(here: World, sign
     reality = reverse("reality", args=[here.procedure.key])
     assert [signed_in("chi").get(url).status_code for url in (dossier, reality)] == [404, 404]
     assert [signed_in("dung").get(url).status_code for url in (dossier, reality)] == [403, 403]
-    sums = page(signed_in("dung"), reverse("reality_agencies"))
+    sums = text(signed_in("dung"), reverse("reality_agencies"))
     assert "UBND xã Thanh Bình" in sums
     assert "3/4" in sums
     assert "H1" not in sums
@@ -255,7 +250,7 @@ def test_a_column_that_is_no_step_can_be_unticked_and_stays_so_for_later_files(c
     file = SimpleUploadedFile("buoc.csv", f"{STEP_HEADINGS}\n{STEP_ROW}".encode())
     columns = client.post(reverse("log_source", args=[made.source.key]), {"file": file}).headers["Location"]
     steps = ["Thẩm định hồ sơ", "Ký duyệt", "Ghi nhận khác"]
-    assert re.findall(r'name="step" value="([^"]+)" checked', page(client, columns)) == steps
+    assert re.findall(r'name="step" value="([^"]+)" checked', text(client, columns)) == steps
     posted = {
         "column": ["Mã hồ sơ", "Mã thủ tục", "Ngày tiếp nhận"],
         "fact": ["dossier", "service_code", "received_at"],
@@ -278,7 +273,7 @@ def test_a_second_source_of_the_same_name_is_refused_in_the_form(here: World, si
 
 def test_an_open_dossier_shows_what_is_still_to_come_and_until_when_is_known(here: World, signed_in: SignedIn) -> None:
     client = signed_in("binh")
-    still_open, done = (page(client, reverse("dossier", args=[here.dossiers()[code].key])) for code in ("H4", "H1"))
+    still_open, done = (text(client, reverse("dossier", args=[here.dossiers()[code].key])) for code in ("H4", "H1"))
     assert (still_open.count('class="span planned"'), still_open.count('class="now"')) == (3, 1)
     assert "B2 Thẩm định hồ sơ: 08:00 05/11/2026 – 08:00 06/11/2026" in still_open, "a working day after reception"
     assert "Xét đến 14:00 06/11/2026" in still_open
@@ -293,7 +288,7 @@ def test_reality_and_dossier_lead_to_the_version_they_speak_of(here: World, sign
         reverse("reality", args=[here.procedure.key]),
         reverse("dossier", args=[here.dossiers()["H1"].key]),
     ):
-        assert f'href="{version}"' in page(client, address)
+        assert f'href="{version}"' in text(client, address)
 
 
 def test_through_the_pages_the_same_file_shuffled_or_in_pieces_changes_nothing(cast: Cast, signed_in: SignedIn) -> None:

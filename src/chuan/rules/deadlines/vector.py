@@ -13,7 +13,7 @@ import numpy as np
 from chuan.rules.workdays.calendar import MINUTE
 from chuan.rules.workdays.vector import DAY, Ints, Tables
 
-CHUNK = 1 << 17
+CHUNK = 1 << 16
 """Rows per pass: enough that the calls themselves cost nothing, few enough that the columns stay near the processor."""
 
 

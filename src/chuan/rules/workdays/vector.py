@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from chuan.rules.workdays.calendar import MINUTE, VIETNAM, Calendar, Hours, as_local
 
 Ints = NDArray[np.int64]
-Small = NDArray[np.int32]  # tables that must stay in the cache
+Small = NDArray[np.int16]  # tables that must stay in the cache: days of at most 89 years
 DAY = 24 * 60 * MINUTE
 _EPOCH = datetime(1970, 1, 1, tzinfo=VIETNAM)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -48,8 +48,11 @@ class Tables:
 
     @cached_property
     def width(self) -> int:
-        """Days covered, and one more: the end."""
-        return date(self.last_year, 12, 31).toordinal() - _EPOCH_DAY - self.first_day + 2
+        """Days covered, and one more: the end. ValueError when `Small` cannot number them."""
+        width = date(self.last_year, 12, 31).toordinal() - _EPOCH_DAY - self.first_day + 2
+        if width > np.iinfo(np.int16).max:
+            raise ValueError(f"{self.first_year}–{self.last_year}: more days than the tables can number")
+        return width
 
     @cached_property
     def work(self) -> Ints:
@@ -62,12 +65,12 @@ class Tables:
         starts = [calendar.workdays.before(self._ordinals[0]) for calendar in self.calendars]
         rows = zip(self.calendars, starts, strict=True)
         days = [calendar.workdays.before(day) - start for calendar, start in rows for day in self._ordinals]
-        return np.array(days, np.int32)
+        return np.array(days, np.int16)
 
     @cached_property
     def nth_workday(self) -> Small:
         """The day (0 = first covered) with which the count of `workdays` reaches k, flat [rows × width]; -1: beyond."""
-        days = np.full((len(self.calendars), self.width), -1, np.int32)
+        days = np.full((len(self.calendars), self.width), -1, np.int16)
         counts = self.workdays.reshape(len(self.calendars), self.width)
         for row, count in enumerate(counts):
             worked = np.flatnonzero(np.diff(count))
@@ -78,7 +81,7 @@ class Tables:
     def day_end(self) -> Small:
         """When each day is over, in minutes of it: its closing, or midnight; flat."""
         ends = [hours.shifts[-1].closes if hours.shifts else DAY // MINUTE for hours in self.kinds_of_day]
-        return np.array(ends, np.int32)[self.kind]
+        return np.array(ends, np.int16)[self.kind]
 
     @cached_property
     def kinds_of_day(self) -> list[Hours]:
