@@ -11,11 +11,17 @@ from django.shortcuts import redirect, render
 from chuan.web.kit.forms import done
 
 UNPROCESSABLE = 422
+FORM_PAGE = "kit/form_page.html"
 
 
 def say(request: HttpRequest, sentence: str, undo: str = "") -> None:
     """Show `sentence` on the next page; `undo` is the address that takes the act back when it is posted to."""
     messages.success(request, sentence, extra_tags=undo)
+
+
+def ask(request: HttpRequest, form: forms.BaseForm, template: str = FORM_PAGE, **shown: Any) -> HttpResponse:
+    """Show `form` with its errors; FORM_PAGE wants `title`, `verb` (of the button) and `back` (an address)."""
+    return render(request, template, {**shown, "form": form}, status=UNPROCESSABLE if form.errors else 200)
 
 
 def form_page(
@@ -28,6 +34,7 @@ def form_page(
     back: str,
     said: str,
     then: str = "",
+    undo: str = "",
     above: str = "",
     shown: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
@@ -36,9 +43,7 @@ def form_page(
     `title` names the page, `verb` the button ("Cử người giữ"); `above` is the template of what must be known before,
     filled with `shown`.
     """
-    if form.is_bound and form.is_valid() and done(form, act):
-        say(request, said)
+    if done(form, act):
+        say(request, said, undo)
         return redirect(then or back)
-    status = UNPROCESSABLE if form.errors else 200
-    context = {**(shown or {}), "form": form, "title": title, "verb": verb, "back": back, "above": above}
-    return render(request, "kit/form_page.html", context, status=status)
+    return ask(request, form, title=title, verb=verb, back=back, above=above, **(shown or {}))

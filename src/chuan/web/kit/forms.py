@@ -1,7 +1,7 @@
 """How every form of the house is drawn: label, hint, error beside the field, then the field itself."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,8 +29,17 @@ class DayField(forms.DateField):
         self.error_messages["invalid"] = _("Ngày phải viết dạng 31/12/2026.")
 
 
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """Let the choice field `name` of `form` offer `choices`: pairs of value and words, or groups of them."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
 def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Call `act` and return True; a refusal or an impossible value becomes an error of `form` and False."""
+    """Call `act` with what was posted and return True. False when nothing or something wrong was posted, and when `act`
+    refuses or finds a value impossible, which becomes an error of `form`.
+    """
+    if not form.is_valid():
+        return False
     try:
         act()
     except Refusal as refusal:

@@ -18,7 +18,7 @@ from chuan.organisations.people import accounts as actions
 from chuan.organisations.people.models import Account, Person
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import done
 from chuan.web.kit.paging import page_of
 from chuan.web.staff.forms import AccountForm
@@ -58,10 +58,9 @@ def open_account(request: HttpRequest, key: str) -> HttpResponse:
             person, username=form.cleaned_data["username"], password=password, by=actor, at=actor.at
         )
 
-    if form.is_bound and form.is_valid() and done(form, act):
+    if done(form, act):
         return _told(request, Account.objects.get(person=person), password)
-    context = {"form": form, "person": person}
-    return render(request, "staff/open_account.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return ask(request, form, "staff/open_account.html", person=person)
 
 
 @writes(Permission.MANAGE_ACCOUNTS)

@@ -11,7 +11,7 @@ from chuan.organisations.agencies.models import Agency, Unit
 from chuan.organisations.people.access import may_give
 from chuan.organisations.people.models import Person
 from chuan.rules.authority import GRANTS, Reach, Role
-from chuan.web.kit.forms import DayField
+from chuan.web.kit.forms import DayField, offer
 from chuan.web.kit.words import role_name
 
 
@@ -46,7 +46,7 @@ class HoldForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = people_of(agency)  # type: ignore[attr-defined]  # a choice field
+        offer(self, "person", people_of(agency))
 
 
 class LastDayForm(forms.Form):
@@ -65,10 +65,8 @@ class RoleForm(forms.Form):
         super().__init__(*args, **options)
         offered = [role for role in Role if may_give(actor, role, agency)]
         groups = ((_("Chỉ trong cơ quan này"), Reach.AGENCY), (_("Trên mọi cơ quan của tỉnh"), Reach.PROVINCE))
-        self.fields["role"].choices = [  # type: ignore[attr-defined]  # a choice field
-            ("", "—"),
-            *((name, named) for name, reach in groups if (named := _named(offered, reach))),
-        ]
+        named = [(name, roles) for name, reach in groups if (roles := _named(offered, reach))]
+        offer(self, "role", [("", "—"), *named])
 
 
 class DelegateForm(forms.Form):
@@ -81,7 +79,7 @@ class DelegateForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = people_of(agency)  # type: ignore[attr-defined]  # a choice field
+        offer(self, "to", people_of(agency))
 
 
 class AccountForm(forms.Form):

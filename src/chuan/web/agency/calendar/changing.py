@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from chuan.web.agency.calendar.choosing import agency_meant
 from chuan.web.agency.calendar.forms import ClosureForm, HoursForm, OpenAgainForm
 from chuan.web.agency.calendar.months import WORDS
 from chuan.web.agency.calendar.year import MONDAY, written
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import done
 
 PREVIEW = "xem"
@@ -104,14 +104,14 @@ def _change(
     title: str,
 ) -> HttpResponse:
     """Show the form; with `xem` what would change; else keep it as a new version and go back."""
-    context: dict[str, object] = {"form": form, "agency": agency, "title": title}
-    if form.is_bound and form.is_valid():
+    context: dict[str, object] = {"agency": agency, "title": title}
+    if form.is_valid():
         if PREVIEW in request.POST:
             context["preview"] = _preview(agency, *proposed())
         elif done(form, act):
             say(request, _("Đã lưu thành phiên bản mới của lịch."))
             return redirect(reverse("calendar", args=[agency.key]))
-    return render(request, "agency/calendar/change.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return ask(request, form, "agency/calendar/change.html", **context)
 
 
 def _preview(agency: Agency, settings: Settings, day: date) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,7 @@ from chuan.kernel.effects import actor_of, writes
 from chuan.norms.law.queries import cited
 from chuan.rules.authority import Permission
 from chuan.web.agency.law.shown import STATES, library_of
-from chuan.web.kit.acting import UNPROCESSABLE
+from chuan.web.kit.acting import ask
 from chuan.web.kit.forms import DayField
 
 LONGEST_TEXT = 50_000
@@ -33,11 +32,11 @@ def recognise(request: HttpRequest) -> HttpResponse:
     """Show the form; a posted text (too long for an address) is read and not kept."""
     actor = actor_of(request)
     form = PastedForm(request.POST or None, initial={"on": timezone.localdate(actor.at)})
-    context: dict[str, object] = {"form": form}
-    if form.is_bound and form.is_valid():
+    context: dict[str, object] = {}
+    if form.is_valid():
         day = form.cleaned_data["on"]
         found = cited([form.cleaned_data["text"]], library_of(actor), day)
         context["found"] = [(one, *STATES[one.state]) for one in found]
         context["to_mend"] = sum(one.to_mend for one in found)
         context["day"] = day
-    return render(request, "agency/law/recognise.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return ask(request, form, "agency/law/recognise.html", **context)

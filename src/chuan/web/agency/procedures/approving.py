@@ -1,7 +1,7 @@
 """Tách soạn và duyệt: four eyes for procedures, and the dated exceptions of an agency that has one officer for both."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,7 +21,7 @@ from chuan.quality.procedures.four_eyes import (
 )
 from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.forms import SelfApprovalForm
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import done
 
 
@@ -38,18 +38,18 @@ def four_eyes(request: HttpRequest, key: str) -> HttpResponse:
 
     if form.is_bound and not lifts:
         raise NotAllowed
-    if form.is_bound and form.is_valid() and done(form, act):
+    if done(form, act):
         say(request, _("Đã ghi. Trong thời gian ấy người soạn được tự phê duyệt; nhật ký giữ lý do."))
         return redirect("four_eyes", key=agency.key)
     rows = self_approvals(agency)
     context = {
         "agency": agency,
-        "form": form if lifts else None,
+        "lifts": lifts,
         "rows": rows,
         "allowed": rows.filter(allowed_on(today)).first(),
         "approvers": holdings_with(agency, Permission.APPROVE_PROCEDURE, today),
     }
-    return render(request, "agency/procedures/four_eyes.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return ask(request, form, "agency/procedures/four_eyes.html", **context)
 
 
 @writes(Permission.SEE_ORGANISATION)

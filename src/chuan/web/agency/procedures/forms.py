@@ -9,7 +9,7 @@ from chuan.kernel.actor import Actor
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.authority import Permission
-from chuan.web.kit.forms import DayField
+from chuan.web.kit.forms import DayField, offer
 
 _LONG = forms.Textarea(attrs={"rows": 4})
 
@@ -109,7 +109,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, agencies: list[Agency], **options: Any) -> None:
         super().__init__(*args, **options)
         offered = [(agency.key, agency.name) for agency in agencies]
-        self.fields["agency"].choices = offered  # type: ignore[attr-defined]  # a choice field
+        offer(self, "agency", offered)
 
 
 class AdoptForm(forms.Form):
@@ -129,7 +129,7 @@ class AdoptForm(forms.Form):
         if not beyond:
             del self.fields["beyond"]
         offered = [(agency.key, agency.name) for agency in agencies]
-        self.fields["agency"].choices = offered  # type: ignore[attr-defined]  # a choice field
+        offer(self, "agency", offered)
 
 
 def writing_agencies(actor: Actor) -> list[Agency]:

@@ -1,7 +1,7 @@
 """Beginning a procedure from nothing: its name and code; the steps are written in the editor."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.services.queries import with_code
 from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.forms import StartForm, writing_agencies
-from chuan.web.kit.acting import UNPROCESSABLE
+from chuan.web.kit.acting import ask
 from chuan.web.kit.forms import done
 
 
@@ -35,10 +35,9 @@ def start(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    if form.is_bound and form.is_valid() and done(form, act):
+    if done(form, act):
         return redirect(_editor(begun[0]))
-    context = {"form": form, "title": _("Soạn quy trình mới"), "verb": _("Bắt đầu soạn"), "back": reverse("procedures")}
-    return render(request, "kit/form_page.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return ask(request, form, title=_("Soạn quy trình mới"), verb=_("Bắt đầu soạn"), back=reverse("procedures"))
 
 
 def _editor(version: ProcedureVersion) -> str:

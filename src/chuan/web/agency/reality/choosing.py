@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -28,7 +28,7 @@ from chuan.quality.models import Procedure
 from chuan.quality.procedures.four_eyes import holdings_with
 from chuan.rules.authority import Permission
 from chuan.web.agency.reality.picking import picked
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import DayField, done
 
 
@@ -89,13 +89,12 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         )
 
     back = reverse("reality", args=[procedure.key])
-    if form.is_bound and form.is_valid() and done(form, act):
+    if done(form, act):
         say(request, _written(made[0]), undo=reverse("withdraw_choice", args=[made[0].key]))
         return redirect(back)
     language = get_language() or "vi"
     said = {"question": asked.text(language), "innocent": asked.innocent(language)}
-    context = said | {"form": form, "procedure": procedure, "back": back}
-    return render(request, "agency/reality/choose.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return ask(request, form, "agency/reality/choose.html", procedure=procedure, back=back, **said)
 
 
 def _asked(one: ProcedureReading | None, kind: str, step: str) -> Question:

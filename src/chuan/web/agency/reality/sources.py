@@ -24,7 +24,7 @@ from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
 from chuan.web.agency.reality.dossiers import workbook_of
 from chuan.web.agency.reality.procedure import tabs
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import done
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.words import worded
@@ -79,20 +79,11 @@ def add_log_source(request: HttpRequest, key: str) -> HttpResponse:
     agency = find(Agency.objects.visible_to(actor), key=key)
     require(actor, Permission.IMPORT_LOG, agency)
     form, added = SourceForm(request.POST or None), []
-    if (
-        form.is_bound
-        and form.is_valid()
-        and done(form, lambda: added.append(add_source(agency=agency, **form.cleaned_data, by=actor, at=actor.at)))
-    ):
+    if done(form, lambda: added.append(add_source(agency=agency, **form.cleaned_data, by=actor, at=actor.at))):
         say(request, _("Đã thêm nguồn dữ liệu. Bây giờ tải tệp đầu tiên lên."))
         return redirect("log_source", added[0].key)
-    context = {
-        "form": form,
-        "title": _("Thêm nguồn dữ liệu cho %(agency)s") % {"agency": agency.name},
-        "verb": _("Thêm nguồn"),
-        "back": reverse("log_sources"),
-    }
-    return render(request, "kit/form_page.html", context, status=UNPROCESSABLE if form.errors else 200)
+    title = _("Thêm nguồn dữ liệu cho %(agency)s") % {"agency": agency.name}
+    return ask(request, form, title=title, verb=_("Thêm nguồn"), back=reverse("log_sources"))
 
 
 @writes(Permission.IMPORT_LOG)
@@ -102,7 +93,7 @@ def log_source(request: HttpRequest, key: str) -> HttpResponse:
     source = queries.source(actor, key)
     require(actor, Permission.IMPORT_LOG, source.agency)
     form = FileForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
             return _handed_in(source, form.cleaned_data["file"], actor)
         except BadInput as problem:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.scoping import require
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import clean
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 
 ABOUT_COLUMNS = ("columns", "unused", "granularity")
 
@@ -94,7 +94,7 @@ def log_source_terms(request: HttpRequest, key: str) -> HttpResponse:
     source = queries.source(actor, key)
     require(actor, Permission.IMPORT_LOG, source.agency)
     form = AskAgainForm(request.POST or None, initial=terms_of(source))
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         mapping = source.mapping | {"date_order": form.cleaned_data["date_order"]}
         if form.cleaned_data["ask_again"]:
             mapping = {name: value for name, value in mapping.items() if name not in ABOUT_COLUMNS}
@@ -102,10 +102,5 @@ def log_source_terms(request: HttpRequest, key: str) -> HttpResponse:
         ask_for_waiting(source)
         say(request, _("Đã lưu. Hồ sơ đã nhập được xét lại trong ít phút."))
         return redirect("log_source", key=source.key)
-    context = {
-        "form": form,
-        "title": _("Cách đọc nguồn %(name)s") % {"name": source.name},
-        "verb": _("Lưu"),
-        "back": reverse("log_source", args=[source.key]),
-    }
-    return render(request, "kit/form_page.html", context, status=UNPROCESSABLE if form.errors else 200)
+    title = _("Cách đọc nguồn %(name)s") % {"name": source.name}
+    return ask(request, form, title=title, verb=_("Lưu"), back=reverse("log_source", args=[source.key]))

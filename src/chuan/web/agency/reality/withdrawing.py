@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +19,7 @@ from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import Refusal
 from chuan.kernel.scoping import require
 from chuan.rules.authority import Permission
-from chuan.web.kit.acting import UNPROCESSABLE, say
-from chuan.web.kit.forms import done
+from chuan.web.kit.acting import form_page, say
 
 
 class ReasonForm(forms.Form):
@@ -45,19 +44,18 @@ def withdraw_upload(request: HttpRequest, key: str) -> HttpResponse:
 
     def act() -> None:
         withdraw(upload, reason=form.cleaned_data["reason"], by=actor, at=actor.at)
-
-    if form.is_bound and form.is_valid() and done(form, act):
         ask_to_take_out(upload, actor.at.isoformat())
-        said = _("Đã rút tệp. Số liệu được tính lại trong ít phút.")
-        say(request, said, undo=reverse("give_back_upload", args=[upload.key]))
-        return redirect("log_upload", key=upload.key)
-    context = {
-        "form": form,
-        "title": _("Rút tệp %(name)s") % {"name": upload.name},
-        "verb": _("Rút tệp"),
-        "back": reverse("log_upload", args=[upload.key]),
-    }
-    return render(request, "kit/form_page.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+    return form_page(
+        request,
+        form,
+        act,
+        title=_("Rút tệp %(name)s") % {"name": upload.name},
+        verb=_("Rút tệp"),
+        back=reverse("log_upload", args=[upload.key]),
+        said=_("Đã rút tệp. Số liệu được tính lại trong ít phút."),
+        undo=reverse("give_back_upload", args=[upload.key]),
+    )
 
 
 @writes(Permission.IMPORT_LOG)

@@ -1,7 +1,7 @@
 """Public services by hand: a new one, its correction, its repeal and the way back."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from chuan.quality.services.queries import duties_on
 from chuan.rules.authority import Permission
 from chuan.web.agency.services.forms import RepealForm, ServiceForm, as_it_is
 from chuan.web.agency.services.pages import keeper
-from chuan.web.kit.acting import UNPROCESSABLE, form_page, say
+from chuan.web.kit.acting import ask, form_page, say
 from chuan.web.kit.forms import done
 
 _FIGURES_ONLY = "how many procedures serve a service; their matter is not shown"
@@ -77,17 +77,12 @@ def repeal_service(request: HttpRequest, key: str) -> HttpResponse:
     def act() -> object:
         return actions.repeal_service(service, **form.cleaned_data, by=actor, at=actor.at)
 
-    if form.is_bound and form.is_valid() and done(form, act):
+    if done(form, act):
         say(request, _("Đã ghi việc bãi bỏ."), undo=reverse("restore_service", args=[key]))
         return redirect("service", key=key)
-    context = {
-        "service": service,
-        "form": form,
-        "serving": _serving(service),
-        "handling": duties_on(service, timezone.localdate(actor.at)).count(),
-    }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "agency/services/repeal.html", context, status=status)
+    handling = duties_on(service, timezone.localdate(actor.at)).count()
+    serving = _serving(service)
+    return ask(request, form, "agency/services/repeal.html", service=service, serving=serving, handling=handling)
 
 
 @writes(Permission.MANAGE_SERVICES)

@@ -10,7 +10,7 @@ from chuan.quality.services.models import PARTS, PublicService
 from chuan.reading.service_catalogue import CODE
 from chuan.rules.procedure.structure import TimeUnit
 from chuan.text.messages import message
-from chuan.web.kit.forms import DayField
+from chuan.web.kit.forms import DayField, offer
 from chuan.web.kit.words import worded
 
 _LIMITS = ("legal", "committed")
@@ -40,7 +40,7 @@ class ServiceForm(forms.Form):
         super().__init__(*args, **options)
         units = [("", "—"), *((unit.value, _unit_name(unit)) for unit in TimeUnit)]
         for limit in _LIMITS:
-            self.fields[f"{limit}_unit"].choices = units  # type: ignore[attr-defined]  # a choice field
+            offer(self, f"{limit}_unit", units)
         for key, name in PARTS.items():
             self.fields[key] = forms.CharField(label=name, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

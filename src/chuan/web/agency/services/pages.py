@@ -22,7 +22,7 @@ from chuan.quality.services.queries import duties_on, services
 from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.words import limit_words
 from chuan.web.kit.acting import form_page
-from chuan.web.kit.forms import DayField
+from chuan.web.kit.forms import DayField, offer
 from chuan.web.kit.paging import page_of
 
 MOST_PROCEDURES = 100
@@ -92,7 +92,7 @@ def give(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate(actor.at)
     form = GiveForm(request.POST if request.method == "POST" else None, initial={"from_on": today})
     choices = [(name, agency.name) for name, agency in kept.items()]
-    form.fields["agency"].choices = choices if len(choices) == 1 else [("", "—"), *choices]  # type: ignore[attr-defined]  # a choice field
+    offer(form, "agency", choices if len(choices) == 1 else [("", "—"), *choices])
 
     def act() -> object:
         agency, from_on = kept[form.cleaned_data["agency"]], form.cleaned_data["from_on"]

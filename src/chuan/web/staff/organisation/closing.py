@@ -1,7 +1,7 @@
 """Agencies that end: the last day after what is still open was looked at, and the way back."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from chuan.kernel.scoping import find
 from chuan.organisations.agencies import actions
 from chuan.organisations.agencies.models import Succession
 from chuan.rules.authority import Permission
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import done
 from chuan.web.staff.forms import LastDayForm
 from chuan.web.staff.organisation.changing import managed
@@ -29,13 +29,11 @@ def close_agency(request: HttpRequest, key: str) -> HttpResponse:
     def act() -> object:
         return actions.close_agency(agency, **form.cleaned_data, by=actor, at=actor.at)
 
-    if form.is_bound and form.is_valid() and done(form, act):
+    if done(form, act):
         say(request, _("Đã ghi ngày ngừng hoạt động."), undo=reverse("reopen_agency", args=[key]))
         return redirect("agency", key=key)
     matters = open_matters(agency, timezone.localdate(actor.at))
-    context = {"agency": agency, "form": form, "matters": matters}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "staff/organisation/close.html", context, status=status)
+    return ask(request, form, "staff/organisation/close.html", agency=agency, matters=matters)
 
 
 @writes(Permission.MANAGE_ORGANISATION)

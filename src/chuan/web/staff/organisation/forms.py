@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuan.organisations.agencies.models import Agency, AgencyKind, CommuneType, Obligation, UnitKind
-from chuan.web.kit.forms import DayField
+from chuan.web.kit.forms import DayField, offer
 
 _KINDS = [kind for kind in AgencyKind.choices if kind[0] != AgencyKind.PROVINCE]
 
@@ -41,7 +41,7 @@ class AgencyForm(forms.Form):
         self._above = {agency.key: agency for agency in above}
         if self._above:
             offered = [(agency.key, agency.name) for agency in self._above.values()]
-            self.fields["parent"].choices = offered  # type: ignore[attr-defined]  # a choice field
+            offer(self, "parent", offered)
         else:
             for name in ("kind", "commune_type", "parent"):
                 del self.fields[name]
@@ -68,7 +68,7 @@ class ReorganisationForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["chosen"].label = partner
         words = [(agency.key, f"{agency.name} ({agency.code})") for agency in offered]
-        self.fields["chosen"].choices = words  # type: ignore[attr-defined]  # a choice field
+        offer(self, "chosen", words)
 
 
 class UnitForm(forms.Form):

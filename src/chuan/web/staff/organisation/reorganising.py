@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from chuan.organisations.agencies import actions
 from chuan.organisations.agencies.models import Agency
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
-from chuan.web.kit.acting import UNPROCESSABLE, say
+from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import done
 from chuan.web.staff.organisation.changing import managed
 from chuan.web.staff.organisation.forms import ReorganisationForm
@@ -50,18 +50,18 @@ def _reorganise(request: HttpRequest, key: str, *, into: bool) -> HttpResponse:
         offered=offered,
         initial={**typed, "chosen": ticked, "ends": ends},
     )
-    context = {"agency": agency, "form": form, "into": into, "q": words, "more": total - len(offered)}
-    if form.is_bound and form.is_valid():
+    context = {"agency": agency, "into": into, "q": words, "more": total - len(offered)}
+    if form.is_valid():
         chosen = [one for one in offered if one.key in ticked]
         old, new = (chosen, [agency]) if into else ([agency], chosen)
         if "confirmed" not in request.POST:
-            return render(request, "staff/organisation/look.html", context | _looked_at(actor, old, new))
+            looked_at = _looked_at(actor, old, new)
+            return ask(request, form, "staff/organisation/look.html", **context, **looked_at)
         given = {name: form.cleaned_data[name] for name in ("decision", "effective_on", "ends")}
         if done(form, lambda: actions.reorganise(old, new, **given, by=actor, at=actor.at)):
             say(request, _("Đã ghi việc sắp xếp."))
             return redirect("agency", key=key)
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "staff/organisation/reorganise.html", context, status=status)
+    return ask(request, form, "staff/organisation/reorganise.html", **context)
 
 
 def _offered(actor: Actor, agency: Agency, words: str, ticked: Sequence[str]) -> tuple[list[Agency], int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuan.organisations.agencies.models import Agency
 from chuan.reading.standards import load_standards
-from chuan.web.kit.forms import DayField
+from chuan.web.kit.forms import DayField, offer
 
 _LONG = forms.Textarea(attrs={"rows": 4})
 
@@ -31,7 +31,7 @@ class SystemForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         editions = [edition.name for edition in load_standards().editions.values()]
-        self.fields["standard"].choices = [(name, name) for name in editions]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "standard", [(name, name) for name in editions])
 
 
 class MoveForm(forms.Form):
@@ -71,4 +71,4 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, offered: Iterable[Agency], **options: Any) -> None:
         super().__init__(*args, **options)
         words = [("", "—"), *((agency.key, agency.name) for agency in offered)]
-        self.fields["agency"].choices = words  # type: ignore[attr-defined]  # a choice field
+        offer(self, "agency", words)
