@@ -120,6 +120,21 @@ def test_a_page_is_marked_in_the_navigation_it_belongs_to(
     assert re.search(rf'<li><a href="[^"]+" aria-current="page">[^<]*{word}</a>', page)
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("an", ["Việc của tôi", "Quy trình", "Hồ sơ"]),
+        ("dung", ["Việc của tôi", "Độ phủ", "Thực tế"]),
+        ("khanh", ["Việc của tôi", "Con người"]),
+    ],
+)
+def test_on_a_phone_everybody_has_the_work_of_the_job_at_the_foot(
+    name: str, words: list[str], signed_in: Callable[[str], Client]
+) -> None:
+    foot = signed_in(name).get("/").content.decode().split('<nav class="foot"')[1].split("<details>")[0]
+    assert re.findall(r"<a [^>]+>([^<]+)</a>", foot) == words
+
+
 def test_nobody_is_led_to_people_he_may_not_see(signed_in: Callable[[str], Client]) -> None:
     pages = [signed_in("dung").get(address).content.decode() for address in ("/", "/vi-tri/")]
     assert ['href="/con-nguoi/"' in page for page in pages] == [False, False]

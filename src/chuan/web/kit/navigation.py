@@ -16,13 +16,13 @@ from chuan.rules.authority import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of the navigation: the name of its page, who sees it, whether it stands at the foot of a phone, and the
-    beginnings of other addresses that belong under it."""
+    """A word of the navigation: the name of its page, who sees it, its short word when it stands at the foot of a phone,
+    and the beginnings of other addresses that belong under it."""
 
     word: Promise
     page: str
     permission: Permission | None = None
-    foot: bool = False
+    foot: Promise | None = None
     under: tuple[str, ...] = ()
 
 
@@ -40,7 +40,7 @@ class Link:
 
     word: Promise
     url: str
-    foot: bool
+    foot: Promise | None
     here: bool
 
 
@@ -60,13 +60,18 @@ NAVIGATION = (
     Group(
         "",
         (
-            Entry(_("Việc của tôi"), "home", foot=True),
-            Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=True, under=_PAPER),
+            Entry(_("Việc của tôi"), "home", foot=_("Việc của tôi")),
+            Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=_("Quy trình"), under=_PAPER),
+            Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=_("Hồ sơ"), under=_REALITY),
+            Entry(_("Con người"), "people", P.SEE_PEOPLE, foot=_("Con người"), under=("/vi-tri/",)),
+        ),
+    ),
+    Group(
+        _("Các cơ quan"),
+        (
             Entry(_("Quy trình các cơ quan"), "agencies_procedures", P.SEE_PUBLISHED),
-            Entry(_("Độ phủ các cơ quan"), "agencies_coverage", P.SEE_PUBLISHED),
-            Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=True, under=_REALITY),
-            Entry(_("Thực tế các cơ quan"), "reality_agencies", P.SEE_PUBLISHED),
-            Entry(_("Con người"), "people", P.SEE_PEOPLE, foot=True, under=("/vi-tri/",)),
+            Entry(_("Độ phủ các cơ quan"), "agencies_coverage", P.SEE_PUBLISHED, foot=_("Độ phủ")),
+            Entry(_("Thực tế các cơ quan"), "reality_agencies", P.SEE_PUBLISHED, foot=_("Thực tế")),
         ),
     ),
     Group(
