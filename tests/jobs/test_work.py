@@ -26,7 +26,7 @@ def define(monkeypatch: pytest.MonkeyPatch) -> Define:
     """Put a job named "tests.job" into the table."""
 
     def put(work: Callable[..., None]) -> None:
-        monkeypatch.setitem(table.JOBS, "tests.job", table.Job("tests.job", work))
+        monkeypatch.setitem(table.JOBS, "tests.job", table.Job("tests.job", "thử việc", work))
 
     return put
 
@@ -133,7 +133,7 @@ def test_input_that_cannot_be_used_is_not_tried_again(define: Define) -> None:
     run = enqueue("tests.job")
     perform(run.pk)
     run.refresh_from_db()
-    assert (run.state, run.attempts) == (State.FAILED, 1)
+    assert (run.state, run.attempts) == (State.REFUSED, 1)
     assert "không trống" in run.failure
 
 

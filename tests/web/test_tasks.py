@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from chuan.jobs.models import Run, State
 from chuan.kernel.actor import Actor, nobody
 from chuan.notices.actions import notify
 from chuan.notices.models import Notice
@@ -102,6 +103,21 @@ def test_a_notice_of_work_that_is_a_task_anyway_is_not_a_second_task(
     notify(kind="procedures.review", to={"account:an": ""}, key="t1", at=NOW)
     assert titles(cast.an.actor) == []
     assert "1 chưa đọc" in signed_in("an").get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_work_given_up_reaches_the_administrator_who_runs_it_again(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    ended = {"name": "norms.load", "attempts": 3, "asked_at": NOW, "finished_at": NOW}
+    Run.objects.create(key="a", state=State.FAILED, failure="Lỗi của phần mềm.", **ended)
+    Run.objects.create(key="b", state=State.REFUSED, failure="Tệp hỏng.", **ended)
+    found = next(one for one in gather(cast.khanh.actor, PROVIDERS).all if "chạy nền" in one.title)
+    assert found.title == "1 việc chạy nền không làm được: nạp lịch và văn bản"
+    assert not [title for title in titles(cast.ha.actor) if "chạy nền" in title]
+    assert signed_in("ha").post(found.url).status_code == 403
+    assert "Đã cho chạy lại 1 việc." in signed_in("khanh").post(found.url, follow=True).content.decode()
+    assert dict(Run.objects.values_list("key", "state")) == {"a": State.WAITING, "b": State.REFUSED}
 
 
 def sent_back(cast: Cast, count: int) -> None:

@@ -6,12 +6,16 @@ from django.db import models
 
 
 class State(models.TextChoices):
-    """The life of a piece of background work."""
+    """The life of a piece of background work. What was handed in is at fault in "refused", the software in "failed"."""
 
     WAITING = "waiting", "đang chờ"
     RUNNING = "running", "đang chạy"
     DONE = "done", "đã xong"
+    REFUSED = "refused", "không nhận được"
     FAILED = "failed", "không làm được"
+
+
+ENDED = (State.DONE, State.REFUSED, State.FAILED)
 
 
 class Run(models.Model):
@@ -43,7 +47,7 @@ class Run(models.Model):
                 violation_error_message="Việc đang chạy phải có hạn giữ việc.",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[State.DONE, State.FAILED]) | models.Q(finished_at__isnull=False),
+                condition=~models.Q(state__in=ENDED) | models.Q(finished_at__isnull=False),
                 name="jobs_run_ended_has_a_moment",
                 violation_error_message="Việc đã kết thúc phải có thời điểm kết thúc.",
             ),

@@ -21,5 +21,5 @@ def unfinished() -> list[Run]:
 
 
 def failed() -> list[Run]:
-    """Return what could not be done, newest first."""
+    """Return what was given up through a fault of ours, newest first."""
     return list(Run.objects.filter(state=State.FAILED).order_by("-finished_at"))

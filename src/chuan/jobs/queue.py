@@ -14,6 +14,7 @@ from django_q.models import OrmQ
 from django_q.tasks import async_task
 
 from chuan.jobs.models import Run, State
+from chuan.jobs.queries import failed
 from chuan.jobs.table import JOBS
 
 
@@ -21,7 +22,7 @@ def enqueue(name: str, /, *, key: str = "", **arguments: Any) -> Run:
     """Ask for the job `name` with plain JSON `arguments` and return its run.
 
     The same `key` (by default: name and arguments) is the same work: asked for again it is not done again, unless it
-    had failed. An unknown name is a defect of ours (KeyError).
+    was refused or had failed. An unknown name is a defect of ours (KeyError).
     """
     job = JOBS[name]
     with transaction.atomic():
@@ -29,11 +30,19 @@ def enqueue(name: str, /, *, key: str = "", **arguments: Any) -> Run:
             key=key or _key_of(name, arguments),
             defaults={"name": job.name, "arguments": arguments, "asked_at": timezone.now()},
         )
-        if is_new or run.state == State.FAILED:
+        if is_new or run.state in (State.REFUSED, State.FAILED):
             run.state, run.attempts, run.failure, run.finished_at = State.WAITING, 0, "", None
             run.save(update_fields=["state", "attempts", "failure", "finished_at"])
             async_task("chuan.jobs.work.perform", run.pk, group=job.name)
     return run
+
+
+def ask_again_for_failed() -> int:
+    """Ask once more for everything that was given up; return how many pieces."""
+    given_up = failed()
+    for run in given_up:
+        enqueue(run.name, key=run.key, **run.arguments)
+    return len(given_up)
 
 
 def _key_of(name: str, arguments: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ def ask_again(batch: str) -> None:
 def is_stuck(batch: str) -> bool:
     """Whether some of the work over the batch was given up while files still wait for it."""
     keys = [run_key(batch), *map(file_key, files_waiting(batch))]
-    return Run.objects.filter(key__in=keys, state=State.FAILED).exists()
+    return Run.objects.filter(key__in=keys, state__in=(State.REFUSED, State.FAILED)).exists()
 
 
 def run_key(batch: str) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from chuan.jobs import (
     demo_fill,
     load_norms,
@@ -17,25 +20,26 @@ from chuan.jobs import (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`work(progress, **arguments)` where asked for by key, or `work()` every so many minutes."""
+    """`work(progress, **arguments)` where asked for by key, or `work()` every so many minutes; `word` for people."""
 
     name: str
+    word: Promise | str
     work: Callable[..., None]
     every_minutes: int = 0
 
 
 _ALL = (
-    Job("logs.take_in", take_in_log.work),
-    Job("logs.take_out", take_log_out.take_file_out),
-    Job("logs.bring_back", take_log_out.bring_file_back),
-    Job("dossiers.read", read_dossiers.work),
-    Job("dossiers.read_stale", read_dossiers.read_stale, every_minutes=10),
-    Job("demo.fill", demo_fill.fill),
-    Job("procedures.take_in", read_procedures.take_in),
-    Job("procedures.read_file", read_procedures.read),
-    Job("norms.load", load_norms.load_norms, every_minutes=360),
-    Job("procedures.take_effect", take_effect.take_effect, every_minutes=60),
-    Job("notices.send", send_mail.send, every_minutes=1),
+    Job("logs.take_in", _("nhập tệp hồ sơ"), take_in_log.work),
+    Job("logs.take_out", _("rút tệp hồ sơ"), take_log_out.take_file_out),
+    Job("logs.bring_back", _("dùng lại tệp hồ sơ"), take_log_out.bring_file_back),
+    Job("dossiers.read", _("đối chiếu hồ sơ với quy trình"), read_dossiers.work),
+    Job("dossiers.read_stale", _("đối chiếu lại hồ sơ với quy trình"), read_dossiers.read_stale, every_minutes=10),
+    Job("demo.fill", _("nạp dữ liệu dùng thử"), demo_fill.fill),
+    Job("procedures.take_in", _("giải nén tệp quy trình"), read_procedures.take_in),
+    Job("procedures.read_file", _("đọc tệp quy trình"), read_procedures.read),
+    Job("norms.load", _("nạp lịch và văn bản"), load_norms.load_norms, every_minutes=360),
+    Job("procedures.take_effect", _("đưa quy trình vào hiệu lực"), take_effect.take_effect, every_minutes=60),
+    Job("notices.send", _("gửi thư"), send_mail.send, every_minutes=1),
 )
 
 JOBS: Mapping[str, Job] = {job.name: job for job in _ALL}

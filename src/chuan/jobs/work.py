@@ -6,7 +6,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from chuan.jobs.models import Run, State
+from chuan.jobs.models import ENDED, Run, State
 from chuan.jobs.progress import Progress
 from chuan.jobs.table import JOBS
 from chuan.text.messages import BadInput
@@ -31,7 +31,7 @@ def perform(run_id: int) -> None:
     try:
         JOBS[run.name].work(Progress(run), **run.arguments)
     except BadInput as refusal:
-        _settle(run, State.FAILED, str(refusal))
+        _settle(run, State.REFUSED, str(refusal))
     except Exception:
         log.exception("job_failed", job=run.name, key=run.key, attempt=run.attempts)
         if run.attempts >= ATTEMPTS:
@@ -48,7 +48,7 @@ def _claim(run_id: int) -> Run | None:
     now = timezone.now()
     with transaction.atomic():
         run = Run.objects.select_for_update().filter(pk=run_id).first()
-        if run is None or run.state in (State.DONE, State.FAILED):
+        if run is None or run.state in ENDED:
             return None
         if run.state == State.RUNNING and run.lease_until and run.lease_until > now:
             raise InOtherHands(run.key)

@@ -16,8 +16,8 @@ from chuan.rules.authority import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of the navigation: the name of its page, who sees it, its short word when it stands at the foot of a phone,
-    and the beginnings of other addresses that belong under it."""
+    """A word of the navigation: the name of its page, who sees it, its short word when it stands at the foot of a
+    phone, and the beginnings of other addresses that belong under it."""
 
     word: Promise
     page: str

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from chuan.web.staff import account, accounts, agencies, authority, demo, holding, importing, people, positions, trail
+from chuan.web.staff import (
+    account,
+    accounts,
+    agencies,
+    authority,
+    background,
+    demo,
+    holding,
+    importing,
+    people,
+    positions,
+    trail,
+)
 
 urlpatterns = [
     path("toi/", account.account, name="account"),
@@ -33,4 +45,5 @@ urlpatterns = [
     path("dang-nhap/", accounts.accounts, name="accounts"),
     path("vai-tro/", authority.authority, name="authority"),
     path("nhat-ky/", trail.trail, name="trail"),
+    path("viec-nen/chay-lai/", background.work_again, name="work_again"),
 ]

@@ -1,6 +1,7 @@
 """What gives people work: one file, one provider, one line in this list."""
 
 from chuan.web.agency.tasks.accounts import accounts_without_second_factor
+from chuan.web.agency.tasks.background import background_work_given_up
 from chuan.web.agency.tasks.delegations import delegations_ending
 from chuan.web.agency.tasks.law import law_not_carried_over
 from chuan.web.agency.tasks.notices import unread_notices
@@ -30,5 +31,6 @@ PROVIDERS: tuple[Provider, ...] = (
     uploads_refused,
     delegations_ending,
     positions_nobody_holds,
+    background_work_given_up,
     accounts_without_second_factor,
 )
