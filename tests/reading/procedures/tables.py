@@ -11,7 +11,7 @@ UP, LEFT = "^", "<"
 
 
 def table(*rows: Sequence[str]) -> Table:
-    """Return a table; `UP` and `LEFT` merge a cell with its neighbour. Line breaks make paragraphs."""
+    """Return a table; `UP` and `LEFT` merge a cell with its neighbour. Line breaks make paragraphs, ** makes bold."""
     origin: dict[tuple[int, int], tuple[int, int]] = {}
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
@@ -29,16 +29,17 @@ def _cell(rows: Sequence[Sequence[str]], key: tuple[int, int], places: list[tupl
     down = max(row for row, _ in places) - key[0] + 1
     across = max(column for _, column in places) - key[1] + 1
     text = rows[key[0]][key[1]]
-    paragraphs = tuple(Paragraph(line) for line in text.split("\n")) if text else ()
+    paragraphs = tuple(_paragraph(line) for line in text.split("\n")) if text else ()
     return Cell(paragraphs, *key, down, across)
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(text.strip("*"), bold=text.startswith("**"))
 
 
 def read(*blocks: Table | str) -> Reading:
     """Read a document of tables and paragraphs; a text with ** around it is bold."""
-    made = [
-        block if isinstance(block, Table) else Paragraph(block.strip("*"), bold=block.startswith("**"))
-        for block in blocks
-    ]
+    made = [block if isinstance(block, Table) else _paragraph(block) for block in blocks]
     return read_document(Document(tuple(made)))
 
 

@@ -154,17 +154,52 @@ def test_an_empty_row_inside_a_phase_does_not_end_it_without_a_doubt() -> None:
 def test_words_alone_in_a_row_are_a_phase_wherever_they_stand_or_the_rest_of_a_title() -> None:
     row = ("B1", "Nhận", "MC", "1 ngày", "")
     last = ("B2", "Trả", "MC", "2 ngày", "")
-    for alone in (("Cấp tỉnh", "", "", "", ""), ("", "Cấp tỉnh", "", "", ""), ("II", "Thẩm định", "", "", "")):
+    for alone in (("Cấp tỉnh", "", "", "", ""), ("", "**Cấp tỉnh", "", "", ""), ("II", "Thẩm định", "", "", "")):
         reading = read(LIMIT, table(HEADS, row, alone, last))
-        assert [one.phase for one in reading.procedures[0].variants[0].steps] == ["", alone[1] or alone[0]]
+        assert [one.phase for one in reading.procedures[0].variants[0].steps] == ["", (alone[1] or alone[0]).strip("*")]
         assert doubts(reading) == []
     reading = read(LIMIT, table(HEADS, row, ("", "và trả giấy hẹn", "", "", ""), last))
     assert [one[1] for one in steps(reading)] == ["Nhận và trả giấy hẹn", "Trả"]
     assert doubts(reading) == ["row_joined"]
-    for words in ("LĐ UBND tỉnh", "phòng chuyên môn"):
+    for words in ("LĐ UBND tỉnh", "phòng chuyên môn", "Cấp tỉnh", "VP UBND tỉnh, Sở (02 ngày)"):
         reading = read(LIMIT, table(HEADS, row, ("", words, "", "", ""), last))
         assert [one.phase for one in reading.procedures[0].variants[0].steps] == ["", words]
         assert doubts(reading) == ["row_as_phase"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("Thẩm tra, trình LĐ", "VP, LĐ UBND tỉnh"),
+        ("Gửi lấy ý kiến của", "Sở Nội vụ"),
+        ("Dự thảo văn bản", "và trình ký"),
+        ("Thẩm tra hồ sơ,", "Báo cáo kết quả"),
+    ],
+)
+@pytest.mark.parametrize("cut", ["in one table", "heading again", "no heading"])
+def test_the_second_half_of_a_row_cut_by_a_page_break_ends_the_title_and_is_doubted(
+    title: str, rest: str, cut: str
+) -> None:
+    above, below = ("B1", title, "CV", "1 ngày", ""), ("", rest, "", "", "")
+    last = ("B2", "Trả", "MC", "2 ngày", "")
+    blocks = {
+        "in one table": [table(HEADS, above, below, last)],
+        "heading again": [table(HEADS, above), table(HEADS, below, last)],
+        "no heading": [table(HEADS, above), table(below, last)],
+    }[cut]
+    reading = read(LIMIT, *blocks)
+    assert [one[1] for one in steps(reading)] == [f"{title} {rest}", "Trả"]
+    assert [one.phase for one in reading.procedures[0].variants[0].steps] == ["", ""]
+    assert doubts(reading) == ["row_joined"]
+
+
+@pytest.mark.parametrize("heading", [(HEADS,), ()], ids=["heading again", "no heading"])
+def test_a_name_alone_at_the_top_of_a_page_may_be_a_phase_or_the_rest_of_a_title(
+    heading: tuple[tuple[str, ...], ...],
+) -> None:
+    below = table(*heading, ("", "Sở Nội vụ", "", "", ""), ("B3", "Ký", "LĐ", "1 ngày", ""))
+    assert phases(FIRST, below) == ["", "", "Sở Nội vụ"]
+    assert doubts(read(LIMIT, FIRST, below)) == ["row_as_phase"]
 
 
 def test_a_row_over_all_columns_without_steps_is_left_out_with_a_doubt() -> None:

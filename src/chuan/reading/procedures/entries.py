@@ -62,7 +62,7 @@ class Run:
     """The entries of one table, or of one stretch of prose: `first` and `last` are the places it takes.
 
     `columns` is the heading that the rows stand under (None for prose), `captions` the lines above, `doubts` what is
-    unsure about the rows as a whole.
+    unsure about the rows as a whole, `rest` the words above all rows that end the last title of the run before.
     """
 
     entries: tuple[Entry, ...]
@@ -71,6 +71,7 @@ class Run:
     columns: Columns | None = None
     captions: tuple[Banner, ...] = ()
     doubts: tuple[Message, ...] = ()
+    rest: str = ""
 
     @property
     def steps(self) -> tuple[StepEntry, ...]:

@@ -11,7 +11,7 @@ from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.lines import Line, lines_of
 from chuan.reading.procedures.prose import prose_runs
-from chuan.reading.procedures.rows import goes_on, heading_words, headless_run, step_runs
+from chuan.reading.procedures.rows import goes_on, heading_words, headless_run, step_runs, with_rest
 from chuan.reading.procedures.sections import Section, part, sections_of
 from chuan.reading.procedures.steps import Built, build
 from chuan.reading.procedures.variants import Draft, drafts_of
@@ -64,10 +64,12 @@ def _table_runs(document: Document) -> list[Run]:
         if not isinstance(block, Table):
             between = _still_between(between, block.visible)
             continue
-        found = step_runs(block, number)
+        found = step_runs(block, number, runs[-1] if runs and between == [] else None)
         if not found and between is not None and _beside(document, runs[-1], block):
             rest = headless_run(block, number, runs[-1], not between)
             found = [rest] if rest else []
+        if found:
+            runs[-1:] = [with_rest(run, found[0].rest) for run in runs[-1:]]
         runs += found
         if found or block.parent < 0:
             between = [] if found else None

@@ -20,10 +20,11 @@ _LONGEST_BANNER = 150
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?")
 
 
-def step_runs(table: Table, block: int) -> list[Run]:
+def step_runs(table: Table, block: int, before: Run | None = None) -> list[Run]:
     """Return a run for every stretch of steps in the table (a whole procedure may stand in one table).
 
-    The last run may have no step yet: a heading at the foot of a page, whose steps stand in the next table.
+    `before` is the run right above, which the table may go on with. The last run may have no step yet: a heading at
+    the foot of a page, whose steps stand in the next table.
     """
     runs: list[Run] = []
     row = 0
@@ -32,7 +33,7 @@ def step_runs(table: Table, block: int) -> list[Run]:
         if columns is None:
             row += 1
             continue
-        reader = _RowReader(table, block, columns)
+        reader = _RowReader(table, block, columns, _last_step(before) if not runs else None)
         row = reader.read()
         run = reader.run(row)
         if run.steps or row == len(table.rows):
@@ -47,7 +48,7 @@ def headless_run(table: Table, block: int, before: Run, near: bool) -> Run | Non
     """
     if before.columns is None or not table.rows or len(table.rows[0]) != len(before.headings):
         return None
-    reader = _RowReader(table, block, replace(before.columns, first=0, end=0))
+    reader = _RowReader(table, block, replace(before.columns, first=0, end=0), _last_step(before) if near else None)
     run = reader.run(reader.read())
     if not run.steps or (near and goes_on(before, run)):
         return run if run.steps else None
@@ -56,6 +57,22 @@ def headless_run(table: Table, block: int, before: Run, near: bool) -> Run | Non
         return None
     doubt = message("procedures.no_heading_above", number=bare_number(run.steps[0].no) or run.steps[0].title)
     return replace(run, doubts=(doubt,))
+
+
+def _last_step(run: Run | None) -> StepEntry | None:
+    last = run.entries[-1] if run and run.entries else None
+    return last if isinstance(last, StepEntry) else None
+
+
+def with_rest(run: Run, words: str) -> Run:
+    """Return the run with the words at the end of its last title: its row was split by a page break."""
+    last = _last_step(run)
+    return replace(run, entries=(*run.entries[:-1], _joined(last, words))) if last and words else run
+
+
+def _joined(step: StepEntry, words: str) -> StepEntry:
+    doubt = message("procedures.row_joined", text=words, number=bare_number(step.no) or step.title)
+    return replace(step, title=f"{step.title} {words}", doubts=(*step.doubts, doubt))
 
 
 def goes_on(before: Run, run: Run) -> bool:
@@ -73,14 +90,16 @@ class _RowReader:
     table: Table
     block: int
     columns: Columns
+    before: StepEntry | None = None  # the last step of the table above, which this one may go on with
     entries: list[Entry] = field(default_factory=list)
     previous: int = -1  # the row of the last step
     blank: bool = False  # whether an empty row over all columns stands above
     doubts: list[Message] = field(default_factory=list)
+    rest: str = ""  # words above all entries that end the title of the step `before`
 
     def run(self, end: int) -> Run:
         first, last = Place(self.block, self.columns.first), Place(self.block, end - 1)
-        return Run(tuple(self.entries), first, last, self.columns, doubts=tuple(self.doubts))
+        return Run(tuple(self.entries), first, last, self.columns, doubts=tuple(self.doubts), rest=self.rest)
 
     def read(self) -> int:
         """Read all rows; return the first row that is no longer of this stretch."""
@@ -150,7 +169,7 @@ class _RowReader:
                 self.entries.append(Banner(place, banner))
             return
         if lonely := self._lonely(row):
-            self._words_alone(lonely, place, bool(token(self._text(row, "number"))))
+            self._words_alone(lonely, row, place)
             return
         self._step(row, place)
 
@@ -177,17 +196,30 @@ class _RowReader:
             return ""
         return title if not time or (is_outline(number) and read_time(time).amount is not None) else ""
 
-    def _words_alone(self, words: str, place: Place, numbered: bool) -> None:
-        """Take words that stand alone in a row as a phase, or as the end of the title above: then in small letters."""
-        above = self.entries[-1] if self.entries else None
-        goes_on, named = not words[0].isupper(), pattern("phase_words").match(words)
-        if isinstance(above, StepEntry) and goes_on and not named and not numbered:
-            doubt = message("procedures.row_joined", text=words, number=bare_number(above.no) or above.title)
-            self.entries[-1] = replace(above, title=f"{above.title} {words}", doubts=(*above.doubts, doubt))
+    def _words_alone(self, words: str, row: int, place: Place) -> None:
+        """Take words that stand alone in a row as a phase, or as the end of the title above.
+
+        Words in the column of titles may always be the second half of a row that a page break split: whichever they
+        are taken for, they are doubted, unless a number or bold letters set them off as a phase.
+        """
+        above = self.entries[-1] if self.entries else self.before
+        in_titles = bool(self._text(row, "title"))
+        set_off = bool(token(self._text(row, "number"))) or self._bold(row)
+        if isinstance(above, StepEntry) and in_titles and not set_off and _ends_title(above.title, words):
+            if self.entries:
+                self.entries[-1] = _joined(above, words)
+            else:
+                self.rest = clean(f"{self.rest} {words}")
             return
         self.entries.append(Banner(place, words))
-        if isinstance(above, StepEntry) and not numbered and (goes_on or not named):
+        small_letters = not words[0].isupper() and not pattern("phase_words").match(words)
+        if isinstance(above, StepEntry) and not set_off and (in_titles or small_letters):
             self.doubts.append(message("procedures.row_as_phase", text=words))
+
+    def _bold(self, row: int) -> bool:
+        """Whether the title of the row is bold and those of other rows are not."""
+        titles = [self._cell(other, "title") for other in range(self.columns.end, len(self.table.rows))]
+        return _is_bold(self._cell(row, "title")) and not all(map(_is_bold, titles))
 
     def _step(self, row: int, place: Place) -> None:
         entry = self._entry(row, place)
@@ -285,6 +317,21 @@ class _RowReader:
     def _time_cell(self, row: int) -> CellKey | None:
         cell = self._cell(row, "time")
         return (self.block, cell.row, cell.column) if cell and cell.row_span > 1 and clean(cell.text) else None
+
+
+def _is_bold(cell: Cell | None) -> bool:
+    return cell is not None and all(part.bold for part in cell.paragraphs if part.visible.strip())
+
+
+def _ends_title(title: str, words: str) -> bool:
+    """Whether words below a title are its end: in small letters, a list of units, or behind a word that asks for more.
+
+    "Thẩm tra, trình LĐ" | "VP, LĐ UBND tỉnh"; "Gửi lấy ý kiến của" | "Sở Nội vụ".
+    """
+    goes_on = "," in words or bool(pattern("title_unfinished").search(title))
+    if pattern("phase_words").match(words):
+        return goes_on and not pattern("phase_amount").search(words)
+    return goes_on or not words[0].isupper()
 
 
 def with_letters(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
