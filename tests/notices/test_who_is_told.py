@@ -100,6 +100,23 @@ def test_who_follows_an_original_is_told_of_its_new_version(cast: Cast) -> None:
     assert Notice.objects.get(kind="procedures.source_changed").link == f"/quy-trinh/{follower.key}/so-voi-goc/"
 
 
+def test_who_follows_a_version_of_the_province_is_told_why_it_ended(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    original = version("qtxd03-01")
+    follower = Procedure.objects.everywhere(reason="tests").filter(agency=cast.chi.agency).first()
+    assert follower is not None
+    follower.change(adopted_from=original.procedure, adopted_version=original)
+    page = f"/quy-trinh/{follower.key}/"
+    assert "Tỉnh đã thôi áp dụng bản ấy" not in signed_in("chi").get(page).content.decode()
+    actions.withdraw(original, note="Trái thẩm quyền", by=cast.ha.actor, at=NOW)
+    assert told("procedures.source_ended") == ["account:chi"]
+    notice = Notice.objects.get(kind="procedures.source_ended")
+    assert notice.link == page
+    assert notice.text.endswith(": Trái thẩm quyền")
+    assert "Tỉnh đã thôi áp dụng bản ấy" in signed_in("chi").get(page).content.decode()
+
+
 def test_who_reads_the_password_of_another_out_cannot_do_it_unnoticed(cast: Cast) -> None:
     reset_password(cast.an.account, by=cast.khanh.actor, at=NOW)
     reset_second_factor(cast.an.account, by=cast.khanh.actor, at=NOW)

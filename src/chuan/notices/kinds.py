@@ -80,6 +80,12 @@ _ALL = (
         is_task=True,
     ),
     Kind(
+        "procedures.source_ended",
+        _("Quy trình gốc của tỉnh đã thôi áp dụng"),
+        _("bản của tỉnh mà cơ quan đang áp dụng thôi có hiệu lực"),
+        "procedure",
+    ),
+    Kind(
         "imports.read",
         _("Đã đọc xong các tệp quy trình, còn chỗ cần xem"),
         _("các tệp quy trình bạn nộp đã đọc xong mà còn chỗ cần xem"),

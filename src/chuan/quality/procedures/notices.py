@@ -16,7 +16,7 @@ from chuan.rules.authority import Permission
 
 P = Permission
 Status = ImportedFile.Status
-_WHY = "who follows an original is told of its new version, in whichever agency"
+_WHY = "who follows an original is told what became of it, in whichever agency"
 
 
 def tell_of(version: ProcedureVersion, move: str, *, by: Actor, at: datetime, note: str = "") -> None:
@@ -24,8 +24,11 @@ def tell_of(version: ProcedureVersion, move: str, *, by: Actor, at: datetime, no
     for kind, concerned in _CONCERNED.get(move, {}).items():
         others = concerned(version, timezone.localdate(at)).exclude(pk=by.account_id or 0)
         _tell(others, kind, version, move=move, at=at, note=note)
+    followers = Procedure.objects.everywhere(reason=_WHY).filter(adopted_from=version.procedure)
     if move == "bring_into_force":
-        _tell_followers(version, at=at)
+        _tell_keepers(followers.exclude(adopted_version=version), "procedures.source_changed", version, at=at)
+    elif move == "withdraw":
+        _tell_keepers(followers.filter(adopted_version=version), "procedures.source_ended", version, at=at, note=note)
 
 
 def _tell(
@@ -44,13 +47,21 @@ def _tell(
     )
 
 
-def _tell_followers(version: ProcedureVersion, *, at: datetime) -> None:
-    """Tell who keeps the procedures that were adopted from this one that it has a newer version."""
-    followers = Procedure.objects.everywhere(reason=_WHY).filter(adopted_from=version.procedure)
-    for own in followers.exclude(adopted_version=version).select_related("agency"):
+def _tell_keepers(
+    adopted: QuerySet[Procedure], kind: str, version: ProcedureVersion, *, at: datetime, note: str = ""
+) -> None:
+    """Tell who keeps these procedures, adopted from that of `version`, what became of it."""
+    for own in adopted.select_related("agency"):
         keepers = accounts_with(own.agency, P.WRITE_PROCEDURE, P.ISSUE_PROCEDURE, day=timezone.localdate(at))
         said = f"{own.code} {own.name}"
-        tell(keepers, "procedures.source_changed", event=f"{own.key}:{version.key}", about=own.key, at=at, text=said)
+        tell(
+            keepers,
+            kind,
+            event=f"{own.key}:{version.key}",
+            about=own.key,
+            at=at,
+            text=f"{said}: {note}" if note else said,
+        )
 
 
 def _writers(version: ProcedureVersion, _day: date) -> QuerySet[Account]:
