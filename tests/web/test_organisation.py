@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from xlsxwriter import Workbook
 
 from chuan.organisations.agencies.models import Agency, Succession, Unit
 from chuan.trail.models import Entry
 
 from ..cast import Cast
+from .looking import text
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], Client]
@@ -205,3 +207,9 @@ def test_the_sample_workbook_is_read_back(signed_in: ClientOf) -> None:
     empty = SimpleUploadedFile("mau.xlsx", client.get("/co-quan/tep-mau/").content)
     outcome = client.post("/co-quan/nhap-excel/", {"workbook": empty}).context["outcome"]
     assert (outcome.added, outcome.problems) == (0, ())
+
+
+def test_who_may_separate_writing_from_approving_finds_it_at_the_agency(signed_in: ClientOf) -> None:
+    link = reverse("four_eyes", args=["thanhbinh"])
+    shown = {name: link in text(signed_in(name), "/co-quan/thanhbinh/") for name in ("khanh", "ha", "an")}
+    assert shown == {"khanh": True, "ha": True, "an": False}

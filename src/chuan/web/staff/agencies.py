@@ -12,6 +12,7 @@ from chuan.kernel.scoping import find
 from chuan.organisations.agencies.models import Agency, AgencyKind, Succession, Unit
 from chuan.organisations.agencies.queries import alive, system_of
 from chuan.organisations.people.models import Position
+from chuan.quality.procedures.four_eyes import may_lift
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 from chuan.web.kit.choices import Choice, choices
@@ -65,6 +66,7 @@ def agency(request: HttpRequest, key: str) -> HttpResponse:
         "today": today,
         "may_organise": actor.may(Permission.MANAGE_ORGANISATION, shown),
         "may_manage": actor.may(Permission.MANAGE_PEOPLE, shown),
+        "may_separate": may_lift(actor, shown) or actor.may(Permission.MANAGE_QUALITY_SYSTEM, shown),
         "positions": with_holders(open_positions.select_related("unit"), actor),
     }
     return render(request, "staff/agency.html", context)
