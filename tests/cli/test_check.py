@@ -77,6 +77,23 @@ def test_a_check_writes_three_files_prints_a_summary_and_lists_the_bad_row(
     assert [row["value"] for row in found["bad_rows"]] == ["hôm qua"]  # type: ignore[attr-defined] # a list of rows
 
 
+def test_a_row_that_is_wrong_in_several_cells_is_one_row_with_all_its_reasons(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["Mã hồ sơ,Ngày tiếp nhận,Ngày hẹn trả,Ngày có kết quả", "H1,31/02/2026,hôm kia,03/11/2026"]
+    rows += ["H2,02/11/2026,ngày mai,", "H3,02/11/2026,05/11/2026,04/11/2026"]
+    (place / "hai-o-sai.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert call(place, "--out", str(place / "kq"), log="hai-o-sai.csv") == 0
+    assert "Dòng không dùng được: 2" in capsys.readouterr().out
+    report = (place / "kq" / "report.html").read_text(encoding="utf-8")
+    assert "<h3>Dòng không dùng được: 2</h3>" in report
+    first, second = report.index('<td class="figure" rowspan="2">2</td>'), report.index('<td class="figure">3</td>')
+    places = [report.index(f"<td>{value}</td>") for value in ("31/02/2026", "hôm kia", "ngày mai")]
+    assert first < places[0] < places[1] < second < places[2]
+    listed = result(place / "kq")["bad_rows"]
+    assert [row["row"] for row in listed] == [2, 2, 3]  # type: ignore[attr-defined] # a list of rows
+
+
 def test_the_same_input_gives_the_same_bytes(place: Path) -> None:
     for folder in ("kq1", "kq2"):
         assert call(place, "--out", str(place / folder)) == 0

@@ -1,7 +1,7 @@
 """The figures of a report: counts with what they count, ways with what they mean, times against limits."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -11,6 +11,7 @@ from chuan.checking.result import DossierResult, SubjectResult, moves_not_reache
 from chuan.checking.subjects import WORKING_UNITS, Model
 from chuan.checking.visits import Visit
 from chuan.rules.deadlines import step_amount, working_unit
+from chuan.rules.eventlog import BadRow
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
 from chuan.rules.procedure.structure import MINUTES_PER_WRITTEN_DAY, Limit, TimeUnit, written_minutes
 from chuan.rules.workdays.calendar import MINUTE
@@ -106,6 +107,14 @@ def source_disagrees(found: DossierResult) -> bool:
     """Return whether the source states a due date on another day than the one that was computed."""
     said = found.dossier.source_due_at
     return said is not None and found.due_at is not None and said.date() != found.due_at.date()
+
+
+def by_row(told: Iterable[BadRow]) -> dict[int, list[BadRow]]:
+    """Return what is told of each row of the source: one that is wrong in several cells is one row, all said of it."""
+    rows: dict[int, list[BadRow]] = {}
+    for one in told:
+        rows.setdefault(one.row, []).append(one)
+    return rows
 
 
 def flow(result: SubjectResult, model: Model, language: str = "vi") -> Flow:

@@ -82,6 +82,7 @@ def page(result: CheckResult, doubts: Sequence[Doubt], language: str = "vi") -> 
             limit_words=partial(limit_words, language=language),
             left_the_way=left_the_way,
             point_of=point_of,
+            by_row=figures.by_row,
         )
     )
 

@@ -40,7 +40,7 @@ def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> st
         fitness = sum(one.fitness or 0 for one in found) / followed.whole
         lines.append(say("summary_cost", cost=number(sum(one.cost for one in found)), fitness=number(fitness, 4)))
     if result.log.bad_rows:
-        lines.append(say("summary_bad_rows", count=number(len(result.log.bad_rows))))
+        lines.append(say("summary_bad_rows", count=number(len(figures.by_row(result.log.bad_rows)))))
     if doubts:
         lines.append(say("summary_doubts", count=number(doubts)))
     notes = (note.text(language) for note in (*result.notes, *result.log.notes))
