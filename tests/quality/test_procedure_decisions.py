@@ -16,7 +16,7 @@ from chuan.quality.services.actions import add_service, give_service
 from chuan.trail.models import Entry
 
 from ..cast import NOW, Cast
-from .stage import version
+from .stage import content, version
 from .test_procedures import approved, procedure, states
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,22 @@ def test_the_version_before_stays_away_where_it_is_not_wanted(cast: Cast) -> Non
     actions.withdraw(version("qtxd03-02"), note="Bãi bỏ", former_returns=False, by=cast.ha.actor, at=NOW)
     assert states(procedure("qtxd03")) == {1: "replaced", 2: "withdrawn"}
     assert not procedure("qtxd03").in_force
+
+
+def served(key: str) -> list[str]:
+    return sorted(procedure(key).service_links.values_list("service__code", flat=True))
+
+
+def test_a_procedure_serves_the_service_whose_code_its_version_in_force_bears(cast: Cast) -> None:
+    draft = version("qtxd03-02")
+    actions.save_draft(
+        draft, content=content(service_code="1.001193.H61"), started_from=draft.saved, by=cast.giang.actor, at=NOW
+    )
+    assert served("qtxd03") == ["1.013225"], "a draft changes nothing"
+    actions.bring_into_force(approved(cast, TODAY), by=cast.ha.actor, at=NOW)
+    assert served("qtxd03") == ["1.001193"]
+    actions.withdraw(version("qtxd03-02"), note="Ghi nhầm mã", by=cast.ha.actor, at=NOW)
+    assert served("qtxd03") == ["1.013225"]
 
 
 def test_only_who_approves_ends_what_is_in_force_and_says_why(cast: Cast) -> None:

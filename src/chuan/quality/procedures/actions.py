@@ -44,6 +44,7 @@ from chuan.quality.procedures.refusals import (
     NotYetInForce,
     SavedMeanwhile,
 )
+from chuan.quality.procedures.serving import serve
 from chuan.quality.procedures.taking_over import taken_over
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
@@ -262,7 +263,7 @@ def bring_into_force(version: ProcedureVersion, *, by: Actor, at: datetime) -> N
             current.change(ended_on=version.effective_on)
             _move(current, "replace", by=by, at=at)
         _move(version, "bring_into_force", by=by, at=at)
-        _call_after(version)
+        _call_after(version, instead_of=current)
 
 
 def withdraw(version: ProcedureVersion, *, note: str, former_returns: bool = True, by: Actor, at: datetime) -> None:
@@ -281,15 +282,16 @@ def withdraw(version: ProcedureVersion, *, note: str, former_returns: bool = Tru
         else:
             earlier.change(ended_on=None)
             _move(earlier, "come_back", by=by, at=at, note=clean(note))
-            _call_after(earlier)
+            _call_after(earlier, instead_of=version)
 
 
-def _call_after(version: ProcedureVersion) -> None:
-    """Let the procedure bear the name and the field of its version in force."""
+def _call_after(version: ProcedureVersion, *, instead_of: ProcedureVersion | None) -> None:
+    """Let the procedure bear the name and the field of its version in force, and serve the service of its code."""
     procedure, written = version.procedure, structure(version)
     name = clean(written.name) or procedure.name
     search = _search_text(name, procedure.code, written.service_code)
     procedure.change(in_force=True, name=name, field=clean(written.field), search_text=search)
+    serve(procedure, written.service_code, instead_of=structure(instead_of).service_code if instead_of else "")
 
 
 def _move(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:
