@@ -170,12 +170,34 @@ def test_nothing_is_expanded_or_removed_from_titles_and_roles() -> None:
             "Bước 1: Chuyên viên trực: Tiếp nhận, số hóa (thời gian: 0,5 ngày)",
             ("Bước 1", "Tiếp nhận, số hóa", "Chuyên viên trực", "1/2 working_day"),
         ),
+        (
+            "Bước 1 (0,5 ngày): Một cửa tiếp nhận hồ sơ (bản giấy).",
+            ("Bước 1", "Một cửa tiếp nhận hồ sơ (bản giấy)", "", "1/2 working_day"),
+        ),
+        (
+            "Bước 1(Chuyên viên trực, thời gian: 0,5 ngày). Tiếp nhận, số hóa",
+            ("Bước 1", "Tiếp nhận, số hóa", "Chuyên viên trực", "1/2 working_day"),
+        ),
+        (
+            "- Bước 1 (nếu có): Tiếp nhận, số hóa. Thời gian: 0,5 ngày",
+            ("Bước 1", "(nếu có): Tiếp nhận, số hóa", "", "1/2 working_day"),
+        ),
     ],
 )
 def test_prose_steps_are_read_by_labels_dashes_brackets_or_the_actor(paragraph: str, expected: tuple[str, ...]) -> None:
     reading = read(LIMIT, paragraph, "Bước 2: Trả kết quả. Trách nhiệm: Văn thư. Thời gian: 2,5 ngày làm việc.")
     assert steps(reading)[0] == expected
     assert steps(reading)[1][:3] == ("Bước 2", "Trả kết quả", "Văn thư")
+
+
+def test_two_times_of_a_prose_step_are_doubted_and_two_roles_both_kept() -> None:
+    reading = read(
+        LIMIT,
+        "Bước 1 (01 ngày): Nhận. Trách nhiệm: MC. Phân công: CV. Thời gian: 02 ngày.",
+        "Bước 2 (01 ngày): Trả. Trách nhiệm: MC.",
+    )
+    assert steps(reading)[0] == ("Bước 1", "Nhận", "MC; CV", "2 working_day")
+    assert doubts(reading) == ["quantities.disagree"]
 
 
 def test_lettered_parts_of_a_prose_step_are_steps_with_its_number() -> None:

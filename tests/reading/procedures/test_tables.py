@@ -215,6 +215,33 @@ def test_a_gap_in_the_numbers_between_two_tables_is_joined_with_a_doubt() -> Non
     assert doubts(reading) == ["numbers_jump"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "codes"),
+    [
+        ("B1 B2 B3", []),
+        ("B1 B3", ["numbers_jump"]),
+        ("B1 B3 B2", ["numbers_jump", "numbers_jump"]),
+        ("B2 B3", ["starts_late"]),
+        ("0 1 2", []),
+        ("1 2.1 2.2 3", []),
+        ("1 2.1 2.3 5", ["numbers_jump", "numbers_jump"]),
+        ("5.7.1 5.7.2 5.7.4", ["numbers_jump"]),
+        ("I.1 I.2 II.1 II.2", []),
+        ("I.1 I.2 II.2", ["starts_late"]),
+        ("B1 B2a B2b B3", []),
+        ("B1 B2 B2 B3", ["numbers_twice"]),
+    ],
+)
+def test_numbers_that_do_not_go_on_one_by_one_are_doubted_in_tables_and_in_prose(
+    numbers: str, codes: list[str]
+) -> None:
+    rows = [(number, f"Việc {number}", "MC", "1 ngày", "") for number in numbers.split()]
+    assert doubts(read(LIMIT, table(HEADS, *rows))) == codes
+    prose = [f"Bước {no}: Việc. Trách nhiệm: MC. Thời gian: 1 ngày." for no in numbers.replace("B", "").split()]
+    if "." not in numbers:
+        assert doubts(read(LIMIT, *prose)) == codes
+
+
 def test_duplicate_numbers_missing_roles_and_unread_times_are_doubted() -> None:
     reading = read(
         LIMIT,

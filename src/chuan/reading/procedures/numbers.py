@@ -1,6 +1,7 @@
 """Step numbers as written ("B1", "Bước 2", "I.3b", "04"): kept as they are; their order tells where a table goes on."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chuan.text.vietnamese import clean, fold
@@ -14,7 +15,7 @@ _ROMAN = re.compile(r"(?:(?:bước|phần|mục|giai đoạn)\s+)?([ivxl]+|[a-z
 _CLOSING = " .:)-–—/"
 _LEADING = re.compile(
     r"[-+•*]?\s*(?:bước\s+(?=[A-ZĐ]{1,3}\.?\d))?(?P<no>bước\s*(?:số\s*)?\d{1,3}[a-zđ]?(?:\.\d{1,2})?|(?:[BSV][.\s]?|[IVX]+\.)\d{1,3}[a-zđ]?)\s*"
-    r"(?:[.:)/]+[\-–—]?\s*|[\-–—]+\s*(?!(?:bước\s*|[a-z])?\d)|\n\s*|\s+(?=[A-ZĐÀ-Ỹ(]))",
+    r"(?:[.:)/]+[\-–—]?\s*|[\-–—]+\s*(?!(?:bước\s*|[a-z])?\d)|\n\s*|\s+(?=[A-ZĐÀ-Ỹ])|\s*(?=\())",
     re.IGNORECASE,
 )
 _PLAIN_LEADING = re.compile(r"\(?(?P<no>\d{1,2}(?:\.\d{1,2}){0,3})\s*[.:)]+\s*(?=[^\d\s.:)])")
@@ -79,3 +80,21 @@ def follows(last: Ordinal, first: Ordinal) -> bool:
     if first.series != last.series:
         return False
     return first.value == last.value + 1 or (first.value == last.value and first.suffix > last.suffix)
+
+
+def gaps(numbers: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield (place of a number, the number of its series before it) where numbers do not go on one by one.
+
+    The one before is "" where a series begins beyond 1. Numbering again from 1 is no gap, nor is 1, 2.1, 2.2, 3.
+    """
+    last: dict[str, tuple[Ordinal, str]] = {}
+    for place, number in enumerate(numbers):
+        order = ordinal(number)
+        if order is None:
+            continue
+        before, written = last.get(order.series, (Ordinal(order.series, 0), ""))
+        if order.value > 1 and order.value not in (before.value, before.value + 1):
+            yield place, written
+        last[order.series] = order, number
+        if stem := ordinal(order.series.rstrip(".")):
+            last[stem.series] = stem, number

@@ -15,7 +15,8 @@ from chuan.text.vietnamese import clean
 
 _DASH = re.compile(r"\s+[–—-]\s+|\s*\|\s*|\n")
 _CLOSING_BRACKET = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.;]*$")
-_EDGES = " .;,–—-:\n("
+_OPENING_BRACKET = re.compile(r"\((?P<inside>[^()]+)\)\s*[.:,;–—-]*\s*(?=\S)")
+_EDGES = " .;,–—-:\n"
 _LONGEST_BANNER = 160
 
 
@@ -129,12 +130,15 @@ def _labelled(text: str) -> bool:
 def _step(place: Place, number: str, text: str) -> StepEntry:
     """Read one step: by labels where they are written, else by brackets, dashes or the actor in front."""
     fields = {"title": text, "role": "", "time": "", "output": ""}
+    if (bracket := _OPENING_BRACKET.match(text)) and _take_inside(bracket["inside"], fields):
+        fields["title"] = text = text[bracket.end() :]
     matches = list(_labels().finditer(text))
     if matches:
         fields["title"] = text[: matches[0].start()]
         ends = [match.start() for match in matches[1:]] + [len(text)]
         for match, end in zip(matches, ends, strict=True):
-            fields[match.lastgroup or "output"] = text[match.end() : end]
+            kind = match.lastgroup or "output"
+            fields[kind] = _both(kind, fields[kind], _trimmed(text[match.end() : end]))
     if not fields["time"] or not fields["role"]:
         _by_signs(fields)
     doubts: list[Message] = []
@@ -149,8 +153,16 @@ def _step(place: Place, number: str, text: str) -> StepEntry:
     return StepEntry(place, words["title"], number, words["role"], words["time"], words["output"], doubts=tuple(doubts))
 
 
+def _both(kind: str, told: str, more: str) -> str:
+    """Return what was told twice of one step with both words: two times as one that is explained by the other."""
+    if not told or not more:
+        return told or more
+    return f"{more} ({told})" if kind == "time" else f"{told}; {more}"
+
+
 def _trimmed(text: str) -> str:
-    text = clean(text).strip(_EDGES)
+    text = clean(text).strip(_EDGES).rstrip(_EDGES + "(")
+    text = text[1:].lstrip(_EDGES) if text.startswith("(") and ")" not in text else text
     return text + ")" * (text.count("(") - text.count(")")) if text.count("(") > text.count(")") else _balanced(text)
 
 
@@ -170,14 +182,8 @@ def _by_signs(fields: dict[str, str]) -> None:
     """Take time and role from a bracket at the end, or from parts set off by dashes."""
     title = fields["title"].rstrip()
     bracket = _CLOSING_BRACKET.search(title)
-    if bracket:
-        inside = [part.strip() for part in re.split(r"[;,|]\s+|\s+[–—-]\s+", bracket["inside"])]
-        times = [part for part in inside if _is_time(part)]
-        if times and not fields["time"]:
-            fields["time"] = times[-1]
-            fields["role"] = fields["role"] or "; ".join(part for part in inside if part not in times)
-            fields["title"] = title[: bracket.start()]
-            title = fields["title"]
+    if bracket and _take_inside(bracket["inside"], fields):
+        fields["title"] = title = title[: bracket.start()]
     parts = [part for part in _DASH.split(title) if part and part.strip(_EDGES)]
     if len(parts) > 1 and not fields["time"] and _is_time(parts[-1]):
         fields["time"] = parts.pop()
@@ -185,6 +191,17 @@ def _by_signs(fields: dict[str, str]) -> None:
     if len(parts) == 2 and fields["time"] and not fields["role"]:
         fields["title"], fields["role"] = parts
     _by_sentences(fields)
+
+
+def _take_inside(inside: str, fields: dict[str, str]) -> bool:
+    """Take time and role from the words in a bracket; return whether one of them is the time."""
+    parts = [_labels().sub("", part).strip() for part in re.split(r"[;,|]\s+|\s+[–—-]\s+", inside)]
+    times = [part for part in parts if _is_time(part)]
+    if not times or fields["time"]:
+        return False
+    fields["time"] = times[-1]
+    fields["role"] = fields["role"] or "; ".join(part for part in parts if part not in times)
+    return True
 
 
 def _by_sentences(fields: dict[str, str]) -> None:

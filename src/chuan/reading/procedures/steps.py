@@ -101,7 +101,7 @@ def _placed(step: Step, place: Place) -> Step:
 def _table_doubts(draft: Draft, clock: Clock, steps: Sequence[Step]) -> tuple[Doubt, ...]:
     first: Segment = draft.segments[0]
     doubts = [Doubt(doubt, first.run.time_heading, first.run.first.block) for doubt in clock.doubts]
-    doubts += [Doubt(doubt, segment.steps[0].no, segment.run.first.block) for doubt, segment in draft.doubts]
+    doubts += [Doubt(doubt, step.no, step.place.block) for doubt, step in draft.doubts]
     counts = Counter(fold(step.no) for step in steps if step.no)
     twice = [step.no for step in steps if counts[fold(step.no)] > 1]
     if twice:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
-from chuan.reading.procedures.numbers import Ordinal, follows, ordinal
+from chuan.reading.procedures.numbers import Ordinal, gaps, ordinal
 from chuan.reading.procedures.rows import goes_on, heading_words, with_letters
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import bare_number
@@ -43,11 +43,11 @@ class Segment:
 
 @dataclass(slots=True)
 class Draft:
-    """A variant to be: its segments in order, and what is doubtful about their joining."""
+    """A variant to be: its segments in order, and what is doubtful, with the step where it shows."""
 
     segments: list[Segment]
     name: str = ""
-    doubts: list[tuple[Message, Segment]] = field(default_factory=list)
+    doubts: list[tuple[Message, StepEntry]] = field(default_factory=list)
 
     @property
     def steps(self) -> list[StepEntry]:
@@ -68,10 +68,11 @@ def drafts_of(runs: Sequence[Run], declared: Sequence[Fraction] = ()) -> list[Dr
         for segment in segments:
             _place(segment, drafts)
         if segments:
-            drafts[-1].doubts += [(doubt, segments[0]) for doubt in (*run.doubts, *_unused(run))]
+            drafts[-1].doubts += [(doubt, segments[0].steps[0]) for doubt in (*run.doubts, *_unused(run))]
     drafts = _phases_by_sums(drafts, declared)
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
         _name(draft, len(drafts) > 1)
+        draft.doubts += _gaps(draft.steps, "variant_starts_late" if place else "starts_late")
     return drafts
 
 
@@ -174,31 +175,31 @@ def _place(segment: Segment, drafts: list[Draft]) -> None:
         if same_run or (same_heading and first is None and previous is None):
             last.segments.append(segment)
             if not same_run:
-                last.doubts.append((message("procedures.joined_without_numbers"), segment))
+                last.doubts.append((message("procedures.joined_without_numbers"), segment.steps[0]))
             return
         drafts.append(Draft([segment]))
         return
     used = {order for step in last.steps if (order := ordinal(step.no))}
-    before = last.steps[-1].no
     if first not in used and (first > previous or first.series != previous.series):
         last.segments.append(segment)
-        if not _goes_on(previous, first):
-            values = {"number": segment.steps[0].no, "last": before}
-            last.doubts.append((message("procedures.numbers_jump", **values), segment))
         return
     if segment.banner and segment.banner.text and same_run and not pattern("variant_name").match(segment.banner.text):
         last.segments.append(segment)
-        last.doubts.append((message("procedures.phase_numbers_again", phase=segment.banner.text), segment))
+        doubt = message("procedures.phase_numbers_again", phase=segment.banner.text)
+        last.doubts.append((doubt, segment.steps[0]))
         return
     drafts.append(Draft([segment]))
-    if first.value > 1:
-        drafts[-1].doubts.append(
-            (message("procedures.variant_starts_late", number=bare_number(segment.steps[0].no)), segment)
-        )
 
 
-def _goes_on(previous: Ordinal, first: Ordinal) -> bool:
-    return follows(previous, first) or (first.series != previous.series and first.value <= 1)
+def _gaps(steps: Sequence[StepEntry], late: str) -> list[tuple[Message, StepEntry]]:
+    """Doubt every number that does not go on from the one before; `late` is the doubt of a variant beyond step 1."""
+    found: list[tuple[Message, StepEntry]] = []
+    for place, before in gaps([step.no for step in steps]):
+        number = bare_number(steps[place].no)
+        values = {"number": number, "last": bare_number(before)} if before else {"number": number}
+        code = "numbers_jump" if before else "starts_late" if place else late
+        found.append((message(f"procedures.{code}", **values), steps[place]))
+    return found
 
 
 def _first(segment: Segment) -> Ordinal | None:
@@ -216,7 +217,7 @@ def _phases_by_sums(drafts: list[Draft], declared: Sequence[Fraction]) -> list[D
         return drafts
     joined = Draft([segment for draft in drafts for segment in draft.segments])
     joined.doubts = [doubt for draft in drafts for doubt in draft.doubts]
-    joined.doubts.append((message("procedures.phases_by_sum"), drafts[1].segments[0]))
+    joined.doubts.append((message("procedures.phases_by_sum"), drafts[1].steps[0]))
     return [joined]
 
 
