@@ -14,7 +14,7 @@ from chuan.rules.procedure.amounts import written
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
 from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.layout import lay_out
-from chuan.rules.procedure.structure import Limit, Link, Step, TimeUnit, Variant
+from chuan.rules.procedure.structure import Limit, Link, Procedure, Step, TimeUnit, Variant
 from chuan.writing.bpmn import write_bpmn
 from chuan.writing.flow_svg import write_flow_svg
 from chuan.writing.svg import write_svg
@@ -94,7 +94,7 @@ def test_the_same_drawing_gives_the_same_text() -> None:
 
 
 def test_bpmn_has_lanes_tasks_and_a_shape_for_each_and_is_read_back_as_blocks() -> None:
-    xml = write_bpmn(VARIANT, name="Cấp phép & đất")
+    xml = write_bpmn(VARIANT, Procedure((VARIANT,), name="Cấp phép & đất"))
     (process,) = read_bpmn(xml.encode())
     tasks = [node for node in process.nodes if node.kind == "userTask"]
     assert [node.name for node in tasks] == [step.title for step in VARIANT.steps]

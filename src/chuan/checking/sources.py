@@ -1,7 +1,7 @@
 """From the PROCEDURE argument of a check to what is checked: a file, one of several in a file, or a whole folder."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuan.checking.subjects import Subject, from_procedure, from_tree
@@ -87,7 +87,27 @@ def _folder(path: Path) -> Loaded:
             unread.append((file.name, problem))
     if not subjects:
         raise BadInput("checking.empty_folder", name=str(path))
-    return Loaded(tuple(subjects), tuple(doubts), tuple(unread), by_service=True)
+    return Loaded(_together(subjects), tuple(doubts), tuple(unread), by_service=True)
+
+
+def _together(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Put the diagrams of the variants of one procedure together: a diagram of ours shows one variant."""
+    found: list[Subject] = []
+    for subject in subjects:
+        at = next((place for place, one in enumerate(found) if _are_variants(one, subject)), None)
+        if at is None:
+            found.append(subject)
+        else:
+            found[at] = replace(found[at], models=(*found[at].models, *subject.models))
+    return tuple(found)
+
+
+def _are_variants(one: Subject, other: Subject) -> bool:
+    """Whether both are diagrams with the same codes and name, of variants with different names."""
+    if one.clock_words or other.clock_words or not one.procedure or not other.procedure or not one.service_code:
+        return False
+    ours, theirs = ((p.service_code, p.procedure_code, p.name) for p in (one.procedure, other.procedure))
+    return ours == theirs and not {model.name for model in one.models} & {model.name for model in other.models}
 
 
 def _procedures(path: Path) -> Sequence[Procedure]:
@@ -129,4 +149,5 @@ def _model(path: Path) -> Subject:
     try:
         return from_procedure(models.read_bpmn_procedure(data, path.name), clock_words=False)
     except BadInput:  # blocks that no table of steps can say, or no diagram at all: then the tree says why
-        return from_tree(models.read_bpmn_tree(data, path.name), path.stem)
+        tree = models.read_bpmn_tree(data, path.name)
+        return from_tree(tree, path.stem, models.read_bpmn_identity(data, path.name))

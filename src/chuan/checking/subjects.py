@@ -67,12 +67,12 @@ def from_procedure(procedure: Procedure, *, clock_words: bool = True) -> Subject
     return Subject(name, models, procedure, clock_words)
 
 
-def from_tree(tree: Tree, name: str) -> Subject:
-    """Compile a process tree; its labels are both title and key of the steps."""
+def from_tree(tree: Tree, name: str, procedure: Procedure | None = None) -> Subject:
+    """Compile a process tree; its labels are both title and key of the steps. `procedure` tells what it belongs to."""
     automaton = compile_tree(tree)
     steps = tuple(Step(title=label, no=label) for label in automaton.labels)
     model = Model("", steps, tuple(automaton.labels), automaton, Total(None, ""))
-    return Subject(name, (model,), None, clock_words=False)
+    return Subject(name, (model,), procedure, clock_words=False)
 
 
 def _model(variant: Variant, committed: Limit | None) -> Model:

@@ -51,12 +51,14 @@ class Flow:
 class Process:
     """The elements of one process or sub-process, in the order of the file.
 
-    `variant` is the name of the variant, which our own files carry as an extension.
+    `variant` is the name of the variant, the codes are those of the procedure: our own files carry them as extensions.
     """
 
     id: str
     name: str = ""
     variant: str = ""
+    procedure_code: str = ""
+    service_code: str = ""
     nodes: tuple[Node, ...] = ()
     flows: tuple[Flow, ...] = field(default=(), repr=False)
 
@@ -81,9 +83,21 @@ def _process(element: Any, pool: str, lane: str) -> Process:
     lanes = dict(_lanes(element))
     nodes = (_node(child, lanes, lane) for child in _children(element) if _local(child).endswith(_NODES))
     flows = (_flow(child) for child in _children(element) if _local(child) == "sequenceFlow")
-    written = element.find(f"{{{NAMESPACE}}}extensionElements/{{{OWN_NAMESPACE}}}variant")
-    variant = "" if written is None else _name(written)
-    return Process(element.get("id", ""), _name(element) or pool, variant, tuple(nodes), tuple(flows))
+    return Process(
+        element.get("id", ""),
+        _name(element) or pool,
+        _extension(element, "variant", "name"),
+        _extension(element, "procedure", "code"),
+        _extension(element, "procedure", "serviceCode"),
+        tuple(nodes),
+        tuple(flows),
+    )
+
+
+def _extension(element: Any, tag: str, attribute: str) -> str:
+    """Return what an extension of ours says of a process, "" without it."""
+    found = element.find(f"{{{NAMESPACE}}}extensionElements/{{{OWN_NAMESPACE}}}{tag}")
+    return "" if found is None else clean(found.get(attribute, ""))
 
 
 def _lanes(element: Any) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ def read_bpmn_tree(data: bytes, name: str = "BPMN") -> Tree:
 
 
 def read_bpmn_procedure(data: bytes, name: str = "BPMN") -> Procedure:
-    """Return the diagram as a written procedure: a row for each task, its lane as role.
+    """Return the diagram as a written procedure: a row for each task, its lane as role; its codes if we wrote it.
 
     Numbers are those that the names of the tasks carry, otherwise B1, B2 … Raises BadInput as `read_bpmn_tree`, and
     naming a task where a table of steps cannot say what is drawn.
@@ -41,7 +41,17 @@ def read_bpmn_procedure(data: bytes, name: str = "BPMN") -> Procedure:
     if any(_holds_parallel(part.children[1]) for part in _parts(tree) if part.kind is Kind.LOOP):
         raise BadInput("bpmn.parallel_way_back", id=process.id, name=process.name or "—")
     variant = Variant(steps(process, tree), process.variant or Variant(()).name)
-    return Procedure((variant,), id=process.id, name=process.name)
+    return replace(_identity(process), variants=(variant,))
+
+
+def read_bpmn_identity(data: bytes, name: str = "BPMN") -> Procedure:
+    """Return name and codes of the procedure that a diagram shows, without steps; codes only where we wrote it."""
+    return _identity(_only_process(data, name))
+
+
+def _identity(process: Process) -> Procedure:
+    codes = process.service_code, process.procedure_code
+    return Procedure((), process.id, process.name, *codes)
 
 
 def _parts(tree: Tree) -> Iterator[Tree]:

@@ -1,7 +1,8 @@
 """A variant as BPMN 2.0 with its drawing, from the same layout as the page: for other tools, and to be read back.
 
 Steps are user tasks named by their title, roles are lanes; number, time and output stand in the documentation. Ways
-part and meet at explicit gateways, so that block-structured readers accept what is made of blocks.
+part and meet at explicit gateways, so that block-structured readers accept what is made of blocks. The codes of the
+procedure and the name of the variant are extension elements of the process: BPMN has no place for them.
 """
 
 from xml.sax.saxutils import escape, quoteattr
@@ -9,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from chuan.rules.procedure.amounts import written
 from chuan.rules.procedure.diagram import Diagram, Edge, Lane, Node, NodeKind
 from chuan.rules.procedure.layout import lay_out
-from chuan.rules.procedure.structure import Step, Variant
+from chuan.rules.procedure.structure import Procedure, Step, Variant
 from chuan.writing.phrases import printable
 from chuan.writing.svg import lane_title
 
@@ -30,32 +31,38 @@ _TAGS = {
     NodeKind.PARALLEL_SPLIT: "parallelGateway",
     NodeKind.PARALLEL_JOIN: "parallelGateway",
 }
+_UNKNOWN = Procedure(())
 POOL_TITLE = 30  # pixels, where BPMN tools write the name of the pool
 
 
-def write_bpmn(variant: Variant, *, name: str = "", language: str = "vi") -> str:
-    """Return the BPMN 2.0 XML of `variant`; `name` is the procedure's."""
+def write_bpmn(variant: Variant, procedure: Procedure = _UNKNOWN, *, language: str = "vi") -> str:
+    """Return the BPMN 2.0 XML of `variant`, with the name and the codes of the `procedure` that it belongs to."""
     diagram = lay_out(variant, gateways=True)
     spaces = " ".join(f"{key}={quoteattr(value)}" for key, value in _SPACES.items())
-    title = quoteattr(printable(name))
+    title = quoteattr(printable(procedure.name))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions {spaces} id="definitions" exporter="Chuan">\n'
         f'<bpmn:collaboration id="collaboration"><bpmn:participant id="pool" name={title} processRef="process"/>'
         f"</bpmn:collaboration>\n"
         f'<bpmn:process id="process" name={title} isExecutable="false">\n'
-        f"{_variant_name(variant)}{_lanes(diagram, language)}{_nodes(diagram, variant)}{_flows(diagram)}"
+        f"{_identity(variant, procedure)}{_lanes(diagram, language)}{_nodes(diagram, variant)}{_flows(diagram)}"
         "</bpmn:process>\n"
         f'<bpmndi:BPMNDiagram id="drawing"><bpmndi:BPMNPlane id="plane" bpmnElement="collaboration">\n'
         f"{_shapes(diagram)}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>\n</bpmn:definitions>\n"
     )
 
 
-def _variant_name(variant: Variant) -> str:
-    """Return the name of one of several variants as an extension: BPMN has no place for it."""
-    if variant.name == Variant(()).name:
-        return ""
-    name = quoteattr(printable(variant.name))
-    return f"<bpmn:extensionElements><chuan:variant name={name}/></bpmn:extensionElements>\n"
+def _identity(variant: Variant, procedure: Procedure) -> str:
+    """Return the codes of the procedure and the name of one of several variants, "" when there are none."""
+    codes = {"code": procedure.procedure_code, "serviceCode": procedure.service_code}
+    names = {"name": variant.name if variant.name != Variant(()).name else ""}
+    inside = _extension("procedure", codes) + _extension("variant", names)
+    return f"<bpmn:extensionElements>{inside}</bpmn:extensionElements>\n" if inside else ""
+
+
+def _extension(tag: str, attributes: dict[str, str]) -> str:
+    written = "".join(f" {key}={quoteattr(printable(value))}" for key, value in attributes.items() if value)
+    return f"<chuan:{tag}{written}/>" if written else ""
 
 
 def _flow_id(index: int) -> str:

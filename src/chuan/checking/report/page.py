@@ -83,6 +83,7 @@ def page(result: CheckResult, doubts: Sequence[Doubt], language: str = "vi") -> 
             left_the_way=left_the_way,
             point_of=point_of,
             by_row=figures.by_row,
+            fit=figures.fit(result.dossiers),
         )
     )
 
@@ -133,7 +134,7 @@ def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
 
 def _used(one: SubjectResult) -> list[Model]:
     """Return the models that explain a dossier, in order; a model without a written procedure has no table to draw."""
-    if one.subject.procedure is None:
+    if one.subject.procedure is None or not one.subject.procedure.variants:
         return []
     used = {id(dossier.model) for dossier in one.dossiers}
     return [model for model in one.subject.models if id(model) in used]

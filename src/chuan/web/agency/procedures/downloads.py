@@ -16,7 +16,7 @@ from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import position_at
 from chuan.quality.procedures.models import ProcedureVersion, VersionMove
 from chuan.rules.authority import Permission
-from chuan.rules.procedure.structure import Variant
+from chuan.rules.procedure.structure import Procedure
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import fold
 from chuan.web.agency.procedures.addresses import version_url
@@ -105,7 +105,7 @@ def _written(version: ProcedureVersion, kind: str, variant: str, actor: Actor) -
     """Return the bytes, their type, and the ending of the file name."""
     procedure = structure(version)
     if kind == "bpmn":
-        return _bpmn(procedure.variants, variant, procedure.name), "application/xml", ".bpmn"
+        return _bpmn(procedure, variant), "application/xml", ".bpmn"
     cover = cover_of(version, actor)
     if kind == "pdf":
         return write_pdf(procedure, cover), "application/pdf", ".pdf"
@@ -116,9 +116,9 @@ def _written(version: ProcedureVersion, kind: str, variant: str, actor: Actor) -
     raise Http404
 
 
-def _bpmn(variants: tuple[Variant, ...], chosen: str, name: str) -> bytes:
-    if not any(variant.steps for variant in variants):
+def _bpmn(procedure: Procedure, chosen: str) -> bytes:
+    if not any(variant.steps for variant in procedure.variants):
         raise BadInput("writing.no_steps")
-    if not chosen.isdecimal() or int(chosen) >= len(variants):
+    if not chosen.isdecimal() or int(chosen) >= len(procedure.variants):
         raise Http404
-    return write_bpmn(variants[int(chosen)], name=name, language=language()).encode()
+    return write_bpmn(procedure.variants[int(chosen)], procedure, language=language()).encode()
