@@ -156,6 +156,11 @@ _OF_AGENCY = (*_PROCEDURE, *_values("agency.name"))
 _READ = _values("dossiers", "followed", "judged_steps", "in_time", "judged_time", f"computed_at|{_MOMENT}")
 _PERSON = (_link("person", "full_name"), *_values("staff_code", "agency.name"), _HELD)
 
+_AGENCIES = (
+    _all(Agency, ("search_text", "pk")),
+    _values("name", "code", "valid_from", "valid_until", "get_kind_display"),
+)
+
 PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
     "procedures": (_procedures, _PROCEDURE),
     "agencies_procedures": (_of_province, _OF_AGENCY),
@@ -181,10 +186,8 @@ PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
         _readings,
         (_link("reality", "name", ".version.procedure"), *_values("version.procedure.agency.name"), *_READ),
     ),
-    "reality_agencies": (
-        _all(Agency, ("search_text", "pk")),
-        _values("name", "code", "valid_from", "valid_until", "get_kind_display"),
-    ),
+    "reality_agencies": _AGENCIES,
+    "agencies_coverage": _AGENCIES,
     "log_sources": (
         _within(LogSource, ("name", "pk"), "agency"),
         (_link("log_source", "name"), *_values("agency.name", f"recorded_until|{_MOMENT}")),

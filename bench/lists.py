@@ -50,6 +50,7 @@ LISTS = (
     Listed("agencies_procedures", INSPECTOR),
     Listed("adoptable_procedures", SECRETARY),
     Listed("coverage", SECRETARY, ("cq1",)),
+    Listed("agencies_coverage", INSPECTOR),
     Listed("services", SECRETARY),
     Listed("dossiers", SECRETARY),
     Listed("realities", SECRETARY),

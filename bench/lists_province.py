@@ -16,6 +16,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from rows import add
 
 from chuan.analytics.findings.models import AgencyReading, ProcedureReading
@@ -26,6 +27,7 @@ from chuan.norms.models import LegalInstrument
 from chuan.organisations.founding import found_province
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import SORTED_BY, Account, Holding, Person, Position, RoleAssignment
+from chuan.quality.procedures.coverages import count_again
 from chuan.quality.procedures.models import (
     Acknowledgement,
     ImportBatch,
@@ -98,6 +100,7 @@ def fill(size: Size) -> None:
         _imports(size, agencies[1])
         _instruments(size, agencies[0])
         _trail(size)
+    count_again(timezone.localdate())
 
 
 def busy() -> Agency:

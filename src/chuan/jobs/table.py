@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chuan.jobs import (
+    count_coverage,
     demo_fill,
     load_norms,
     read_dossiers,
@@ -37,6 +38,7 @@ _ALL = (
     Job("demo.fill", _("nạp dữ liệu dùng thử"), demo_fill.fill),
     Job("procedures.take_in", _("giải nén tệp quy trình"), read_procedures.take_in),
     Job("procedures.read_file", _("đọc tệp quy trình"), read_procedures.read),
+    Job("coverage.count", _("tính độ phủ của các cơ quan"), count_coverage.count, every_minutes=10),
     Job("norms.load", _("nạp lịch và văn bản"), load_norms.load_norms, every_minutes=360),
     Job("procedures.take_effect", _("đưa quy trình vào hiệu lực"), take_effect.take_effect, every_minutes=60),
     Job("notices.send", _("gửi thư"), send_mail.send, every_minutes=1),

@@ -12,11 +12,12 @@ from chuan.quality.procedures.models import (
     SelfApproval,
     VersionMove,
 )
-from chuan.quality.services.models import PublicService, ServiceDuty
+from chuan.quality.services.models import CoverageCount, PublicService, ServiceDuty
 
 __all__ = [
     "Acknowledgement",
     "Citation",
+    "CoverageCount",
     "DraftSaved",
     "ImportBatch",
     "ImportedFile",

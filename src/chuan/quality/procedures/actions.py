@@ -46,7 +46,7 @@ from chuan.quality.procedures.refusals import (
 )
 from chuan.quality.procedures.serving import serve
 from chuan.quality.procedures.taking_over import taken_over
-from chuan.quality.services.models import PublicService
+from chuan.quality.services.models import CoverageCount, PublicService
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import clean, fold
 from chuan.trail.actions import record
@@ -279,6 +279,7 @@ def withdraw(version: ProcedureVersion, *, note: str, former_returns: bool = Tru
         _move(version, "withdraw", by=by, at=at, note=clean(note))
         if earlier is None:
             version.procedure.change(in_force=False)
+            CoverageCount.outdate(version.procedure.agency)
         else:
             earlier.change(ended_on=None)
             _move(earlier, "come_back", by=by, at=at, note=clean(note))
@@ -291,6 +292,7 @@ def _call_after(version: ProcedureVersion, *, instead_of: ProcedureVersion | Non
     name = clean(written.name) or procedure.name
     search = _search_text(name, procedure.code, written.service_code)
     procedure.change(in_force=True, name=name, field=clean(written.field), search_text=search)
+    CoverageCount.outdate(procedure.agency)
     serve(procedure, written.service_code, instead_of=structure(instead_of).service_code if instead_of else "")
 
 

@@ -1,8 +1,12 @@
-"""Coverage of many agencies at once, for the province: public services handled, and those with a procedure in force."""
+"""Coverage of many agencies at once, for the province: public services handled, and those with a procedure in force.
+
+What was counted for the day is read, what was not is counted on the spot: the numbers are the same either way.
+"""
 
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from chuan.kernel.actor import Actor
@@ -10,7 +14,7 @@ from chuan.organisations.agencies.queries import alive
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.models import ProcedureService
 from chuan.quality.procedures.queries import Coverage
-from chuan.quality.services.models import ServiceDuty
+from chuan.quality.services.models import CoverageCount, ServiceDuty
 from chuan.rules.authority import Permission
 
 _PUBLIC = "who handles a public service, and whether a procedure is in force, is published"
@@ -28,17 +32,45 @@ def incomplete(rows: QuerySet[Agency], day: date) -> QuerySet[Agency]:
     return rows.filter(Exists(bare))
 
 
-def coverages(agencies: Iterable[Agency], day: date) -> dict[int, Coverage]:
-    """Return the coverage of each of `agencies` by its number, none for one without services. One query."""
-    counted = _duties(day).filter(agency__in=[agency.pk for agency in agencies]).order_by().values("agency")
+def coverages(agencies: QuerySet[Agency], day: date) -> dict[int, Coverage]:
+    """Return the coverage of each of `agencies` by its number, none for one without services. At most two queries."""
+    count = ("coverage_count__day", "coverage_count__covered", "coverage_count__services")
+    rows = agencies.order_by().values_list("pk", *count)
+    known = {number: Coverage(covered, services) for number, on, covered, services in rows if on == day}
+    missing = [number for number, *_count in rows if number not in known]
+    found = known | (_counted(missing, day) if missing else {})
+    return {number: one for number, one in found.items() if one.services}
+
+
+def total_coverage(found: Iterable[Coverage]) -> Coverage:
+    """Return the sum: a service of two agencies counts twice."""
+    counted = list(found)
+    return Coverage(sum(one.covered for one in counted), sum(one.services for one in counted))
+
+
+def count_again(day: date) -> int:
+    """Count the coverage of every agency that has not been counted for `day`; return how many they were.
+
+    The row is held while its agency is counted: a change that comes meanwhile waits and outdates it.
+    """
+    rows = CoverageCount.objects.all()
+    unknown = Agency.objects.everywhere(reason=_PUBLIC).exclude(pk__in=rows.values("pk"))
+    rows.bulk_create([CoverageCount(agency=agency) for agency in unknown], ignore_conflicts=True)
+    outdated = list(rows.exclude(day=day).order_by("pk").values_list("pk", flat=True))
+    for number in outdated:
+        with transaction.atomic():
+            row = rows.select_for_update().get(pk=number)
+            found = _counted([number], day).get(number, Coverage(0, 0))
+            row.day, row.services, row.covered = day, found.services, found.covered
+            row.save()
+    return len(outdated)
+
+
+def _counted(agencies: list[int], day: date) -> dict[int, Coverage]:
+    """Return the coverage of those of the agencies that have services, from the services themselves."""
+    counted = _duties(day).filter(agency__in=agencies).order_by().values("agency")
     counted = counted.annotate(services=Count("pk"), covered=Count("pk", filter=Exists(_serving())))
     return {row["agency"]: Coverage(row["covered"], row["services"]) for row in counted}
-
-
-def total_coverage(agencies: QuerySet[Agency], day: date) -> Coverage:
-    """Return the sum over `agencies`: a service of two agencies counts twice."""
-    duties = _duties(day).filter(agency__in=agencies.order_by().values("pk"))
-    return Coverage(**duties.aggregate(services=Count("pk"), covered=Count("pk", filter=Exists(_serving()))))
 
 
 def _duties(day: date) -> QuerySet[ServiceDuty]:

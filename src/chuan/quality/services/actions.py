@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import require
 from chuan.organisations.models import Agency
-from chuan.quality.services.models import PublicService, ServiceDuty
+from chuan.quality.services.models import CoverageCount, PublicService, ServiceDuty
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import clean, fold
 from chuan.trail.actions import record
@@ -42,6 +42,7 @@ def give_service(service: PublicService, agency: Agency, *, from_on: date, by: A
     require(by, Permission.MANAGE_SERVICES, agency)
     with transaction.atomic():
         duty = ServiceDuty(agency=agency, service=service, from_on=from_on).put(by=by, at=at)
+        CoverageCount.outdate(agency)
         record("service_duty.give", by=by, at=at, subject=service, facts={"agency": agency.key})
     return duty
 
@@ -51,6 +52,7 @@ def take_service_back(duty: ServiceDuty, *, last_day: date, by: Actor, at: datet
     require(by, Permission.MANAGE_SERVICES, duty.agency)
     with transaction.atomic():
         duty.change(until_on=last_day)
+        CoverageCount.outdate(duty.agency)
         record("service_duty.end", by=by, at=at, subject=duty.service, facts={"agency": duty.agency.key})
     return duty
 
@@ -71,8 +73,9 @@ def restore_service(service: PublicService, *, by: Actor, at: datetime) -> Publi
     """Take a repeal back, with the duties that ended by it."""
     require(by, Permission.MANAGE_SERVICES, service.agency)
     with transaction.atomic():
-        for duty in _duties_of(service).filter(until_on=service.valid_until):
+        for duty in _duties_of(service).filter(until_on=service.valid_until).select_related("agency"):
             duty.change(until_on=None)
+            CoverageCount.outdate(duty.agency)
         service.change(valid_until=None, repealed_by="")
         record("public_service.restore", by=by, at=at, subject=service)
     return service

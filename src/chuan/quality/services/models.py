@@ -129,3 +129,35 @@ class ServiceDuty(Entity, Scoped):
 
     def __str__(self) -> str:
         return f"{self.agency_id}: {self.service_id}"
+
+
+class CoverageCount(models.Model):
+    """The coverage of an agency as it was counted for `day`; without a day it has to be counted again.
+
+    Five hundred agencies handle a hundred thousand services: the pages of a province add these rows up instead.
+    """
+
+    personal_data = None
+    unscoped = "two sums of an agency, published"
+
+    agency = models.OneToOneField(Agency, on_delete=models.CASCADE, primary_key=True, related_name="coverage_count")
+    day = models.DateField(null=True)
+    services = models.PositiveIntegerField(default=0)
+    covered = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(covered__lte=models.F("services")),
+                name="coverage_count_within_services",
+                violation_error_message=_("Số thủ tục có quy trình không thể lớn hơn số thủ tục."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.covered}/{self.services}"
+
+    @classmethod
+    def outdate(cls, agency: Agency) -> None:
+        """Let the coverage of `agency` be counted again: called by every change of what it is counted from."""
+        cls.objects.update_or_create(agency=agency, defaults={"day": None})

@@ -11,7 +11,7 @@ from chuan.analytics.findings.queries import agency_readings
 from chuan.kernel.actor import Actor
 from chuan.organisations.agencies.models import Obligation
 from chuan.organisations.agencies.queries import DECLARED, with_system_in
-from chuan.quality.procedures.coverages import overseen, total_coverage
+from chuan.quality.procedures.coverages import coverages, overseen, total_coverage
 from chuan.rules.authority import Permission
 from chuan.text import numbers
 from chuan.web.kit.figures import Figure
@@ -22,7 +22,7 @@ def agencies_covered(actor: Actor) -> Iterable[Figure]:
     if not actor.provinces_where(Permission.SEE_PUBLISHED):
         return
     today = timezone.localdate(actor.at)
-    found = total_coverage(overseen(actor, today), today)
+    found = total_coverage(coverages(overseen(actor, today), today).values())
     if found.services:
         yield Figure(
             what=_("Thủ tục của các cơ quan có quy trình hiệu lực"),

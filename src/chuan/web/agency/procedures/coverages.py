@@ -28,14 +28,15 @@ def agencies_coverage(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(kind=kind)
     for word in fold(request.GET.get("q", "")).split():
         rows = rows.filter(search_text__contains=word)
-    page = page_of(rows, ("search_text", "pk"), request.GET.get("sau", ""))
-    found = coverages(page.rows, today)
+    page = page_of(rows.only("key", "name", "kind", "search_text"), ("search_text", "pk"), request.GET.get("sau", ""))
+    found = coverages(all_of_them, today)
     views = [Choice(_("Tất cả"), ""), Choice(_("Còn thiếu quy trình"), LACKING)]
-    kinds = [Choice(_("Mọi loại"), ""), *(Choice(str(kind.label), kind.value) for kind in AgencyKind)]
+    words = {kind.value: str(kind.label) for kind in AgencyKind}
+    kinds = [Choice(_("Mọi loại"), ""), *(Choice(word, kind) for kind, word in words.items())]
     context = {
         "page": page,
-        "rows": [(agency, found.get(agency.pk)) for agency in page.rows],
-        "total": total_coverage(all_of_them, today),
+        "rows": [(agency, words[agency.kind], found.get(agency.pk)) for agency in page.rows],
+        "total": total_coverage(found.values()),
         "views": choices(request, "xem", views),
         "kinds": choices(request, "loai", kinds),
         "bare": BARE,
