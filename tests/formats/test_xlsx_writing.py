@@ -25,6 +25,14 @@ def test_text_moments_and_numbers_come_back_as_they_were() -> None:
     ]
 
 
+def test_a_column_of_several_kinds_and_rows_that_lack_their_last_cells_come_back_as_they_were() -> None:
+    rows = [("H01",), (None, NOON, 7), (3, "chưa có", None), (NOON, 2.5, "x & y"), ()]
+    (sheet,) = read_sheets(write_tables([table(*rows)]))
+    noon = NOON.replace(tzinfo=None)
+    filled = [[cell for cell in row if cell != ""] for row in sheet.rows[1:]]
+    assert filled == [["H01"], [noon, 7.0], [3.0, "chưa có"], [noon, 2.5, "x & y"]]
+
+
 def test_what_looks_like_a_formula_or_like_markup_stays_text() -> None:
     words = ["=1+1", "+84", "@An", "<b>An & Bình</b>", " hai  đầu ", "dòng 1\ndòng 2"]
     (sheet,) = read_sheets(write_tables([table(*((word,) for word in words))]))

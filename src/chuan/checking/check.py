@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chuan.checking.clock import is_clock_event
-from chuan.checking.judge import Explained, Terms, judge
+from chuan.checking.judge import Explained, Judge, Terms
 from chuan.checking.matching import Match, Row
 from chuan.checking.notes import notes_of
 from chuan.checking.notes import service_key as service_key
@@ -123,7 +123,7 @@ class _Checker:
 
     def __init__(self, subject: Subject, steps: Mapping[str, str | None], terms: Terms, judges_steps: bool) -> None:
         self._subject = subject
-        self._terms = terms
+        self._judge = Judge(subject, terms)
         self._judges_steps = judges_steps
         self._matchers = [model.matcher(steps, by_label=not subject.clock_words) for model in subject.models]
         self._cheapest = [cheapest_run(model.automaton) for model in subject.models]
@@ -137,7 +137,7 @@ class _Checker:
         found: list[DossierResult] = []
         for done, (dossier, work, way) in enumerate(zip(dossiers, works, ways, strict=True), start=1):
             explained = self._explained(best[way], work) if self._judges_steps else None
-            found.append(judge(self._subject, dossier, explained, self._terms))
+            found.append(self._judge.verdict(dossier, explained))
             if progress and done % 1000 == 0:
                 progress(done, len(dossiers))
         for way in ways:

@@ -79,12 +79,12 @@ def pauses(events: Sequence[Event], supplement: PauseRule) -> tuple[Pause, ...]:
     return tuple(found)
 
 
-def until_ready(waits: Sequence[Pause], finished: datetime | None) -> tuple[Pause, ...]:
+def until_ready(waits: tuple[Pause, ...], finished: datetime | None) -> tuple[Pause, ...]:
     """Return the waits that move the due moment: those that began before the result was ready at `finished`.
 
     A payment that the citizen owes for a finished result (R19) gives the agency no later due day.
     """
-    return tuple(wait for wait in waits if finished is None or wait.start < finished)
+    return waits and tuple(wait for wait in waits if finished is None or wait.start < finished)
 
 
 def _is_open(what: str, at: datetime, open_until: Mapping[str, datetime | None]) -> bool:

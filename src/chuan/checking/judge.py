@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from chuan.checking import clock, days
+from chuan.checking.dues import Dues
 from chuan.checking.positions import is_wrong_position
 from chuan.checking.result import Deviation, DossierResult
 from chuan.checking.subjects import Model, Subject
@@ -17,8 +18,6 @@ from chuan.rules.deadlines import (
     PauseRule,
     Punctuality,
     classify,
-    due_at,
-    ends_by_day,
     step_elapsed,
     step_exceeds,
     takes_longer,
@@ -30,6 +29,8 @@ from chuan.rules.workdays import Calendar
 from chuan.text.vietnamese import fold_words
 
 _MINUTE = timedelta(minutes=1)
+_ENDS = frozenset({"at", "finished_at", "returned_at"})
+"""Facts that say when a dossier was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,14 @@ class Terms:
     positions: dict[str, str] = field(default_factory=dict)
     whole_days: frozenset[str] = frozenset()
     kinds: Kinds = field(default_factory=Kinds)
-    _dues: dict[tuple[date, Limit], datetime] = field(default_factory=dict, init=False, compare=False)
 
     def of(self, dossier: Dossier) -> frozenset[str]:
         """Return the facts of `dossier` that are days without a time of day."""
-        return self.whole_days | dossier.whole_days
+        return self.whole_days | dossier.whole_days if dossier.whole_days else self.whole_days
 
-    def due_at(self, start: datetime, limit: Limit, waits: tuple[Pause, ...]) -> datetime:
-        """Return when `limit` ends; where all that one day received is due together, that is counted once."""
-        if waits or not ends_by_day(limit, self.counting):
-            return due_at(start, limit, self.calendar, counting=self.counting, pauses=waits, as_of=self.as_of)
-        day = (start.date(), limit)
-        if day not in self._dues:
-            self._dues[day] = due_at(start, limit, self.calendar, counting=self.counting)
-        return self._dues[day]
+    def dues(self, limit: Limit | None) -> Dues:
+        """Return what tells when `limit` ends."""
+        return Dues(limit, self.calendar, self.counting, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +65,52 @@ class Explained:
     work: tuple[tuple[int, Event], ...]
 
 
-def judge(subject: Subject, dossier: Dossier, explained: Explained | None, terms: Terms) -> DossierResult:
-    """Return the verdict. `explained` is None when the source records no steps: conformance is then not judged."""
-    whole = terms.of(dossier)
-    model = explained.model if explained else subject.models[0]
-    start = clock.received(dossier, dossier.events, model.steps)
-    by_day = ("received_at" if start.source == "column" else "at") in whole
-    waits = clock.pauses(dossier.events, terms.supplement)
-    steps_by_day = "at" in whole
-    began = days.midnight(start.at) if start.at and steps_by_day else start.at
-    done = _visits(explained, began) if explained and began else ()
-    worked = {visit.event: step_elapsed(visit.enabled_at, visit.completed_at, terms.calendar, waits) for visit in done}
-    finished = clock.result_ready(dossier, dossier.events) or _last_counted(explained, done)
-    moves = explained.alignment.moves if explained else ()
-    moving = clock.until_ready(waits, finished)
-    committed_at = _due(start.at, model.total.limit, moving, terms, by_day=by_day)
-    state = _state(dossier, start.at, committed_at, finished, terms, by_day=by_day)
-    told = terms.kinds.of_state(dossier.status) if dossier.status else None
-    return DossierResult(
-        dossier=dossier,
-        model=model,
-        calendar=terms.calendar,
-        state=str(_with_status(state, told, waits, steps=explained is not None)),
-        received_at=start.at,
-        received_from=start.source,
-        due_at=committed_at,
-        legal_due_at=_due(start.at, subject.legal, moving, terms, by_day=by_day),
-        finished_at=finished,
-        pauses=waits,
-        fitness=_fitness(explained),
-        cost=explained.alignment.cost if explained else 0,
-        aligned=tuple(index for index, _ in explained.work) if explained else (),
-        moves=moves,
-        visits=done,
-        deviations=tuple(_deviations(explained, done, worked, waits, terms, by_day=steps_by_day)) if explained else (),
-        minutes=tuple([time / _MINUTE for time in worked.values()]),
-    )
+class Judge:
+    """Gives the verdict on each dossier of `subject` by the same `terms`."""
+
+    def __init__(self, subject: Subject, terms: Terms) -> None:
+        self._subject = subject
+        self._terms = terms
+        self._committed = {id(model): terms.dues(model.total.limit) for model in subject.models}
+        self._legal = terms.dues(subject.legal)
+
+    def verdict(self, dossier: Dossier, explained: Explained | None) -> DossierResult:
+        """`explained` is None when the source records no steps: conformance is then not judged."""
+        terms, events = self._terms, dossier.events
+        whole = terms.of(dossier)
+        model = explained.model if explained else self._subject.models[0]
+        start = clock.received(dossier, events, model.steps)
+        by_day = ("received_at" if start.source == "column" else "at") in whole
+        waits = clock.pauses(events, terms.supplement)
+        steps_by_day = "at" in whole
+        began = days.midnight(start.at) if start.at and steps_by_day else start.at
+        done = _visits(explained, began) if explained and began else ()
+        worked = {one.event: step_elapsed(one.enabled_at, one.completed_at, terms.calendar, waits) for one in done}
+        finished = clock.result_ready(dossier, events) or _last_counted(explained, done)
+        moving = clock.until_ready(waits, finished)
+        committed_at = self._committed[id(model)].at(start.at, moving, by_day=by_day)
+        punctual = _state(dossier, start.at, committed_at, finished, terms.as_of, by_day=by_day or bool(whole & _ENDS))
+        told = terms.kinds.of_state(dossier.status) if dossier.status else None
+        deviations = _deviations(explained, done, worked, waits, terms, by_day=steps_by_day) if explained else ()
+        return DossierResult(
+            dossier=dossier,
+            model=model,
+            calendar=terms.calendar,
+            state=str(_with_status(punctual, told, waits, steps=explained is not None)),
+            received_at=start.at,
+            received_from=start.source,
+            due_at=committed_at,
+            legal_due_at=self._legal.at(start.at, moving, by_day=by_day),
+            finished_at=finished,
+            pauses=waits,
+            fitness=_fitness(explained),
+            cost=explained.alignment.cost if explained else 0,
+            aligned=tuple(index for index, _ in explained.work) if explained else (),
+            moves=explained.alignment.moves if explained else (),
+            visits=done,
+            deviations=tuple(deviations),
+            minutes=tuple([time / _MINUTE for time in worked.values()]),
+        )
 
 
 def _visits(explained: Explained, start: datetime) -> tuple[Visit, ...]:
@@ -119,26 +124,19 @@ def _fitness(explained: Explained | None) -> float | None:
     return fitness(explained.alignment.cost, len(explained.work), explained.cheapest)
 
 
-def _due(
-    start: datetime | None, limit: Limit | None, waits: tuple[Pause, ...], terms: Terms, *, by_day: bool
-) -> datetime | None:
-    if start is None or limit is None:
-        return None
-    return terms.due_at(days.latest_start(start, limit, terms.counting) if by_day else start, limit, waits)
-
-
 def _state(
     dossier: Dossier,
     start: datetime | None,
     committed_at: datetime | None,
     finished: datetime | None,
-    terms: Terms,
+    as_of: datetime | None,
     *,
     by_day: bool,
 ) -> Punctuality:
     """A result that only the citizen's collection shows is in time when collected in time, otherwise not judged.
 
-    A day without a time is midnight, hence in time on the whole of the due day; so is an open dossier of such a source.
+    `by_day`: the source writes days. One without a time is midnight, hence in time on the whole of the due day; so is
+    an open dossier of such a source.
     """
     if start is None or committed_at is None or clock.ended_without_result(dossier.events):
         return Punctuality.NOT_JUDGED
@@ -146,12 +144,12 @@ def _state(
         if collected > committed_at:
             return Punctuality.NOT_JUDGED
         finished = collected
-    if finished is None and terms.as_of is None:
+    if finished is None and as_of is None:
         return Punctuality.NOT_JUDGED
-    as_of = terms.as_of or committed_at
-    if by_day or terms.of(dossier) & {"at", "finished_at", "returned_at"}:
-        start, as_of = days.midnight(start), days.midnight(as_of)
-    return classify(start, committed_at, finished, as_of)
+    until = as_of or committed_at
+    if by_day:
+        start, until = days.midnight(start), days.midnight(until)
+    return classify(start, committed_at, finished, until)
 
 
 def _with_status(state: Punctuality, told: EventKind | None, waits: Sequence[Pause], *, steps: bool) -> Punctuality:

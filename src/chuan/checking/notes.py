@@ -56,8 +56,8 @@ def _on_other_services(found: Sequence[SubjectResult]) -> Iterator[Message]:
     """A single procedure was compared with all dossiers, also those that name another service."""
     for one in found:
         own = service_key(one.subject.service_code)
-        codes = Counter(service_key(each.dossier.service_code) for each in one.dossiers)
-        others = sum(count for code, count in codes.items() if code and code != own)
+        codes = Counter(each.dossier.service_code for each in one.dossiers)
+        others = sum(count for code, count in codes.items() if service_key(code) not in ("", own))
         if own and others:
             yield message("checking.other_services", count=others, code=own)
 

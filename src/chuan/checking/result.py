@@ -13,7 +13,7 @@ from chuan.checking.visits import Visit
 from chuan.rules.conformance import Move
 from chuan.rules.deadlines import Pause
 from chuan.rules.eventlog import BadRow, Dossier, EventLog
-from chuan.rules.workdays import Calendar
+from chuan.rules.workdays import VIETNAM, Calendar
 from chuan.text.messages import Message
 
 FORMAT = "chuan-check/1"
@@ -178,7 +178,7 @@ def moves_not_reached(found: DossierResult) -> frozenset[int]:
 
     They follow on its last performed step; one that stands in the log out of order was done.
     """
-    if found.finished_at is not None or not found.state.startswith("open"):
+    if not found.cost or found.finished_at is not None or not found.state.startswith("open"):
         return frozenset()
     last = max((place for place, move in enumerate(found.moves) if move.kind == "sync"), default=-1)
     moved = {move.label for move in found.moves if move.kind == "extra"}
@@ -227,8 +227,9 @@ def _step(step: StepResult, subject: SubjectResult, several: bool) -> dict[str, 
 
 
 def _dossier(found: DossierResult) -> dict[str, object]:
+    dossier = found.dossier
     return {
-        "id": found.dossier.id,
+        "id": dossier.id,
         "fitness": found.fitness,
         "cost": found.cost,
         "received_at": _moment(found.received_at),
@@ -236,7 +237,8 @@ def _dossier(found: DossierResult) -> dict[str, object]:
         "due_at": _moment(found.due_at),
         "due_from": (found.model.total.source or None) if found.due_at else None,
         "legal_due_at": _moment(found.legal_due_at),
-        **_due_of_the_source(found.dossier),
+        "source_due_at": _moment(dossier.source_due_at),
+        "source_due_before": [_moment(moment) for moment in dossier.earlier_due_at],
         "finished_at": _moment(found.finished_at),
         "state": found.state,
         "variant": found.model.name,
@@ -253,7 +255,8 @@ def _homeless(dossier: Dossier) -> dict[str, object]:
         "received_at": _moment(start.at),
         "received_from": start.source or None,
         **dict.fromkeys(("due_at", "due_from", "legal_due_at")),
-        **_due_of_the_source(dossier),
+        "source_due_at": _moment(dossier.source_due_at),
+        "source_due_before": [_moment(moment) for moment in dossier.earlier_due_at],
         "finished_at": _moment(clock.result_ready(dossier, dossier.events)),
         "state": "not_judged",
         "variant": None,
@@ -261,17 +264,17 @@ def _homeless(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _due_of_the_source(dossier: Dossier) -> dict[str, object]:
-    before = [_moment(moment) for moment in dossier.earlier_due_at]
-    return {"source_due_at": _moment(dossier.source_due_at), "source_due_before": before}
-
-
 def _bad_row(row: BadRow, language: str) -> dict[str, object]:
     return {"row": row.row, "column": row.column, "value": row.value, "reason": row.reason.text(language)}
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    """Return `isoformat`; on our own clocks put together from day and time, which is three times as quick."""
+    if moment is None:
+        return None
+    if moment.tzinfo is not VIETNAM:
+        return moment.isoformat()
+    return f"{moment.date().isoformat()}T{moment.time().isoformat()}+07:00"
 
 
 def _short(value: float) -> float:

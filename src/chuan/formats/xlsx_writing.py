@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
-from itertools import chain, islice
+from itertools import chain, islice, repeat, zip_longest
+from types import NoneType
 from typing import TypeAlias
 from xml.sax.saxutils import quoteattr
 
@@ -94,28 +95,51 @@ def _worksheet(table: Table, rows: Iterator[Sequence[Cell]]) -> Iterator[str]:
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
     for place, width in enumerate(table.widths, start=1):
         yield f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
-    columns = [_letters(column) for column in range(len(table.heading))]
-    yield f"</cols><sheetData>{_row(1, columns, table.heading, _HEADING)}"
+    letters = [_letters(column) for column in range(len(table.heading))]
+    yield f"</cols><sheetData>{_rows(1, letters, [table.heading], _HEADING)}"
     last = 1
     while some := list(islice(rows, _ROWS_AT_ONCE)):
-        yield "".join([_row(number, columns, row) for number, row in enumerate(some, start=last + 1)])
+        yield _rows(last + 1, letters, some)
         last += len(some)
-    yield f'</sheetData><autoFilter ref="A1:{columns[-1]}{max(last, 2)}"/></worksheet>'
+    yield f'</sheetData><autoFilter ref="A1:{letters[-1]}{max(last, 2)}"/></worksheet>'
 
 
-def _row(number: int, columns: Sequence[str], row: Sequence[Cell], style: int = 0) -> str:
-    filled = zip(columns, row, strict=False)
-    cells = [_cell(column, number, cell, style) for column, cell in filled if cell is not None and cell != ""]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+def _rows(first: int, letters: Sequence[str], rows: Sequence[Sequence[Cell]], style: int = 0) -> str:
+    """Return `rows`, which stand from row `first` on: written column by column, since those hold cells of one kind."""
+    numbers = range(first, first + len(rows))
+    columns = [
+        _column(letter, numbers, cells, style) for letter, cells in zip(letters, zip_longest(*rows), strict=False)
+    ]
+    begins = [f'<row r="{number}">' for number in numbers]
+    return "".join(chain.from_iterable(zip(begins, *columns, repeat("</row>"), strict=False)))
 
 
-def _cell(column: str, number: int, cell: str | float | datetime, style: int) -> str:
-    if isinstance(cell, str):
-        text = _SPECIAL.sub(_escaped, cell[:_LONGEST_TEXT])
-        return f'<c r="{column}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    if isinstance(cell, datetime):
-        return f'<c r="{column}{number}" s="{_MOMENT}"><v>{(cell - _EXCEL_ZERO) / _DAY}</v></c>'
-    return f'<c r="{column}{number}"><v>{cell}</v></c>'
+def _column(letter: str, numbers: Sequence[int], cells: Sequence[Cell], style: int) -> list[str]:
+    """Return the cells of one column; an empty one is "", and so are those that a short row lacks (None)."""
+    kinds = {*map(type, cells)} - {NoneType}
+    if len(kinds) > 1:
+        return [_column(letter, (number,), (cell,), style)[0] for number, cell in zip(numbers, cells, strict=True)]
+    begin, kind = f'<c r="{letter}', next(iter(kinds), NoneType)
+    if issubclass(kind, str):
+        after = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
+        texts = zip(numbers, _texts(cells), strict=True)
+        return [f"{begin}{number}{after}{text}</t></is></c>" if text else "" for number, text in texts]
+    placed = zip(numbers, cells, strict=True)
+    if issubclass(kind, datetime):
+        after = f'" s="{_MOMENT}"><v>'
+        return [
+            f"{begin}{number}{after}{(cell - _EXCEL_ZERO) / _DAY}</v></c>" if isinstance(cell, datetime) else ""
+            for number, cell in placed
+        ]
+    return [f'{begin}{number}"><v>{cell}</v></c>' if cell is not None else "" for number, cell in placed]
+
+
+def _texts(cells: Sequence[Cell]) -> Sequence[str]:
+    """Return texts as the sheet holds them, "" for None. Looked at together: most have nothing to escape or to cut."""
+    texts = [cell if isinstance(cell, str) else "" for cell in cells]
+    if max(map(len, texts)) <= _LONGEST_TEXT and not _SPECIAL.search("\n".join(texts)):
+        return texts
+    return [_SPECIAL.sub(_escaped, text[:_LONGEST_TEXT]) for text in texts]
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -30,6 +30,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """The mean fitness of the judged dossiers and the number of deviations of all."""
+
+    fitness: float
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One place of a way: `kind` is done, skipped, repeated, inserted or out_of_order; `key` the step or the words."""
 
@@ -52,6 +60,12 @@ def followed(found: Sequence[DossierResult]) -> Share:
     """Return how many dossiers went as written; steps that an open dossier has not come to do not count against it."""
     judged = [one for one in found if one.fitness is not None]
     return Share(sum(one.cost == not_reached(one) for one in judged), len(judged))
+
+
+def fit(found: Sequence[DossierResult]) -> Fit | None:
+    """Return how well the dossiers fit as a whole, None where no steps are recorded."""
+    judged = [one.fitness for one in found if one.fitness is not None]
+    return Fit(sum(judged) / len(judged), sum(one.cost for one in found)) if judged else None
 
 
 def in_time(found: Sequence[DossierResult]) -> Share:

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from fractions import Fraction
 from math import ceil, floor
 
 from chuan.checking import days
 from chuan.checking.result import DossierResult, SubjectResult
 from chuan.rules.deadlines import Counting, elapsed, ends_by_day
 from chuan.rules.procedure.structure import Limit, TimeUnit
-from chuan.rules.workdays.measure import worked_on_day
+from chuan.rules.workdays import Calendar
 
-WholeDays = dict[tuple[date, date, bool, int], float]
 WIDTH, HEIGHT, FOOT, HEAD = 640, 240, 40, 34
 MOST_BARS = 40
 
@@ -55,8 +55,8 @@ def histogram(result: SubjectResult, counting: str) -> Histogram | None:
     limit = result.subject.models[0].total.limit if len(result.subject.models) == 1 else None
     if limit is None or limit.unit is TimeUnit.SAME_WORKING_DAY:
         return None
-    whole: WholeDays = {}
-    times = [_spent(one, limit, Counting(counting), whole) for one in result.dossiers]
+    spent = _Times(limit, Counting(counting))
+    times = [spent.of(one) for one in result.dossiers]
     known = [time for time in times if time is not None]
     return _drawn(known, limit, _same_unit(result.subject.legal, limit)) if known else None
 
@@ -65,23 +65,42 @@ def _same_unit(legal: Limit | None, limit: Limit) -> float | None:
     return float(legal.amount) if legal and legal.unit is limit.unit else None
 
 
-def _spent(found: DossierResult, limit: Limit, counting: Counting, whole: WholeDays) -> float | None:
-    """Return the handling time in the unit of `limit`, None where it is not known.
+class _Times:
+    """Handling times in the unit of `limit`. Bars round up: where only whole days are counted, all that began and ended
+    on the same days (the office opened on the last, or not yet) took the same, which is worked out once."""
 
-    Bars round up: where only whole days are counted, all that began and ended on the same days (begun or not) took the
-    same, which is worked out once and kept in `whole`.
-    """
-    start, end = found.received_at, found.finished_at
-    if start is None or end is None or found.state == "not_judged":
-        return None
-    end = days.end_of(end) if end == days.midnight(end) else end  # a day without a time: the whole day was used
-    calendar = found.calendar
-    if found.pauses or calendar.day_parts > 1 or not ends_by_day(limit, counting):
-        return float(elapsed(start, end, limit.unit, calendar, counting=counting, pauses=found.pauses))
-    days_of = (start.date(), end.date(), worked_on_day(calendar, end) > 0, id(calendar))
-    if days_of not in whole:
-        whole[days_of] = ceil(elapsed(start, end, limit.unit, calendar, counting=counting))
-    return whole[days_of]
+    def __init__(self, limit: Limit, counting: Counting) -> None:
+        self._limit = limit
+        self._counting = counting
+        self._by_day = ends_by_day(limit, counting)
+        self._days: dict[tuple[date, date, bool, int], float] = {}
+        self._openings: dict[tuple[date, int], time] = {}
+
+    def of(self, found: DossierResult) -> float | None:
+        """Return the time of `found`, None where it is not known."""
+        start, end, calendar = found.received_at, found.finished_at, found.calendar
+        if start is None or end is None or found.state == "not_judged":
+            return None
+        if end.time() == time.min:  # a day without a time: the whole day was used
+            end = days.end_of(end)
+        if found.pauses or not self._by_day or calendar.day_parts > 1:
+            return float(self._elapsed(start, end, found))
+        day = end.date()
+        days_of = (start.date(), day, end.time() > self._opening(calendar, day), id(calendar))
+        if days_of not in self._days:
+            self._days[days_of] = ceil(self._elapsed(start, end, found))
+        return self._days[days_of]
+
+    def _elapsed(self, start: datetime, end: datetime, found: DossierResult) -> Fraction:
+        unit, pauses = self._limit.unit, found.pauses
+        return elapsed(start, end, unit, found.calendar, counting=self._counting, pauses=pauses)
+
+    def _opening(self, calendar: Calendar, day: date) -> time:
+        """Return when the office opens on `day`; the end of a day on which it does not."""
+        if (day, id(calendar)) not in self._openings:
+            shifts = calendar.hours(day).shifts
+            self._openings[day, id(calendar)] = time(*divmod(shifts[0].opens, 60)) if shifts else time.max
+        return self._openings[day, id(calendar)]
 
 
 def _drawn(times: list[float], limit: Limit, legal: float | None) -> Histogram:

@@ -45,7 +45,8 @@ def questions(result: SubjectResult) -> tuple[Question, ...]:
     """
     counts: Counter[tuple[str, str, str]] = Counter()
     for found in result.dossiers:
-        counts.update(_asked(found))
+        if found.deviations:
+            counts.update(_asked(found))
     visits: Counter[str] = Counter()
     for done in result.steps:
         visits[done.model.keys[done.step]] += len(done.minutes)

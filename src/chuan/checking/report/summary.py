@@ -37,8 +37,8 @@ def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> st
         lines.append(say("summary_deviations", **{kind: number(kinds[kind]) for kind in KINDS}))
         if ahead := sum(not_reached(one) for one in found):
             lines.append(say("summary_not_reached", count=number(ahead)))
-        fitness = sum(one.fitness or 0 for one in found) / followed.whole
-        lines.append(say("summary_cost", cost=number(sum(one.cost for one in found)), fitness=number(fitness, 4)))
+    if fit := figures.fit(found):
+        lines.append(say("summary_cost", cost=number(fit.cost), fitness=number(fit.fitness, 4)))
     if result.log.bad_rows:
         lines.append(say("summary_bad_rows", count=number(len(figures.by_row(result.log.bad_rows)))))
     if doubts:

@@ -63,6 +63,8 @@ def _heading(say: Say, names: str) -> list[str]:
 
 def _deviations(result: CheckResult, say: Say) -> Iterable[Sequence[Cell]]:
     for found in result.dossiers:
+        if not found.deviations:
+            continue
         titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
         for one in left_the_way(found):
             event = found.dossier.events[one.event] if one.event is not None else None
