@@ -127,7 +127,9 @@ def of_a_service(key: str, level: str) -> Procedure:
     return procedure(key)
 
 
-@pytest.mark.parametrize(("level", "fits"), [("Cấp Tỉnh", False), ("Cấp Xã", True), ("commune_or_notary", True)])
+@pytest.mark.parametrize(
+    ("level", "fits"), [("Cấp Tỉnh", False), ("Cấp Xã", True), ("Cấp xã hoặc văn phòng công chứng", True)]
+)
 def test_what_fits_an_agency_is_of_its_level_or_its_duties(level: str, fits: bool, cast: Cast) -> None:
     one, home = of_a_service("qtkhcn02", level), cast.giang.agency
     assert queries.fits(one, home, TODAY) is fits

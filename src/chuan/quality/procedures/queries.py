@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -22,12 +20,12 @@ from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
 LEVELS = {
-    AgencyKind.PROVINCE: ("tỉnh", "province"),
-    AgencyKind.DEPARTMENT: ("tỉnh", "province"),
-    AgencyKind.SUB_DEPARTMENT: ("tỉnh", "province"),
-    AgencyKind.COMMUNE: ("xã", "commune"),
+    AgencyKind.PROVINCE: "tỉnh",
+    AgencyKind.DEPARTMENT: "tỉnh",
+    AgencyKind.SUB_DEPARTMENT: "tỉnh",
+    AgencyKind.COMMUNE: "xã",
 }
-"""The words by which the catalogue names the level of an agency (cấp thực hiện)."""
+"""The word by which the catalogue names the level of an agency (cấp thực hiện)."""
 _OF_THE_ROW = "a subquery of rows that are already scoped"
 _ISSUED = ("in_force", "replaced")  # what others than the agency see of it: as `published` of the versions
 
@@ -43,6 +41,19 @@ class Coverage:
     def bare(self) -> int:
         """How many have none."""
         return self.services - self.covered
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a procedure stands: its version in force, and the newest one (given up only when all of them are)."""
+
+    current: ProcedureVersion | None
+    newest: ProcedureVersion
+
+    @property
+    def shown(self) -> ProcedureVersion:
+        """The version that a list tells of: what applies today, else the newest."""
+        return self.current or self.newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,9 @@ def fitting(rows: QuerySet[Procedure], agency: Agency, day: date) -> QuerySet[Pr
     """Return those for `agency`: of public services that it handles on `day` or that are for its level, or of none."""
     links = ProcedureService.objects.filter(procedure=OuterRef("pk"))
     handled = Q(service__in=_duties(agency, day).values("service"))
-    level = (Q(service__level__icontains=word) for word in LEVELS.get(AgencyKind(agency.kind), ()))
-    return rows.filter(Exists(links.filter(reduce(or_, level, handled))) | ~Exists(links))
+    word = LEVELS.get(AgencyKind(agency.kind))
+    meant = handled | Q(service__level__icontains=word) if word else handled
+    return rows.filter(Exists(links.filter(meant)) | ~Exists(links))
 
 
 def fits(one: Procedure, agency: Agency, day: date) -> bool:
@@ -108,10 +120,8 @@ def fields_of(rows: QuerySet[Procedure]) -> list[str]:
     return list(rows.exclude(field="").order_by("field").values_list("field", flat=True).distinct())
 
 
-def versions_by_procedure(
-    actor: Actor, procedures: Iterable[Procedure]
-) -> dict[int, tuple[ProcedureVersion | None, ProcedureVersion]]:
-    """Return for each of `procedures` (that the actor sees) the version in force and the newest one he may see.
+def standings(actor: Actor, procedures: Iterable[Procedure]) -> dict[int, Standing]:
+    """Return for each of `procedures` (that the actor sees) where it stands, by the versions that he may see.
 
     One query: all versions of his own agencies', of others only what they issued.
     """
@@ -119,11 +129,13 @@ def versions_by_procedure(
     own = Q(procedure__in=[one.pk for one in known if one.agency_id in inner])
     issued = Q(procedure__in=[one.pk for one in known if one.agency_id not in inner], state__in=_ISSUED)
     rows = ProcedureVersion.objects.everywhere(reason="of procedures that were found for the actor")
-    shown = rows.filter(own | issued).exclude(state="dropped").order_by("procedure_id", "number")
-    found: dict[int, tuple[ProcedureVersion | None, ProcedureVersion]] = {}
+    shown = rows.filter(own | issued).order_by("procedure_id", "number")
+    found: dict[int, Standing] = {}
     for one in shown.only("procedure", "number", "state", "step_count", "effective_on"):
-        current, _newest = found.get(one.procedure_id, (None, one))
-        found[one.procedure_id] = (one if one.state == "in_force" else current, one)
+        known = found.get(one.procedure_id)
+        if known is None or one.state != "dropped" or known.newest.state == "dropped":
+            in_force = one if one.state == "in_force" else known and known.current
+            found[one.procedure_id] = Standing(in_force, one)
     return found
 
 
