@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple, TypeAlias
 
@@ -28,6 +28,8 @@ _ZONE = r"(z|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)?"
 _DAY = r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})"
 _DAY_FIRST = re.compile(rf"{_DAY}(?:[t ,]+{_CLOCK} ?(am|pm|sa|ch)?)? ?{_ZONE}")
 _CLOCK_FIRST = re.compile(rf"{_CLOCK} ?(am|pm|sa|ch)?[ ,-]+{_DAY}")
+_CLOCK_ALONE = re.compile(rf"{_CLOCK} ?(am|pm|sa|ch)?")
+_A_DAY = timedelta(days=1)
 _DAY_AND_MONTH = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
 _SPOKEN_CLOCK = re.compile(
     r"\b(\d{1,2}) ?(?:gio|g|h|:) ?(\d{1,2})?(?: ?(?:phut|ph|p|m|:)(?: ?(\d{1,2}) ?(?:giay|s)?)?)?(?!\d)"
@@ -53,6 +55,13 @@ class Reading(NamedTuple):
 
     at: datetime | None = None
     whole_day: bool = False
+    problem: Message | None = None
+
+
+class Clock(NamedTuple):
+    """What a cell says as a time of day: how long since midnight, nothing, or why it cannot be read."""
+
+    since_midnight: timedelta | None = None
     problem: Message | None = None
 
 
@@ -131,6 +140,34 @@ def empty_words() -> frozenset[str]:
 def looks_like_a_date(cell: DateCell) -> bool:
     """Tell whether `cell` alone can be read as a moment in some order."""
     return any(_read(cell, order).at is not None for order in ORDERS[:2])
+
+
+@lru_cache(maxsize=4096, typed=True)
+def read_clock(cell: DateCell) -> Clock:
+    """Return what a cell of a column of hours says: 08:30, 8h30, "2:30 CH", a typed time, a fraction of a day."""
+    if isinstance(cell, datetime) and cell.year < FIRST_YEAR:
+        cell = cell.time()
+    if isinstance(cell, time):
+        cell = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+    if isinstance(cell, float) and 0 <= cell < 1:
+        cell = timedelta(seconds=round(cell * 86_400))
+    if isinstance(cell, timedelta):
+        return Clock(cell) if timedelta(0) <= cell <= _A_DAY else _no_such_hour(cell)
+    bare = "" if cell is None else fold(str(cell)).strip()
+    if bare in empty_words():
+        return Clock()
+    match = _CLOCK_ALONE.fullmatch(bare)
+    spoken = None if match else _SPOKEN_CLOCK.fullmatch(bare)
+    if not match and not spoken:
+        return Clock(problem=message("timestamps.unreadable_hour", value=str(cell)))
+    clock = _clock(*match.groups()) if match else spoken and _clock(spoken[1], spoken[2], spoken[3], None, None)
+    hour, minute, second, _ = clock or (0, 0, 0, 0)
+    since = timedelta(hours=hour, minutes=minute, seconds=second)
+    return Clock(since) if since <= _A_DAY and minute < 60 and second < 60 else _no_such_hour(cell)
+
+
+def _no_such_hour(cell: DateCell) -> Clock:
+    return Clock(problem=message("timestamps.no_such_day", value=str(cell)))
 
 
 def _decided_order(heading: str, cells: Iterable[DateCell], first_row: int) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from chuan.reading.eventlogs.gathering import Gathering
+from chuan.reading.eventlogs.hours import with_hour
 from chuan.reading.eventlogs.mapping import LogMapping
 from chuan.reading.eventlogs.proposal import Proposal
 from chuan.reading.eventlogs.table import Table, Words, is_total
-from chuan.reading.timestamps import DateColumn, Reading, date_column, days_seem_swapped
+from chuan.reading.timestamps import Reading, date_column, days_seem_swapped
 from chuan.text.messages import message
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -20,9 +21,10 @@ class Cells:
     def __init__(self, table: Table, proposal: Proposal, mapping: LogMapping) -> None:
         self._table = table
         self._places = {fact: table.headings.index(heading) for fact, heading in proposal.columns.items()}
+        self._hours = {day: table.headings.index(hour) for day, hour in proposal.hours.items()}
         self._order = mapping.date_order or None
         self._words = Words()
-        self._dates: dict[int, DateColumn] = {}
+        self._whole_days: dict[int, bool] = {}  # columns of moments: whether they name days
         self._texts: dict[int, Sequence[str]] = {}
 
     def has(self, fact: str) -> bool:
@@ -46,8 +48,16 @@ class Cells:
         place = self._table.headings.index(heading)
         cells = [row[place] if place < len(row) else None for row in self._table.rows]
         column = date_column(heading, cells, self._table.first_row, self._order)
-        self._dates[place] = column
-        return [column.read(cell) for cell in cells]
+        readings = [column.read(cell) for cell in cells]
+        self._whole_days[place] = column.whole_days
+        if heading in self._hours:
+            readings = self._with_hours(readings, self._hours[heading])
+            self._whole_days[place] = 2 * sum(one.whole_day for one in readings) > sum(bool(one.at) for one in readings)
+        return readings
+
+    def _with_hours(self, days: Sequence[Reading], place: int) -> list[Reading]:
+        rows = self._table.rows
+        return [with_hour(day, row[place] if place < len(row) else None) for day, row in zip(days, rows, strict=True)]
 
     def list_problem(self, fact_or_heading: str, index: int, reading: Reading, gathering: Gathering) -> None:
         """List a cell that cannot be read, if it cannot."""
@@ -55,16 +65,17 @@ class Cells:
             headings = self._table.headings
             place = self._places.get(fact_or_heading, -1)
             place = headings.index(fact_or_heading) if place < 0 else place
-            value = self._words[self._table.rows[index][place]]
+            row, hours = self._table.rows[index], self._hours.get(headings[place], len(headings))
+            value = " ".join(self._words[cell] for cell in (row[place], *row[hours : hours + 1]) if self._words[cell])
             gathering.bad(self.row(index), headings[place], value, reading.problem)
 
     def note_dates(self, gathering: Gathering) -> None:
         """Tell `gathering` which facts were read from columns without times of day (columns of steps are "at"), and
         where days and months seem to have changed places."""
         facts = {place: fact for fact, place in self._places.items()}
-        days = {facts.get(place, "at") for place, column in self._dates.items() if column.whole_days}
+        days = {facts.get(place, "at") for place, whole in self._whole_days.items() if whole}
         gathering.whole_days |= days
-        for place in self._dates:
+        for place in self._whole_days:
             if days_seem_swapped(row[place] for row in self._table.rows if place < len(row)):
                 gathering.notes.append(message("eventlogs.days_swapped", column=self._table.headings[place]))
 

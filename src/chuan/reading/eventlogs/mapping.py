@@ -2,7 +2,8 @@
 
 {"columns": {"dossier": "Mã hồ sơ", "activity": "Công việc", "at": "Thời gian"},
  "steps": {"Thụ lý": "B3", "Chờ dân": {"kind": "supplement"}},
- "date_order": "dmy", "positions": {"CV TN&TKQ": "Công chức Bộ phận Một cửa"}, "kinds": {"Treo": "paused"}}
+ "hours": {"Ngày nhận": "Giờ nhận"}, "positions": {"CV TN&TKQ": "Công chức Bộ phận Một cửa"},
+ "date_order": "dmy", "kinds": {"Treo": "paused"}}
 """
 
 import json
@@ -18,7 +19,7 @@ from chuan.text.messages import BadInput
 from chuan.text.vietnamese import clean
 
 GRANULARITIES = ("event", "dossier", "steps")
-_KEYS = ("columns", "unused", "steps", "positions", "date_order", "kinds", "granularity", "sheet")
+_KEYS = ("columns", "hours", "unused", "steps", "positions", "date_order", "kinds", "granularity", "sheet")
 _COMMENTS = ("comment", "note", "ghi_chu", "$schema")
 
 
@@ -31,6 +32,7 @@ class LogMapping:
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    hours: Mapping[str, str] = field(default_factory=dict)  # heading of days -> heading of the hours beside them
     unused: frozenset[str] = frozenset()  # headings that tell nothing, whatever they seem to say
     steps: Mapping[str, str | None] = field(default_factory=dict)
     positions: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +65,7 @@ def mapping_from(content: object) -> LogMapping:
     steps, kinds = _steps(_object(content, "steps"))
     return LogMapping(
         columns=_columns(_object(content, "columns")),
+        hours=_texts(content, "hours"),
         unused=_headings(content.get("unused") or ()),
         steps=steps,
         positions={

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chuan.formats.parquet import Cell
 from chuan.reading.eventlogs.by_cells import settle_by_cells
 from chuan.reading.eventlogs.facts import IGNORED, MOMENTS, Recognised, recognise
+from chuan.reading.eventlogs.hours import hours_of
 from chuan.reading.eventlogs.mapping import LogMapping
 from chuan.reading.eventlogs.table import Table, Words, index_of, is_total, listed, needed_index
 from chuan.reading.timestamps import DateColumn, empty_words, looks_like_a_date
@@ -24,12 +25,14 @@ class Proposal:
     """What was understood of a table, for the reader of rows and for the page that shows and corrects it.
 
     `columns`: fact -> heading. `granularity`: "event", "dossier" or "steps"; `steps`: the headings that are steps, for
-    the last. `unsure` says in words what could be meant otherwise.
+    the last. `hours`: heading of days -> heading of the hours beside them. `unsure` says in words what could be meant
+    otherwise.
     """
 
     columns: Mapping[str, str]
     granularity: str
     steps: tuple[str, ...] = ()
+    hours: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[Message, ...] = ()
 
 
@@ -61,7 +64,9 @@ def propose_mapping(
         _settle_dossier(columns, headings, sample_rows, unsure)
     _require(columns, granularity, headings)
     used = tuple(steps) if granularity == "steps" else ()
-    return Proposal(columns, granularity, used, tuple(unsure))
+    moments = [heading for fact, heading in columns.items() if fact in (*MOMENTS, "at")]
+    hours = hours_of(headings, sample_rows, (*moments, *used), given, unsure)
+    return Proposal(columns, granularity, used, hours, tuple(unsure))
 
 
 def propose_for(table: Table, mapping: LogMapping | None = None) -> Proposal:

@@ -113,7 +113,7 @@ def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str
             "sample": _sample(table.rows, place) if heading in by_heading or heading in proposal.steps else "",
         }
         for place, heading in enumerate(table.headings)
-        if heading
+        if heading and heading not in proposal.hours.values()
     ]
     return {
         "columns": rows,
