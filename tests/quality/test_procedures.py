@@ -305,8 +305,8 @@ def test_the_province_sees_what_is_issued_and_no_draft(cast: Cast) -> None:
     seen = ProcedureVersion.objects.visible_to(cast.dung.actor).filter(procedure__agency=cast.an.agency)
     assert {one.state for one in seen} == {"in_force"}
     listed = queries.published_procedures(cast.dung.actor)
-    newest = queries.versions_by_procedure(cast.dung.actor, listed)
-    assert newest[procedure("qtxd03").pk][1].number == 1
+    found = queries.standings(cast.dung.actor, listed)
+    assert found[procedure("qtxd03").pk].newest.number == 1
 
 
 def test_a_commune_does_not_see_the_procedures_of_another(cast: Cast) -> None:

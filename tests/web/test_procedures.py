@@ -15,10 +15,12 @@ from django.test.utils import CaptureQueriesContext
 
 from chuan.formats.xlsx import read_sheets
 from chuan.quality.models import Procedure, ProcedureVersion
+from chuan.quality.procedures.actions import send_back
 from chuan.reading.procedures import read_procedures
 from chuan.writing.marks import style_sheet
 
 from ..cast import NOW, Cast
+from ..quality.stage import version
 from ..quality.test_services import NEW, workbook
 from .looking import state, text, titles
 
@@ -166,13 +168,34 @@ def test_a_procedure_is_found_without_diacritics_by_name_code_and_service(signed
 )
 def test_filters_show_what_they_say(query: dict[str, str], shown: set[str], signed_in: SignedIn) -> None:
     page = signed_in("giang").get("/quy-trinh/", query)
-    assert {row.key for row, _current, _newest in page.context["rows"]} == shown
+    assert {row.key for row, _standing in page.context["rows"]} == shown
 
 
 def test_the_list_is_downloaded_as_it_is_filtered(signed_in: SignedIn) -> None:
     (sheet,) = read_sheets(signed_in("giang").get("/quy-trinh/danh-sach.xlsx", {"q": "nha o rieng le"}).content)
     (row,) = sheet.rows[1:]
     assert [row[0], row[4], row[5], row[6], row[7]] == ["QT.XD.03", 5, "Lần 01", "01/03/2026", "Lần 02: Dự thảo"]
+
+
+def line(client: Client, name: str) -> str:
+    """The words of the row of a procedure in the list."""
+    (row,) = (one for one in re.findall(r"<tr>.*?</tr>", text(client, "/quy-trinh/"), re.DOTALL) if name in one)
+    return " ".join(re.sub(r"<[^>]+>", " ", row).split())
+
+
+def test_the_list_tells_the_steps_of_what_applies_today_as_its_page_does(signed_in: SignedIn) -> None:
+    assert version("qtxd03-02").step_count == 6
+    row = line(signed_in("giang"), "Cấp giấy phép xây dựng")
+    assert "Xây dựng 5 Đang hiệu lực Lần 01" in row
+
+
+def test_a_procedure_whose_only_draft_was_given_up_says_so_in_the_list(signed_in: SignedIn, cast: Cast) -> None:
+    client = signed_in("giang")
+    send_back(version("qttrinh-01"), note="Thôi", by=cast.ha.actor, at=NOW)
+    client.post("/phien-ban/qttrinh-01/bo/")
+    assert "Văn hóa 5 Đã bỏ Lần 01" in line(client, "Công nhận gia đình")
+    client.post("/phien-ban/qtxd03-02/bo/")
+    assert line(client, "Cấp giấy phép xây dựng").endswith("Đang hiệu lực Lần 01, từ 01/03/2026")
 
 
 def test_the_province_list_shows_no_draft_and_names_the_agency(signed_in: SignedIn) -> None:

@@ -65,12 +65,11 @@ def agencies_procedures(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, actor: Actor, rows: QuerySet[Procedure]) -> dict[str, Any]:
     shown = _filtered(request, rows).select_related("agency").only(*SHOWN)
     page = page_of(shown, ORDER, request.GET.get("sau", ""))
-    versions = queries.versions_by_procedure(actor, page.rows)
-    lines = [(row, *versions.get(row.pk, (None, None))) for row in page.rows]
+    standings = queries.standings(actor, page.rows)
     filtered = any(request.GET.get(name) for name in ("q", "linh-vuc", "xem"))
     return {
         "page": page,
-        "rows": lines,
+        "rows": [(row, standings.get(row.pk)) for row in page.rows],
         "kinds": KINDS,
         "filtered": filtered,
         "chosen_field": request.GET.get("linh-vuc", ""),

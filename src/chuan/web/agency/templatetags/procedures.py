@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuan.quality.procedures.lifecycle import STATES
 from chuan.quality.procedures.models import ProcedureVersion
+from chuan.quality.procedures.queries import Standing
 from chuan.text import numbers
 from chuan.web.agency.procedures.words import KINDS
 
@@ -24,9 +25,10 @@ def version_state(version: ProcedureVersion) -> SafeString:
 
 
 @register.simple_tag
-def version_states(current: ProcedureVersion | None, newest: ProcedureVersion | None) -> SafeString:
+def version_states(standing: Standing | None) -> SafeString:
     """Write the state of the version in force, and of the newest when it is another one."""
-    shown = dict.fromkeys((one.state, one.number, one.effective_on) for one in (current, newest) if one is not None)
+    versions = (standing.shown, standing.newest) if standing else ()
+    shown = dict.fromkeys((one.state, one.number, one.effective_on) for one in versions)
     return _states(tuple(shown), get_language())
 
 
