@@ -132,10 +132,10 @@ def standings(actor: Actor, procedures: Iterable[Procedure]) -> dict[int, Standi
     shown = rows.filter(own | issued).order_by("procedure_id", "number")
     found: dict[int, Standing] = {}
     for one in shown.only("procedure", "number", "state", "step_count", "effective_on"):
-        known = found.get(one.procedure_id)
-        if known is None or one.state != "dropped" or known.newest.state == "dropped":
-            in_force = one if one.state == "in_force" else known and known.current
-            found[one.procedure_id] = Standing(in_force, one)
+        before = found.get(one.procedure_id)
+        if before is None or one.state != "dropped" or before.newest.state == "dropped":
+            current = before.current if before else None
+            found[one.procedure_id] = Standing(one if one.state == "in_force" else current, one)
     return found
 
 
