@@ -158,3 +158,25 @@ def test_a_document_type_in_any_part_is_refused() -> None:
     cells = '<row><c r="A1" t="str"><v>&a;&f;</v></c></row>'
     assert refusal(hostile({"xl/worksheets/sheet1.xml": sheet_xml(cells, entities)})) == "xml.doctype"
     assert refusal(hostile({"xl/styles.xml": b'<?xml version="1.0"?><!DOCTYPE x><styleSheet/>'})) == "xml.doctype"
+
+
+def test_hidden_rows_are_told_by_their_sheet_also_far_down_and_without_numbers() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        for name in ("Một & hai", "Ba"):
+            sheet = book.add_worksheet(name)
+            for row in range(30_000):
+                sheet.write(row, 0, f"dòng {row} của bảng này")
+        sheet.set_column(3, 3, None, None, {"hidden": True})
+        for row in (1, 29_999, 40_000):
+            book.get_worksheet_by_name("Một & hai").set_row(row, None, None, {"hidden": True})
+
+    first, second = read_sheets(workbook(fill))
+    assert first.hidden_rows == {1, 29_999, 40_000}
+    assert second.hidden_rows == frozenset()
+    assert (first.hidden_from(), first.hidden_from(2), second.hidden_from()) == (2, 1, 0)
+    rows = (
+        b"<sheetData><row><c r='A1'/></row><row hidden='true'><c t='inlineStr'><is><t>x</t></is></c></row></sheetData>"
+    )
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    plain = b"<worksheet xmlns='" + space + b"'>" + rows + b"</worksheet>"
+    assert read_sheets(hostile({"xl/worksheets/sheet1.xml": plain}))[0].hidden_rows == {1}

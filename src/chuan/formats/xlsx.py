@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from chuan.formats.xlsx_hidden import hidden_rows
 from chuan.text.messages import BadInput
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ class Sheet:
     rows: list[Row]
     merged: tuple[Merge, ...] = ()
     visible: bool = True
+    hidden_rows: frozenset[int] = frozenset()  # as indexes of `rows`
+
+    def hidden_from(self, start: int = 0) -> int:
+        """Return how many rows from `rows[start]` on are hidden and hold something."""
+        hidden = (self.rows[row] for row in self.hidden_rows if start <= row < len(self.rows))
+        return sum(any(cell != "" for cell in row) for row in hidden)
 
     def filled(self, start: int = 0, stop: int | None = None) -> list[Row]:
         """Return copies of `rows[start:stop]` with every merged area filled from its top left cell."""
@@ -80,22 +87,23 @@ def read_sheets(data: bytes, progress: Callable[[int, int], None] | None = None)
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     _refuse_what_is_no_workbook(data)
-    _refuse_bombs(data)
+    hidden = _weighed(data)
     workbook = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
     sheets = []
     for index, about in enumerate(workbook.sheets_metadata):
         if about.typ == SheetTypeEnum.WorkSheet:
-            sheets.append(_sheet(workbook, about.name, about.visible == SheetVisibleEnum.Visible))
+            rows = hidden.get(about.name, frozenset())
+            sheets.append(_sheet(workbook, about.name, about.visible == SheetVisibleEnum.Visible, rows))
         if progress:
             progress(index + 1, len(workbook.sheets_metadata))
     return sheets
 
 
-def _sheet(workbook: "CalamineWorkbook", name: str, visible: bool) -> Sheet:
+def _sheet(workbook: "CalamineWorkbook", name: str, visible: bool, hidden_rows: frozenset[int]) -> Sheet:
     sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
     rows: list[Row] = _guarded(lambda: list(sheet.to_python(skip_empty_area=False)))
     merged = tuple(Merge(*start, *end) for start, end in sheet.merged_cell_ranges or () if start[0] < len(rows))
-    return Sheet(name, rows, merged, visible)
+    return Sheet(name, rows, merged, visible, hidden_rows)
 
 
 def _guarded(read: Callable[[], _Read]) -> _Read:
@@ -123,26 +131,34 @@ def _refuse_what_is_no_workbook(data: bytes) -> None:
         raise BadInput("xlsx.not_a_workbook")
 
 
-def _refuse_bombs(data: bytes) -> None:
-    """Unpack every part once within the limits: the sizes a zip file declares about itself prove nothing."""
+def _weighed(data: bytes) -> dict[str, frozenset[int]]:
+    """Unpack every part once within the limits: the sizes a zip file declares about itself prove nothing.
+
+    Returns the hidden rows by the name of their worksheet. Raises BadInput for a bomb and for what cannot be unpacked.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if "xl/workbook.xml" not in archive.namelist():
                 raise BadInput("xlsx.not_a_workbook")
             left = MAX_UNPACKED_BYTES
+            hiding = set()
             for part in archive.infolist():
-                size, wide = _weigh(archive, part, left)
+                size, wide, hides = _weigh(archive, part, left)
                 left -= size
                 if wide:
                     _refuse_wide_area(archive, part)
+                if hides:
+                    hiding.add(part.filename)
+            return hidden_rows(archive, hiding)
     except _BROKEN_ARCHIVE:
         raise BadInput("xlsx.broken") from None
 
 
-def _weigh(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[int, bool]:
-    """Return the real size of `part` in bytes, and whether it is a worksheet with a column beyond Z."""
+def _weigh(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[int, bool, bool]:
+    """Return the real size of `part` in bytes, whether it is a worksheet with a column beyond Z, with hidden rows."""
     part.file_size = left + 1  # read to the real end, not to the declared one
-    size, wide, tail = 0, False, b""
+    size, wide, hides, tail = 0, False, False, b""
+    is_sheet = "worksheets/" in part.filename
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             if not size and b"<!DOCTYPE" in chunk and part.filename.endswith((".xml", ".rels")):
@@ -151,9 +167,11 @@ def _weigh(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[
             too_dense = size > RATIO_MATTERS_FROM and size > MAX_PACKING_RATIO * max(part.compress_size, 1)
             if size > left or too_dense:
                 raise BadInput("xlsx.too_large", limit=MAX_UNPACKED_BYTES // 1_000_000)
-            wide = wide or ("worksheets/" in part.filename and bool(_TWO_LETTER_COLUMN.search(tail + chunk)))
+            seen = tail + chunk
+            wide = wide or (is_sheet and bool(_TWO_LETTER_COLUMN.search(seen)))
+            hides = hides or (is_sheet and b" hidden" in seen)
             tail = chunk[-_LONGEST_REFERENCE:]
-    return size, wide
+    return size, wide, hides
 
 
 def _refuse_wide_area(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

@@ -55,6 +55,18 @@ def test_the_sheet_that_looks_like_a_log_is_read(tmp_path: Path) -> None:
     assert (told(log), codes(log)) == ([("H1", ["Thẩm định"])], [])
 
 
+def test_hidden_rows_are_read_and_counted(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        rows: list[list[object]] = [["Sổ theo dõi"], *EVENTS, ["H2", "Duyệt", "06/11/2025 08:00"], [""]]
+        sheet = write(book, "Nhật ký", rows)
+        for row in (0, len(rows) - 2, len(rows) - 1):  # a title, an event, a blank row
+            sheet.set_row(row, None, None, {"hidden": True})
+
+    log = read_log(workbook(tmp_path, fill))
+    assert [one.id for one in log.dossiers] == ["H1", "H2"]
+    assert [(note.code, note.values) for note in log.notes] == [("eventlogs.hidden_rows", {"count": 1})]
+
+
 def test_other_sheets_that_look_like_logs_are_named(tmp_path: Path) -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         write(book, "Tháng 10", EVENTS)

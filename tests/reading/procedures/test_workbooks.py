@@ -14,8 +14,10 @@ ROWS = [["B1", "Tiếp nhận", "Một cửa", "1 ngày"], ["B2", "Trả", "Mộ
 LIMIT = "Thời hạn giải quyết: 03 ngày làm việc"
 
 
-def read(sheets: dict[str, list[Sequence[object]]], merged: Sequence[str] = (), hidden: Sequence[str] = ()) -> Reading:
-    """Read a workbook of these rows; `merged` are areas of every sheet, a formula shows 3."""
+def read(
+    sheets: dict[str, list[Sequence[object]]], merged: Sequence[str] = (), hidden: Sequence[str] = (), without: int = -1
+) -> Reading:
+    """Read a workbook of these rows; `merged` are areas of every sheet, a formula shows 3, row `without` is hidden."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer)
     for name, rows in sheets.items():
@@ -28,6 +30,8 @@ def read(sheets: dict[str, list[Sequence[object]]], merged: Sequence[str] = (), 
                     sheet.write(row, column, cell)
         for area in merged:
             sheet.merge_range(area, _first(rows, area))
+        if without >= 0:
+            sheet.set_row(without, None, None, {"hidden": True})
         if name in hidden:
             sheet.hide()
     book.close()
@@ -102,3 +106,10 @@ def test_hidden_sheets_are_named_not_read() -> None:
     reading = read({"Khai sinh": [[LIMIT], HEADS, *ROWS], "Bản cũ": [HEADS, *ROWS]}, hidden=["Bản cũ"])
     assert len(reading.procedures) == 1
     assert "Bản cũ" in reading.procedures[0].doubts[0].message.text("vi")
+
+
+def test_a_hidden_row_is_read_and_counted() -> None:
+    reading = read({"Khai sinh": [[LIMIT], HEADS, *ROWS]}, without=3)
+    assert [one[0] for one in steps(reading)] == ["B1", "B2"]
+    assert doubts(reading) == ["hidden_rows"]
+    assert "1 dòng bị ẩn" in reading.procedures[0].doubts[0].message.text("vi")

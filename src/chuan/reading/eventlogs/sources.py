@@ -82,6 +82,8 @@ def read_rows(
     gathering.notes.extend(proposal.unsure)
     if table.left_out:
         gathering.notes.append(message("eventlogs.other_sheets", used=table.name, left=", ".join(table.left_out)))
+    if table.hidden:
+        gathering.notes.append(message("eventlogs.hidden_rows", count=table.hidden))
     cells, kinds = Cells(table, proposal, given), Kinds(given.kinds)
     if proposal.granularity == "event":
         gather_events(cells, kinds, gathering, progress)
@@ -120,7 +122,8 @@ def _table_of_sheets(sheets: Sequence[xlsx.Sheet], mapping: LogMapping, any_head
     found = [(sheet, *find_table(sheet.rows, wanted, sheet.name)) for sheet in filled]
     sheet, _, table = max(found, key=lambda one: (one[1] > 0, one[0].visible, one[1], len(one[0].rows)))
     others = tuple(other.name for other, fit, _ in found if fit and other is not sheet and other.visible)
-    return replace(_found(table, sheet.rows, any_headings), left_out=others)
+    chosen_table = _found(table, sheet.rows, any_headings)
+    return replace(chosen_table, left_out=others, hidden=sheet.hidden_from(chosen_table.first_row - 1))
 
 
 def _named_sheet(sheets: Sequence[xlsx.Sheet], name: str) -> list[xlsx.Sheet]:

@@ -21,7 +21,7 @@ _LONGEST_NAMED = 60
 class Table:
     """Rows below headings. `rows[i]` stands in row `first_row + i` of the source; a short row lacks its last cells.
 
-    `name` is that of the sheet; `left_out` are other sheets that look like logs too.
+    `name` is that of the sheet; `left_out` are other sheets that look like logs too; `hidden` counts the hidden rows.
     """
 
     headings: tuple[str, ...]
@@ -29,6 +29,7 @@ class Table:
     first_row: int = 2
     name: str = ""
     left_out: tuple[str, ...] = ()
+    hidden: int = 0
 
 
 class Words(dict[Cell, str]):

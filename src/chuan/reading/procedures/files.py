@@ -48,7 +48,10 @@ def _workbook(data: bytes) -> Document:
         if sheet.visible:
             blocks += [Paragraph(clean(sheet.name), style="sheet"), _grid(sheet)]
     hidden = ", ".join(clean(sheet.name) for sheet in filled if not sheet.visible)
-    return Document(tuple(blocks), notes=(message("procedures.hidden_sheets", names=hidden),) if hidden else ())
+    notes = [message("procedures.hidden_sheets", names=hidden)] if hidden else []
+    rows = [(clean(sheet.name), sheet.hidden_from()) for sheet in filled if sheet.visible]
+    notes += [message("procedures.hidden_rows", name=name, count=count) for name, count in rows if count]
+    return Document(tuple(blocks), notes=tuple(notes))
 
 
 def _grid(sheet: "Sheet") -> Table:
