@@ -233,6 +233,22 @@ def test_a_recognised_column_can_be_left_out_and_asked_about_again(cast: Cast, s
     assert made.hand_in([*ALL, *story("H8", "04 08:00", steps=STEPS[:1])]).status == "mapping"
 
 
+def test_a_column_of_hours_is_not_asked_about_and_joins_its_days(cast: Cast, signed_in: SignedIn) -> None:
+    made, client = world(cast), signed_in("an")
+    made.source.change(mapping={})
+    rows = "Mã hồ sơ;Mã thủ tục;Công việc;Ngày;Giờ\nH1;9.000001.H99;Ký duyệt;02/11/2026;08:30"
+    file = SimpleUploadedFile("gio.csv", rows.encode())
+    columns = client.post(reverse("log_source", args=[made.source.key]), {"file": file}).headers["Location"]
+    page = text(client, columns)
+    assert "Giờ ở cột «Giờ» được ghép với ngày ở cột «Ngày»" in page
+    asked = re.findall(r'name="column" value="([^"]+)"', page)
+    assert asked == ["Mã hồ sơ", "Mã thủ tục", "Công việc", "Ngày"]
+    facts = ["dossier", "service_code", "activity", "at"]
+    client.post(columns, {"column": asked, "fact": facts, "counting": "days", "supplement": "restart"})
+    work_off()
+    assert [event["at"] for event in made.dossiers()["H1"].events] == ["2026-11-02T08:30:00+07:00"]
+
+
 def test_one_meaning_cannot_be_given_to_two_columns(cast: Cast, signed_in: SignedIn) -> None:
     made, client = world(cast), signed_in("an")
     made.source.change(mapping={})
