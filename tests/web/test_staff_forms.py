@@ -50,9 +50,19 @@ def test_a_position_gets_a_holder_and_a_day_is_typed_as_we_write_it(cast: Cast, 
     )
 
 
-def test_a_day_that_does_not_exist_is_said_beside_its_field(signed_in: ClientOf) -> None:
-    answer = signed_in("giang").post("/vi-tri/vitri-an/cu-nguoi/", {"person": "binh", "from_on": "31/02/2026"})
-    assert "Ngày phải viết dạng 31/12/2026." in answer.content.decode()
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/02/2026", "Không có ngày 31/02/2026 trong lịch."),
+        ("30-2-2026", "Không có ngày 30-2-2026 trong lịch."),
+        ("12.2026", "Ngày phải viết dạng 31/12/2026."),
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_from_one_that_cannot_be_read(
+    typed: str, said: str, signed_in: ClientOf
+) -> None:
+    answer = signed_in("giang").post("/vi-tri/vitri-an/cu-nguoi/", {"person": "binh", "from_on": typed})
+    assert said in answer.content.decode()
 
 
 def test_an_iso_secretary_is_not_offered_roles_that_she_may_not_give(signed_in: ClientOf) -> None:

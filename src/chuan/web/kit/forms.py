@@ -1,6 +1,8 @@
 """How every form of the house is drawn: label, hint, error beside the field, then the field itself."""
 
+import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +11,9 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from chuan.kernel.errors import Refusal
+
+
+_AS_A_DAY = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{1,2}-\d{1,2}")
 
 
 class Renderer(TemplatesSetting):
@@ -27,6 +32,15 @@ class DayField(forms.DateField):
         widget = forms.DateInput(format="%d/%m/%Y", attrs=shown)
         super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"], widget=widget, **options)
         self.error_messages["invalid"] = _("Ngày phải viết dạng 31/12/2026.")
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day; what is written as a day and is none in the calendar is told apart from what is not."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            if _AS_A_DAY.fullmatch(str(value).strip()):
+                raise ValidationError(_("Không có ngày %(day)s trong lịch."), params={"day": value}) from None
+            raise
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
