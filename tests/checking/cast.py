@@ -3,6 +3,7 @@
 November 2026: 2 is a Monday; 24 (Tuesday) is the new holiday. Default hours: 07:30–11:30, 13:00–17:00.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Any
 
 from chuan.checking.check import Options, check
 from chuan.checking.result import CheckResult, DossierResult
+from chuan.checking.result_json import to_json
 from chuan.checking.subjects import from_procedure
 from chuan.reading.calendars import load_calendar
 from chuan.rules.eventlog import Dossier, Event, EventKind, EventLog
@@ -75,3 +77,9 @@ def judged(written: Procedure, *events: Event, **options: Any) -> DossierResult:
 
 def deviations(found: DossierResult) -> list[tuple[str, str | None, int | None]]:
     return [(one.kind, one.step, one.event) for one in found.deviations]
+
+
+def as_json(result: CheckResult) -> dict[str, Any]:
+    """Return result.json, read again."""
+    answer: dict[str, Any] = json.loads(to_json(result))
+    return answer

@@ -1,13 +1,11 @@
 """Whether the procedure was followed: costs, deviations, positions, and what the words of the log mean."""
 
 from dataclasses import replace
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chuan.checking.positions import is_wrong_position
-from chuan.checking.result import to_json
 from chuan.rules.eventlog import EventKind
 from chuan.rules.procedure.structure import Link, Procedure, Variant
 
@@ -17,6 +15,7 @@ from .cast import (
     RETURN,
     SIGN,
     STEPS,
+    as_json,
     as_written,
     at,
     deviations,
@@ -66,7 +65,7 @@ def test_skipped_and_done_elsewhere_is_one_step_out_of_order() -> None:
 )
 def test_the_cost_is_always_accounted_for_by_the_deviations(words: list[str]) -> None:
     events = [did(f"02 {8 + place // 60:02d}:{place % 60:02d}", word) for place, word in enumerate(words)]
-    result = to_json(run(procedure(), dossier(*events)))
+    result = as_json(run(procedure(), dossier(*events)))
     kinds = result["deviations"]
     assert isinstance(kinds, dict)
     assert result["cost_total"] == kinds["skipped"] + kinds["inserted"] + kinds["repeated"] + 2 * kinds["out_of_order"]
@@ -115,7 +114,7 @@ def test_a_nearly_equal_title_is_matched_and_reported_as_doubtful() -> None:
     near = run(procedure(), dossier(received, did("02 09:00", "Thẩm địnhh hồ sơ"), signed, returned))
     far = run(procedure(), dossier(received, did("02 09:00", "Thẩm định lại toàn bộ hồ sơ"), signed, returned))
     assert [one.dossiers[0].cost for one in (near, far)] == [0, 2]
-    mapping = to_json(near)["mapping"]
+    mapping = as_json(near)["mapping"]
     assert isinstance(mapping, dict)
     assert mapping["doubtful"] == ["Thẩm địnhh hồ sơ"]
 
@@ -153,7 +152,7 @@ def test_a_step_that_the_whole_log_never_shows_counts_but_is_said_once() -> None
     result = run(procedure(), *(dossier(received, signed, returned, id=f"H{number}") for number in range(3)))
     assert result.subjects[0].not_recorded == ("B2",)
     assert sum("B2" in note.text("vi") for note in result.notes) == 1
-    assert to_json(result)["cost_total"] == 3
+    assert as_json(result)["cost_total"] == 3
 
 
 def test_a_position_is_judged_after_short_forms_and_alternatives() -> None:
@@ -182,7 +181,7 @@ def test_a_wrong_position_costs_nothing() -> None:
 
 
 def test_the_states_sum_to_the_dossiers_and_counts_are_integers() -> None:
-    result = to_json(run(procedure(), dossier(*as_written()), dossier(id="H2"), dossier(as_written()[0], id="H3")))
+    result = as_json(run(procedure(), dossier(*as_written()), dossier(id="H2"), dossier(as_written()[0], id="H3")))
     states = result["on_time"]
     assert isinstance(states, dict)
     assert sum(states.values()) == result["dossiers"] == 3
@@ -190,7 +189,7 @@ def test_the_states_sum_to_the_dossiers_and_counts_are_integers() -> None:
 
 
 def test_an_open_dossiers_coming_steps_cost_in_the_result_but_are_told_apart() -> None:
-    result = to_json(run(procedure(), dossier(*as_written()[:2])))
+    result = as_json(run(procedure(), dossier(*as_written()[:2])))
     assert (result["cost_total"], result["skipped_not_reached"]) == (2, 2)
 
 
@@ -211,7 +210,7 @@ def test_rows_go_to_procedures_by_service_code_with_or_without_the_local_suffix(
     result = check([from_procedure(one) for one in (first, second)], log(*dossiers), Options(load_calendar("vn")))
     assert [[found.dossier.id for found in one.dossiers] for one in result.subjects] == [["A"], ["B"]]
     assert result.without_procedure == {"9.999999": 1}
-    answer: dict[str, Any] = to_json(result)
+    answer = as_json(result)
     assert (answer["dossiers"], answer["events"], sum(answer["on_time"].values())) == (3, 7, 3)
     assert [(one["id"], one["state"]) for one in answer["per_dossier"]][2:] == [("C", "not_judged")]
     assert len({tuple(one) for one in answer["per_dossier"]}) == 1, "every dossier has the same keys"

@@ -1,22 +1,19 @@
-"""What a check found, as values and as the documented JSON (`docs/check.md`, "result.json")."""
+"""What a check found, as values."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 
-from chuan.checking import clock
 from chuan.checking.matching import How
 from chuan.checking.subjects import Model, Subject
 from chuan.checking.visits import Visit
 from chuan.rules.conformance import Move
 from chuan.rules.deadlines import Pause
-from chuan.rules.eventlog import BadRow, Dossier, EventLog
-from chuan.rules.workdays import VIETNAM, Calendar
+from chuan.rules.eventlog import Dossier, EventLog
+from chuan.rules.workdays import Calendar
 from chuan.text.messages import Message
 
-FORMAT = "chuan-check/1"
 STATES = ("early", "on_time", "late", "open_in_time", "open_late", "not_judged")
 KINDS = ("skipped", "inserted", "repeated", "out_of_order", "wrong_position", "over_limit")
 
@@ -31,9 +28,12 @@ class Deviation:
     event: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class DossierResult:
-    """The verdict on one dossier, by `calendar`. `fitness` is None when the source records no steps."""
+    """The verdict on one dossier, by `calendar`. `fitness` is None when the source records no steps.
+
+    Nobody changes it; not declared frozen for the same reason as the dossier itself.
+    """
 
     dossier: Dossier
     model: Model
@@ -122,52 +122,6 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def to_json(result: CheckResult, language: str = "vi") -> dict[str, object]:
-    """Return result.json. With several procedures each also stands by itself under `procedures`."""
-    several = len(result.subjects) != 1 or bool(result.homeless)
-    answer: dict[str, object] = {"format": FORMAT, **_numbers(result.subjects, result, several, result.homeless)}
-    answer |= {
-        "as_of": _moment(result.as_of),
-        "calendar": result.calendar,
-        "counting": result.counting,
-        "granularity": result.log.granularity,
-        "bad_rows": [_bad_row(row, language) for row in result.log.bad_rows],
-        "duplicate_rows": [_bad_row(row, language) for row in result.log.duplicates],
-        "notes": [note.text(language) for note in (*result.notes, *result.log.notes)],
-    }
-    if several:
-        answer["without_procedure"] = dict(result.without_procedure)
-        answer["procedures"] = [
-            {"name": one.subject.name, "service_code": one.subject.service_code, **_numbers((one,), result, False)}
-            for one in result.subjects
-        ]
-    return answer
-
-
-def _numbers(
-    subjects: Sequence[SubjectResult], result: CheckResult, several: bool, homeless: Sequence[Dossier] = ()
-) -> dict[str, object]:
-    found = [dossier for subject in subjects for dossier in subject.dossiers]
-    states = Counter(dossier.state for dossier in found)
-    states["not_judged"] += len(homeless)
-    kinds = Counter(deviation.kind for dossier in found for deviation in dossier.deviations)
-    fitness = [dossier.fitness for dossier in found if dossier.fitness is not None]
-    return {
-        "dossiers": len(found) + len(homeless),
-        "events": sum(subject.events for subject in subjects) + sum(len(dossier.events) for dossier in homeless),
-        "clock_events": sum(subject.clock_events for subject in subjects),
-        "variants": sum(subject.variants for subject in subjects),
-        "cost_total": sum(dossier.cost for dossier in found),
-        "fitness_mean": sum(fitness) / len(fitness) if fitness else None,
-        "mapping": _mapping(subjects, result.log),
-        "on_time": {state: states[state] for state in STATES},
-        "deviations": {kind: kinds[kind] for kind in KINDS},
-        "skipped_not_reached": sum(not_reached(dossier) for dossier in found),
-        "per_step": [_step(step, subject, several) for subject in subjects for step in subject.steps],
-        "per_dossier": [*map(_dossier, found), *map(_homeless, homeless)],
-    }
-
-
 def not_reached(found: DossierResult) -> int:
     """Return how many of the skipped steps an open dossier may still come to."""
     return len(moves_not_reached(found))
@@ -191,92 +145,3 @@ def left_the_way(found: DossierResult) -> list[Deviation]:
     skipped = [one for one in found.deviations if one.kind == "skipped"]
     waiting = {id(one) for one in skipped[len(skipped) - not_reached(found) :]}
     return [one for one in found.deviations if id(one) not in waiting]
-
-
-def _mapping(subjects: Sequence[SubjectResult], log: EventLog) -> dict[str, object]:
-    rows = [row for subject in subjects for row in subject.understood]
-    return {
-        "columns": dict(log.columns or {}),
-        "activities": [_understood(row) for row in rows],
-        "doubtful": [row.activity for row in rows if row.how is How.SIMILAR],
-        "disagreeing": [row.activity for row in rows if row.disagrees],
-        "unmatched": [row.activity for row in rows if not row.steps],
-        "not_recorded": [key for subject in subjects for key in subject.not_recorded],
-        "due_from": sorted({model.total.source for subject in subjects for model in subject.subject.models} - {""}),
-    }
-
-
-def _understood(row: Understood) -> dict[str, object]:
-    step: object = row.steps[0] if len(row.steps) == 1 else (list(row.steps) or None)
-    answer: dict[str, object] = {"activity": row.activity, "number": row.number, "step": step}
-    answer |= {"how": str(row.how), "doubtful": row.how is How.SIMILAR, "events": row.events}
-    return answer | ({"number_says": row.disagrees} if row.disagrees else {})
-
-
-def _step(step: StepResult, subject: SubjectResult, several: bool) -> dict[str, object]:
-    times: dict[str, float | None] = {"median": None, "p90": None}
-    if step.minutes:
-        times = {"median": _short(median(step.minutes)), "p90": _short(percentile(step.minutes, 0.9))}
-    answer: dict[str, object] = {"step": step.model.keys[step.step], "visits": len(step.minutes)}
-    answer |= {"working_minutes": times, "over_limit": step.over_limit, "title": step.model.steps[step.step].title}
-    if len(subject.subject.models) > 1:
-        answer["variant"] = step.model.name
-    if several:
-        answer["procedure"] = subject.subject.name
-    return answer
-
-
-def _dossier(found: DossierResult) -> dict[str, object]:
-    dossier = found.dossier
-    return {
-        "id": dossier.id,
-        "fitness": found.fitness,
-        "cost": found.cost,
-        "received_at": _moment(found.received_at),
-        "received_from": found.received_from or None,
-        "due_at": _moment(found.due_at),
-        "due_from": (found.model.total.source or None) if found.due_at else None,
-        "legal_due_at": _moment(found.legal_due_at),
-        "source_due_at": _moment(dossier.source_due_at),
-        "source_due_before": [_moment(moment) for moment in dossier.earlier_due_at],
-        "finished_at": _moment(found.finished_at),
-        "state": found.state,
-        "variant": found.model.name,
-        "deviations": [{"kind": one.kind, "step": one.step, "event": one.event} for one in found.deviations],
-    }
-
-
-def _homeless(dossier: Dossier) -> dict[str, object]:
-    start = clock.received(dossier, dossier.events)
-    return {
-        "id": dossier.id,
-        "fitness": None,
-        "cost": 0,
-        "received_at": _moment(start.at),
-        "received_from": start.source or None,
-        **dict.fromkeys(("due_at", "due_from", "legal_due_at")),
-        "source_due_at": _moment(dossier.source_due_at),
-        "source_due_before": [_moment(moment) for moment in dossier.earlier_due_at],
-        "finished_at": _moment(clock.result_ready(dossier, dossier.events)),
-        "state": "not_judged",
-        "variant": None,
-        "deviations": [],
-    }
-
-
-def _bad_row(row: BadRow, language: str) -> dict[str, object]:
-    return {"row": row.row, "column": row.column, "value": row.value, "reason": row.reason.text(language)}
-
-
-def _moment(moment: datetime | None) -> str | None:
-    """Return `isoformat`; on our own clocks put together from day and time, which is three times as quick."""
-    if moment is None:
-        return None
-    if moment.tzinfo is not VIETNAM:
-        return moment.isoformat()
-    return f"{moment.date().isoformat()}T{moment.time().isoformat()}+07:00"
-
-
-def _short(value: float) -> float:
-    rounded = round(value, 2)
-    return int(rounded) if rounded == int(rounded) else rounded

@@ -2,14 +2,14 @@
 
 import argparse
 import gc
-import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 
 from chuan.checking.check import Options, check
-from chuan.checking.result import CheckResult, to_json
+from chuan.checking.result import CheckResult
+from chuan.checking.result_json import to_json
 from chuan.checking.sources import Loaded, load, refuse_unknown_steps
 from chuan.cli.arguments import Arguments, language_of
 from chuan.cli.output import Progress, refuse_occupied, write_folder
@@ -89,8 +89,7 @@ def _files(result: CheckResult, loaded: Loaded, language: str) -> Mapping[str, b
     from chuan.checking.report.page import page
     from chuan.checking.report.workbook import workbook
 
-    answer = json.dumps(to_json(result, language), ensure_ascii=False)
-    written = page(result, loaded.doubts, language).encode(), workbook(result, language), answer.encode() + b"\n"
+    written = page(result, loaded.doubts, language).encode(), workbook(result, language), to_json(result, language)
     return dict(zip(FILES, written, strict=True))
 
 

@@ -1,6 +1,8 @@
 """The log of real dossiers as plain values: what a source recorded, after its columns were understood.
 
-Moments are aware datetimes in Asia/Ho_Chi_Minh. Nothing here is judged; see `chuan.checking`.
+Moments are aware datetimes in Asia/Ho_Chi_Minh. Nothing here is judged; see `chuan.checking`. Nobody changes these
+values; events and dossiers alone are not declared frozen, because making a frozen one takes four times as long and
+there are hundreds of thousands of them.
 """
 
 from collections.abc import Mapping
@@ -30,7 +32,7 @@ class EventKind(StrEnum):
     STATUS = "status"  # any other status change: no turn of the clock
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Event:
     """One recorded event. `row` is the place in the source (1-based; 0 unknown); `position` is None when the source
     has no such column and "" when the cell is empty.
@@ -48,7 +50,7 @@ class Event:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Dossier:
     """One dossier: its events in time order (ties: order of the source) and what the source says of the whole.
 
