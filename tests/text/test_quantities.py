@@ -18,7 +18,9 @@ DAY, WORKING, HOUR = Unit.DAY, Unit.WORKING_DAY, Unit.HOUR
         ("0.25 ngày làm việc", "1/4", WORKING),
         ("5 working days", "5", WORKING),
         ("1 business day", "1", WORKING),
-        ("15 calendar days", "15", DAY),
+        ("15 calendar days", "15", Unit.CALENDAR_DAY),
+        ("10 ngày lịch", "10", Unit.CALENDAR_DAY),
+        ("10 ngày dương lịch", "10", Unit.CALENDAR_DAY),
         ("4 working hours", "4", Unit.WORKING_HOUR),
         ("2 hours", "2", HOUR),
         ("24 continuous hours", "24", Unit.CONTINUOUS_HOUR),
@@ -121,6 +123,7 @@ def test_hours_beside_days_show_that_working_days_are_meant() -> None:
     [
         ("Thời gian", Unit.NONE, "1"),
         ("Thời gian (ngày)", DAY, "1"),
+        ("Thời gian (ngày lịch)", Unit.CALENDAR_DAY, "1"),
         ("Thời gian (ngày làm việc)", WORKING, "1"),
         ("Thời gian (giờ, 8h/ngày)", HOUR, "1"),
         ("Thời gian (8 giờ/ngày)", HOUR, "1"),

@@ -75,6 +75,7 @@ def test_what_was_shown_and_sent_back_changes_nothing(signed_in: SignedIn) -> No
         ("0,5 ngày", "0,5 ngày làm việc"),
         ("4 giờ", "4 giờ làm việc"),
         ("1/4 ngày làm việc", "0,25 ngày làm việc"),
+        ("10 ngày lịch", "10 ngày lịch"),
         ("không tính", "Không tính"),
         ("giờ hành chính", "Không tính"),
         ("", ""),
@@ -85,7 +86,10 @@ def test_a_time_is_typed_as_people_write_it(typed: str, understood: str, signed_
     assert answer["rows"][0]["understood"] == understood
 
 
-@pytest.mark.parametrize(("typed", "note"), [("khoảng 2 ngày", "không dứt khoát"), ("4", "không có đơn vị")])
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [("khoảng 2 ngày", "không dứt khoát"), ("4", "không có đơn vị"), ("-5 ngày", "Không hiểu thời gian “-5 ngày”")],
+)
 def test_a_doubtful_time_is_asked_about_in_place(typed: str, note: str, signed_in: SignedIn) -> None:
     answer = autosave(signed_in("giang"), sent([{"no": "B1", "title": "Tiếp nhận", "time": typed}])).json()
     assert note in answer["rows"][0]["notes"]

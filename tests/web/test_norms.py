@@ -64,6 +64,11 @@ def test_a_pause_and_a_restart_move_the_due_moment(signed_in: SignedIn) -> None:
         ("nhan=31/02/2026+09:00&han=2+ngày", "Ghi ngày và giờ tiếp nhận"),
         ("nhan=16/11/2026+09:00&han=sớm", "Ghi thời hạn có số và đơn vị"),
         ("nhan=16/11/2026+09:00&han=3", "thiếu đơn vị"),
+        ("nhan=16/11/2026+09:00&han=-5+ngày+làm+việc", "Ghi thời hạn có số và đơn vị"),
+        ("nhan=16/11/2026+09:00&han=0+ngày", "Ghi thời hạn có số và đơn vị"),
+        ("nhan=16/11/2026+09:00&han=khoảng+2+ngày", "“khoảng 2 ngày” chưa là một thời hạn rõ"),
+        ("nhan=16/11/2026+09:00&han=2-3+ngày", "“2-3 ngày” chưa là một thời hạn rõ"),
+        ("nhan=16/11/2026+09:00&han=3+ngày+hoặc+5+ngày", "chưa là một thời hạn rõ"),
         ("nhan=16/11/2026+09:00&han=99999+ngày+làm+việc", "dài hơn hai năm"),
         ("nhan=16/11/2026+09:00&han=9999999999+ngày+làm+việc", "quá dài"),
         ("nhan=16/11/2026+09:00&han=2+ngày&tam_tu=x", "Ghi ngày và giờ dạng"),
@@ -74,8 +79,16 @@ def test_what_cannot_be_computed_is_refused_with_the_mend(asked: str, said: str,
     assert said in text_of(signed_in("an"), f"/tinh-han/?{asked}", 422)
 
 
-def test_a_bare_day_is_said_to_be_a_calendar_day(signed_in: SignedIn) -> None:
-    assert "được hiểu là ngày lịch" in text_of(signed_in("an"), "/tinh-han/?nhan=16/11/2026+09:00&han=2+ngày")
+def test_a_bare_day_is_a_working_day_as_in_the_editor_and_said_to_be_one(signed_in: SignedIn) -> None:
+    client, asked = signed_in("an"), "/tinh-han/?nhan=20/11/2026+09:30&han=3+ngày"
+    bare, full = text_of(client, asked), text_of(client, f"{asked}+làm+việc")
+    assert "Hạn: 17:00 26/11/2026" in bare and "Hạn: 17:00 26/11/2026" in full
+    assert "được hiểu là ngày làm việc" in bare and "được hiểu là" not in full
+
+
+def test_days_said_to_be_calendar_days_are_not_asked_about(signed_in: SignedIn) -> None:
+    shown = text_of(signed_in("an"), "/tinh-han/?nhan=20/11/2026+09:30&han=3+ngày+lịch")
+    assert "<dd>3 ngày lịch</dd>" in shown and "được hiểu là" not in shown
 
 
 def test_a_year_without_known_holidays_gives_no_firm_date(signed_in: SignedIn) -> None:

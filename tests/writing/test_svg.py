@@ -129,8 +129,8 @@ def test_amounts_are_written_as_people_write_them() -> None:
     third, half = Limit(Fraction(1, 3), TimeUnit.WORKING_DAY), Limit(Fraction(1, 2), TimeUnit.WORKING_HOUR)
     assert written(third) == "1/3 ngày làm việc" and written(half) == "0,5 giờ làm việc"
     assert written(half, "en") == "0.5 working hours"
-    assert written(Limit(Fraction(4), TimeUnit.CALENDAR_DAY), padded=True) == "04 ngày"
-    assert written(Limit(Fraction(190), TimeUnit.CALENDAR_DAY), padded=True) == "190 ngày"
+    assert written(Limit(Fraction(4), TimeUnit.CALENDAR_DAY), padded=True) == "04 ngày lịch"
+    assert written(Limit(Fraction(190), TimeUnit.CALENDAR_DAY), padded=True) == "190 ngày lịch"
 
 
 def read_back(variant: Variant) -> Variant:

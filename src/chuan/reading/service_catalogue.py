@@ -17,6 +17,7 @@ CODE = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2})?(\.H\d{2})?")
 _UNITS = {
     Unit.DAY: TimeUnit.WORKING_DAY,  # catalogues count working days unless they say otherwise (facts R1)
     Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
+    Unit.CALENDAR_DAY: TimeUnit.CALENDAR_DAY,
     Unit.HOUR: TimeUnit.WORKING_HOUR,
     Unit.WORKING_HOUR: TimeUnit.WORKING_HOUR,
     Unit.CONTINUOUS_HOUR: TimeUnit.HOUR,

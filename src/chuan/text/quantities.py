@@ -23,6 +23,7 @@ class Unit(StrEnum):
 
     NONE = ""
     DAY = "day"
+    CALENDAR_DAY = "calendar_day"
     WORKING_DAY = "working_day"
     HOUR = "hour"
     WORKING_HOUR = "working_hour"
@@ -41,8 +42,9 @@ class Amount:
     @property
     def minutes(self) -> Fraction:
         """Minutes at 8 hours a day, a bare number as days: only to see whether two written amounts are the same."""
-        per_unit = {Unit.DAY: 480, Unit.WORKING_DAY: 480, Unit.SAME_DAY: 480, Unit.NONE: 480, Unit.MINUTE: 1}
-        return self.value * per_unit.get(self.unit, 60)
+        if self.unit is Unit.MINUTE:
+            return self.value
+        return self.value * (60 if self.unit in _HOURS else 480)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(sources[name])
 
 
-_UNITS = ("WORKING_DAY", "CONTINUOUS_HOUR", "WORKING_HOUR", "DAY", "HOUR", "MINUTE")
+_HOURS = (Unit.HOUR, Unit.WORKING_HOUR, Unit.CONTINUOUS_HOUR)
+_UNITS = ("WORKING_DAY", "CALENDAR_DAY", "CONTINUOUS_HOUR", "WORKING_HOUR", "DAY", "HOUR", "MINUTE")
 _SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8", "⁄": "/"}
 _AND_A_PART = re.compile(r"(?<=\d) va (?=\d+\s*/)")  # 1 và 1/2
 _MINUTES_BEHIND = re.compile(r"(?<![\d.,])(\d+)\s*(h|gio)\s?(\d{2})(?!\d|[.,/]\d|\s*[a-z])")  # 1h30

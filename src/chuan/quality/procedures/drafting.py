@@ -17,6 +17,7 @@ UNCOUNTED = "Không tính"
 END = "Kết thúc"
 _CLOCKS = {
     Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
+    Unit.CALENDAR_DAY: TimeUnit.CALENDAR_DAY,
     Unit.HOUR: TimeUnit.WORKING_HOUR,
     Unit.WORKING_HOUR: TimeUnit.WORKING_HOUR,
     Unit.CONTINUOUS_HOUR: TimeUnit.HOUR,
@@ -24,6 +25,7 @@ _CLOCKS = {
     Unit.SAME_DAY: TimeUnit.SAME_WORKING_DAY,
 }
 _LEADS_TO = re.compile(r"^(?:quay lại|trả lại|chuyển đến|chuyển sang|chuyển|đến|sang|về)\s+(?:bước\s+)?", re.IGNORECASE)
+_NEGATIVE = re.compile(r"[-–—−]\s*\d")
 _WHEN = re.compile(r"\s+(?:khi|nếu)\s+|\s*:\s*", re.IGNORECASE)
 
 
@@ -133,6 +135,8 @@ def time_typed(text: str, day: TimeUnit) -> TypedTime:
     """Return what "0,5 ngày", "4 giờ", "không tính" mean; a bare "ngày" is one of `day`."""
     phrase = read_time(text)
     doubts = tuple(Doubt(doubt) for doubt in phrase.doubts)
+    if _NEGATIVE.match(phrase.text):
+        return TypedTime(label=phrase.text, doubts=(Doubt(message("quantities.unread", text=phrase.text)),))
     if not phrase.counted:
         label = "" if fold(phrase.text) == fold(UNCOUNTED) else phrase.text
         return TypedTime(None, counted=False, label=label, doubts=doubts)

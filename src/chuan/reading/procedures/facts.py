@@ -83,6 +83,7 @@ def limit_of(phrase: TimePhrase) -> Limit | None:
     clocks = {
         Unit.DAY: day,
         Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
+        Unit.CALENDAR_DAY: TimeUnit.CALENDAR_DAY,
         Unit.CONTINUOUS_HOUR: TimeUnit.HOUR,
         Unit.MINUTE: TimeUnit.MINUTE,
         Unit.SAME_DAY: TimeUnit.SAME_WORKING_DAY,

@@ -14,6 +14,7 @@ from chuan.text.quantities import Amount, TimePhrase, Unit, read_unit, states_ho
 
 _CLOCKS = {
     Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
+    Unit.CALENDAR_DAY: TimeUnit.CALENDAR_DAY,
     Unit.HOUR: TimeUnit.WORKING_HOUR,
     Unit.WORKING_HOUR: TimeUnit.WORKING_HOUR,
     Unit.CONTINUOUS_HOUR: TimeUnit.HOUR,
@@ -58,6 +59,8 @@ def _day(
     eight_hours = bare == Unit.DAY and states_hours(heading)
     if bare == Unit.WORKING_DAY or eight_hours or any(phrase.working for phrase in totals):
         return working, None
+    if bare == Unit.CALENDAR_DAY or any(one.amount and one.amount.unit == Unit.CALENDAR_DAY for one in totals):
+        return calendar, None
     units = {phrase.amount.unit for phrase in cells if phrase.amount}
     said = any(phrase.working for phrase in cells) or bool(units & set(_HOURS))
     fine = any((amount := phrase.amount) and _fine(amount, bare) for phrase in cells)

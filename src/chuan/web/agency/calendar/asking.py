@@ -6,9 +6,11 @@ from datetime import datetime
 from itertools import zip_longest
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from chuan.reading.procedures.times import Clock
+from chuan.quality.procedures.drafting import time_typed
 from chuan.rules.deadlines import Counting, Pause, PauseRule
 from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.rules.workdays import VIETNAM
@@ -16,6 +18,9 @@ from chuan.text.quantities import Unit, read_time
 from chuan.text.vietnamese import clean
 
 PAUSE_ROWS = 3
+BARE_DAY = gettext_lazy(
+    "“Ngày” được hiểu là ngày làm việc, như khi soạn quy trình. Nếu là ngày lịch, hãy ghi “ngày lịch”."
+)
 _FORMATS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %Hh%M")
 
 
@@ -44,7 +49,7 @@ class Question:
     pauses: tuple[Pause, ...]
     errors: dict[str, str]
     asked: bool
-    note: str = ""
+    note: Promise | str = ""
 
     @property
     def has_pauses(self) -> bool:
@@ -87,17 +92,19 @@ def moment_in(text: str) -> datetime | None:
     return None
 
 
-def limit_in(text: str) -> tuple[Limit | None, str, str]:
-    """Return the limit, else what is wrong; and a note where the words leave something open."""
-    phrase = read_time(text)
-    amount = phrase.amount
-    if amount is None or amount.value <= 0:
+def limit_in(text: str) -> tuple[Limit | None, str, Promise | str]:
+    """Return the limit as the editor would understand it, else what is wrong; and what a bare "ngày" was taken for.
+
+    What the editor keeps with a doubt is refused here: an answer must not rest on it.
+    """
+    amount, time = read_time(text).amount, time_typed(text, TimeUnit.WORKING_DAY)
+    if amount is not None and amount.unit is Unit.NONE:
+        return None, _("Số này thiếu đơn vị. Hãy ghi “ngày làm việc”, “ngày lịch” hoặc “giờ làm việc”."), ""
+    if amount is None or time.limit is None or time.limit.amount <= 0:
         return None, _("Ghi thời hạn có số và đơn vị, như: 5 ngày làm việc, 4 giờ làm việc, 0,5 ngày làm việc."), ""
-    if amount.unit is Unit.NONE:
-        return None, _("Số này thiếu đơn vị. Hãy ghi “ngày làm việc”, “ngày” hoặc “giờ làm việc”."), ""
-    bare = amount.unit is Unit.DAY
-    note = _("“Ngày” được hiểu là ngày lịch. Nếu là ngày làm việc, hãy ghi đủ “ngày làm việc”.") if bare else ""
-    return Clock(TimeUnit.CALENDAR_DAY).limit(amount), "", note
+    if time.doubts:
+        return None, _("“%(words)s” chưa là một thời hạn rõ. Hãy ghi đúng một số và đơn vị.") % {"words": text}, ""
+    return time.limit, "", BARE_DAY if amount.unit is Unit.DAY else ""
 
 
 def _pause_rows(typed: QueryDict) -> Iterator[PauseTyped]:
