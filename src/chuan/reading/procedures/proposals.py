@@ -1,12 +1,12 @@
 """Structure that the words of a step suggest: "không đồng ý → quay lại B3", "song song với B4". Always with a doubt."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chuan.reading.procedures.mentions import FIRST, PREVIOUS, told_ways
 from chuan.reading.procedures.numbers import same
 from chuan.reading.procedures.words import pattern
-from chuan.rules.procedure.structure import Doubt, Link, Step
+from chuan.rules.procedure.structure import Doubt, Link, Step, bare_number
 from chuan.text.messages import message
 from chuan.text.vietnamese import clean
 
@@ -21,28 +21,36 @@ def with_proposals(steps: Sequence[Step]) -> list[Step]:
 
 
 def _with_links(step: Step, place: int, steps: Sequence[Step]) -> Step:
-    following = steps[place + 1].no if place + 1 < len(steps) else None
     found: list[Link] = []
     doubts: list[Doubt] = []
-    for text in (step.title, step.note):
-        for name in ("loop_back", "branch"):
-            for match in pattern(name).finditer(text):
-                target = _number(match["to"], steps)
-                when = (
-                    _condition(text, match) if name == "loop_back" else re.sub(r"[\s:–-]+$", "", clean(match["when"]))
-                )
-                if target is None:
-                    doubts.append(Doubt(message("procedures.link_unknown", words=clean(match[0]), number=match["to"])))
-                elif target != step.no and target not in (link.to for link in found):
-                    found.append(Link(target, when))
-    if not found or not step.no or following == "":  # ways on can only be told between numbered steps
-        return replace(step, doubts=(*step.doubts, *doubts))
+    told = [way for text in (step.title, step.note, step.output_or_form) for way in told_ways(text)]
+    for way in told:
+        target = _target(way.to, place, steps)
+        if target == step.no:
+            doubts.append(Doubt(message("procedures.link_itself", words=way.words)))
+        elif target is None and not way.to:
+            doubts.append(Doubt(message("procedures.link_without_number", words=way.words)))
+        elif target is None and way.sure:
+            doubts.append(Doubt(message("procedures.link_unknown", words=way.words, number=bare_number(way.to))))
+        elif target is not None and target not in (link.to for link in found):
+            found.append(Link(target, way.when))
+    following = steps[place + 1].no if place + 1 < len(steps) else None
     usual = next((link for link in found if link.to == following), Link(following))
     links = (usual, *(link for link in found if link is not usual))
-    proposal = ", ".join(link.to or "" for link in links if link is not usual)
-    if proposal:
+    proposal = ", ".join(link.to or "" for link in links[1:])
+    if proposal and (not step.no or following == ""):  # ways on can only be told between numbered steps
+        doubts.append(Doubt(message("procedures.link_unnumbered", number=step.number or step.title, to=proposal)))
+        links = ()
+    elif proposal:
         doubts.append(Doubt(message("procedures.link_proposed", number=step.number, to=proposal), proposal=proposal))
     return replace(step, links=links if proposal else (), doubts=(*step.doubts, *doubts))
+
+
+def _target(words: str, place: int, steps: Sequence[Step]) -> str | None:
+    """Return the number of the step that is meant, as the file writes it; None when there is not exactly one."""
+    if words in (PREVIOUS, FIRST):
+        return steps[place - 1 if words == PREVIOUS else 0].no or None if place else None
+    return _number(words, steps)
 
 
 def _number(words: str, steps: Sequence[Step]) -> str | None:
@@ -50,12 +58,6 @@ def _number(words: str, steps: Sequence[Step]) -> str | None:
     wanted = clean(words)
     found = [step.no for step in steps if step.no and same(step.no, wanted)]
     return found[0] if len(found) == 1 else None
-
-
-def _condition(text: str, match: re.Match[str]) -> str:
-    """Return the words of the clause in front of "quay lại": when the step goes back."""
-    clause = re.split(r"[;.,]\s", text[: match.start()])[-1]
-    return re.sub(r"(?:\s*(?:→|->|=>|⇒|-|–|:|\(|thì)\s*)+$", "", clean(clause))
 
 
 def _with_parallels(steps: list[Step]) -> list[Step]:
