@@ -1,16 +1,18 @@
 """The heading of a table of steps: which grid columns hold the number, the title, the role, the time and the output."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chuan.formats.document import Table
 from chuan.reading.procedures.numbers import ordinal, split_leading, token
 from chuan.reading.procedures.words import heading_kind
+from chuan.text.quantities import Unit, read_time
 from chuan.text.vietnamese import clean, fold_words
 
 Row = int
 MOST_HEADER_ROWS = 3
+_FIGURE = re.compile(r"\W*[\d½¼¾⅓⅔⅛]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,17 @@ class Columns:
         groups = self.fields.get(kind, ())
         return groups[0] if groups else ()
 
+    def placed(self, *kinds: str) -> Iterator[tuple[str, int]]:
+        """Yield every kind of `kinds` with each of its columns."""
+        for kind in kinds:
+            for group in self.fields.get(kind, ()):
+                yield from ((kind, column) for column in group)
+
+    @property
+    def words(self) -> str:
+        """The heading as one line."""
+        return " | ".join(dict.fromkeys(filter(None, self.headings)))
+
 
 def find_columns(table: Table, row: Row) -> Columns | None:
     """Return the heading that begins at `row`, None when it is no heading of a table of steps."""
@@ -47,7 +60,7 @@ def find_columns(table: Table, row: Row) -> Columns | None:
 
 def _columns(table: Table, first: Row, end: Row) -> Columns | None:
     headings = tuple(_heading(table, column, first, end) for column in range(len(table.rows[first])))
-    if end - first > 1 and any(_holds_a_step(table, row) for row in range(first, end)):
+    if any(_holds_a_step(table, row, alone=end - first == 1) for row in range(first, end)):
         return None
     kinds = [heading_kind(heading) for heading in headings]
     if not _is_step_heading(kinds) or any(ordinal(token(heading)) for heading in headings):
@@ -69,11 +82,23 @@ def _heading(table: Table, column: int, first: Row, end: Row) -> str:
     return " ".join(words)
 
 
-def _holds_a_step(table: Table, row: Row) -> bool:
-    """Whether the row has a step number or a sentence: then it is no second row of the heading."""
+def _holds_a_step(table: Table, row: Row, *, alone: bool) -> bool:
+    """Whether the row is a step, whatever its words begin with: "Bước 1: Tiếp nhận | Công chức | Hồ sơ | 1 ngày".
+
+    A second row of a heading (not `alone`) has no step number and no sentence either.
+    """
     own = {cell.column: clean(cell.text) for cell in table.rows[row] if cell.row == row}
-    first = clean(table.rows[row][0].text)
-    return bool(token(first) or split_leading(first)[0]) or any(len(text) > 60 for text in own.values())
+    if any(split_leading(text)[0] or _says_time(text) for text in own.values()):
+        return True
+    return not alone and (bool(token(clean(table.rows[row][0].text))) or any(len(text) > 60 for text in own.values()))
+
+
+def _says_time(text: str) -> bool:
+    """Whether the cell is a time and no heading: "0,5 ngày", "Không tính thời gian"; not "Thời gian (1/4 ngày)"."""
+    if not _FIGURE.match(text) and heading_kind(text):
+        return False
+    time = read_time(text)
+    return not time.counted or (time.amount is not None and time.amount.unit != Unit.NONE)
 
 
 def _is_step_heading(kinds: list[str]) -> bool:

@@ -3,19 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from chuan.formats.document import Cell, Table
 from chuan.reading.procedures.columns import Columns, find_columns
 from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run, StepEntry, Total
 from chuan.reading.procedures.headings import section_of
-from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, split_letter, token
+from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, token
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Unit, read_time, read_unit
 from chuan.text.vietnamese import clean, fold_words
 
-_UNIT_WORDS = {Unit.DAY: "ngày", Unit.WORKING_DAY: "ngày làm việc", Unit.HOUR: "giờ", Unit.MINUTE: "phút"}
+_UNIT_WORDS = {
+    Unit.DAY: "ngày",
+    Unit.WORKING_DAY: "ngày làm việc",
+    Unit.CALENDAR_DAY: "ngày lịch",
+    Unit.HOUR: "giờ",
+    Unit.MINUTE: "phút",
+}
 _LONGEST_BANNER = 150
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?")
 
@@ -106,8 +113,8 @@ class _RowReader:
         row = self.columns.end
         while row < len(self.table.rows):
             again = find_columns(self.table, row)
-            if again is not None:
-                if again.fields != self.columns.fields:
+            if again is not None and not self._is_step_like(again):
+                if again.fields != self.columns.fields or _unit_of(again) != _unit_of(self.columns):
                     return row
                 row = again.end
                 continue
@@ -116,6 +123,20 @@ class _RowReader:
             self._row(row)
             row += 1
         return row
+
+    def _is_step_like(self, again: Columns) -> bool:
+        """Whether a row that could be a heading has the columns of this one in other words: then it is read, doubted.
+
+        "Hướng dẫn, tiếp nhận | Công chức một cửa | Hồ sơ | Thời gian theo quy định" is a step.
+        """
+        own = [fold_words(words) for words in self.columns.headings]
+        alike = sum(fold_words(words) == above for words, above in zip(again.headings, own, strict=False))
+        kinds = ("role", "time", "output")
+        moved = set(again.placed(*kinds)) - set(self.columns.placed(*kinds))
+        if alike * 2 >= len(own) or moved or again.end - again.first > 1:
+            return False
+        self.doubts.append(message("procedures.row_like_heading", text=again.words))
+        return True
 
     def _own(self, row: int) -> list[tuple[Cell, str]]:
         """The distinct cells of a row with their texts, empty ones left out."""
@@ -135,12 +156,18 @@ class _RowReader:
 
     def _ends(self, row: int) -> bool:
         """Whether the row is the heading of the next section, as where one table holds the whole procedure."""
-        if not self._banner(row) and self._text(row, "role") and self._text(row, "time"):
-            return False
         texts = [text for _, text in self._own(row)]
         number, *rest = texts or [""]
+        if not self._banner(row) and (self._goes_on(number) or (self._text(row, "role") and self._text(row, "time"))):
+            return False
         line = f"{number} {rest[0]}" if rest and re.fullmatch(r"[\dIVX]+(?:\.\d+)*\.?", number) else number
         return bool(re.match(r"(?:\d+\.\d+|[IVX]+\.|\d+\.)\s*\D", line)) and bool(section_of(line))
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether the number in front of the text is the next one: "3. Lưu hồ sơ" below step 2 is no other section."""
+        last = ordinal(self.entries[-1].no) if self.entries and isinstance(self.entries[-1], StepEntry) else None
+        first = ordinal(token(text) or split_leading(text, plain=True)[0])
+        return last is not None and first is not None and follows(last, first)
 
     def _banner(self, row: int) -> str:
         """Return the words of a cell that covers the title and its neighbours, "" when the row is no banner."""
@@ -164,14 +191,17 @@ class _RowReader:
         if pattern("total").match(words[0]) or pattern("subtotal").match(words[0]):
             self._total(row, place, words)
             return
-        if banner := self._banner(row):
-            if len(banner) <= _LONGEST_BANNER and not pattern("remark").match(banner):
-                self.entries.append(Banner(place, banner))
+        banner, alone = self._banner(row), self._lonely(row)
+        if pattern("remark").match(banner or alone):
             return
-        if lonely := self._lonely(row):
-            self._words_alone(lonely, row, place)
-            return
-        self._step(row, place)
+        if len(banner) > _LONGEST_BANNER:
+            self.doubts.append(message("procedures.row_unused", text=banner))
+        elif banner:
+            self.entries.append(Banner(place, banner))
+        elif alone:
+            self._words_alone(alone, row, place)
+        else:
+            self._step(row, place)
 
     def _is_index(self, texts: list[str]) -> bool:
         """Whether the row only counts the columns: (1) (2) (3) …"""
@@ -225,8 +255,8 @@ class _RowReader:
         entry = self._entry(row, place)
         above = self.entries[-1] if self.entries else None
         if isinstance(above, StepEntry) and self._continues(row):
-            joined = "; ".join(text for text in (above.output, entry.output) if text)
-            self.entries[-1] = replace(above, output=joined if entry.output != above.output else above.output)
+            output, note = _both(above.output, entry.output), _both(above.note, entry.note)
+            self.entries[-1] = replace(above, output=output, note=note)
             return
         if not entry.title:
             entry = replace(entry, doubts=(*entry.doubts, message("procedures.no_title")))
@@ -319,6 +349,16 @@ class _RowReader:
         return (self.block, cell.row, cell.column) if cell and cell.row_span > 1 and clean(cell.text) else None
 
 
+def _unit_of(columns: Columns) -> tuple[Unit, Fraction]:
+    time = columns.group("time")
+    return read_unit(columns.headings[time[0]]) if time else (Unit.NONE, Fraction(1))
+
+
+def _both(above: str, below: str) -> str:
+    """Join what two rows of one step say in a column, once where they say the same (a merged cell)."""
+    return "; ".join(dict.fromkeys(text for text in (above, below) if text))
+
+
 def _is_bold(cell: Cell | None) -> bool:
     return cell is not None and all(part.bold for part in cell.paragraphs if part.visible.strip())
 
@@ -332,44 +372,6 @@ def _ends_title(title: str, words: str) -> bool:
     if pattern("phase_words").match(words):
         return goes_on and not pattern("phase_amount").search(words)
     return goes_on or not words[0].isupper()
-
-
-def with_letters(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Number the rows that stand under one number: B2 over three rows becomes B2a, B2b, B2c.
-
-    Letters that the titles begin with are used; letters of our own are doubted.
-    """
-    result = list(entries)
-    index = 0
-    while index < len(result):
-        end = index + 1
-        while end < len(result) and isinstance(entry := result[end], StepEntry) and entry.sub:
-            end += 1
-        if end - index > 1:
-            result[index:end] = _lettered([entry for entry in result[index:end] if isinstance(entry, StepEntry)])
-        index = end
-    return tuple(result)
-
-
-def _lettered(rows: list[StepEntry]) -> list[Entry]:
-    stem = rows[0].no
-    if not stem:
-        return list(rows)
-    written = [split_letter(row.title) for row in rows]
-    if all(letter for letter, _ in written):
-        return [
-            replace(row, no=f"{stem}{letter}", title=title) for row, (letter, title) in zip(rows, written, strict=True)
-        ]
-    if all(row.no and not row.sub for row in rows[1:]):
-        return list(rows)
-    alphabet = "abcdđeghiklmnopqrstuvxy"
-    doubt = message("procedures.letters_added", number=stem, count=len(rows))
-    return [
-        replace(row, no=f"{stem}{alphabet[place]}", doubts=(*row.doubts, doubt) if place == 0 else row.doubts)
-        if place < len(alphabet)
-        else row
-        for place, row in enumerate(rows)
-    ]
 
 
 def heading_words(run: Run) -> str:

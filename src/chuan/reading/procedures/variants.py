@@ -11,7 +11,8 @@ from itertools import zip_longest
 
 from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
 from chuan.reading.procedures.numbers import Ordinal, gaps, ordinal
-from chuan.reading.procedures.rows import goes_on, heading_words, with_letters
+from chuan.reading.procedures.parts import with_letters
+from chuan.reading.procedures.rows import goes_on, heading_words
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
