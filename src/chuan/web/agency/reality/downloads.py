@@ -1,6 +1,5 @@
 """The report, result.json and the deviations of a procedure, as downloads: never shown as pages of this site."""
 
-import json
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,8 @@ from django.utils.translation import get_language
 from chuan.analytics.findings.actions import result_of
 from chuan.checking.report.page import page
 from chuan.checking.report.workbook import workbook
-from chuan.checking.result import CheckResult, to_json
+from chuan.checking.result import CheckResult
+from chuan.checking.result_json import to_json
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import find
@@ -24,11 +24,7 @@ _KINDS: Mapping[str, tuple[str, str, Callable[[CheckResult, str], str | bytes]]]
         "application/octet-stream",
         lambda result, language: page(result, (), language),
     ),
-    "ket-qua": (
-        "result.json",
-        "application/json",
-        lambda result, language: json.dumps(to_json(result, language), ensure_ascii=False, indent=1),
-    ),
+    "ket-qua": ("result.json", "application/json", lambda result, language: to_json(result, language)),
     "khac-quy-trinh": ("deviations.xlsx", XLSX, lambda result, language: workbook(result, language)),
 }
 
