@@ -1,6 +1,7 @@
 """The pages that write the organisation: agencies, their end, mergers and splits, units, many agencies from Excel."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -154,6 +155,39 @@ def test_a_merger_written_by_mistake_is_removed(signed_in: ClientOf) -> None:
     client.post(f"/ke-thua/{wrong.key}/bo/")
     assert not Succession.objects.everywhere(reason="tests").exists()
     assert "QĐ 1/QĐ-UBND" in Entry.objects.get(action="agency.undo_succession").facts
+
+
+def test_a_merger_is_taken_back_from_its_message_and_the_ended_agency_works_again(signed_in: ClientOf) -> None:
+    client = signed_in("khanh")
+    typed = {"chosen": ["dongha"], "effective_on": "01/01/2026", "decision": "QĐ 1/QĐ-UBND", "ends": "on"}
+    said = client.post("/co-quan/thanhbinh/sap-nhap/", typed | {"confirmed": "1"}, follow=True).content.decode()
+    assert agencies()["DONGHA"].valid_until == date(2025, 12, 31)
+    (undo,) = set(re.findall(r'action="(/ke-thua/[^"]+/bo/)"', said))
+    said = client.post(undo, follow=True).content.decode()
+    assert "UBND xã Đông Hạ hoạt động như trước." in said
+    assert agencies()["DONGHA"].valid_until is None
+
+
+def test_an_agency_that_had_ended_before_stays_so_when_its_merger_is_removed(signed_in: ClientOf) -> None:
+    client = signed_in("khanh")
+    client.post("/co-quan/dongha/ngung/", {"last_day": "30/09/2025"})
+    typed = {"chosen": ["dongha"], "effective_on": "01/01/2026", "decision": "QĐ 1/QĐ-UBND", "confirmed": "1"}
+    client.post("/co-quan/thanhbinh/sap-nhap/", typed)
+    wrong = Succession.objects.everywhere(reason="tests").get()
+    said = client.post(f"/ke-thua/{wrong.key}/bo/", follow=True).content.decode()
+    assert "UBND xã Đông Hạ vẫn ngừng hoạt động." in said
+
+
+def test_people_without_a_position_are_found_from_their_agency(cast: Cast, signed_in: ClientOf) -> None:
+    client = signed_in("giang")
+    client.post("/co-quan/thanhbinh/them-nguoi/", {"full_name": "Vũ Thị Mới", "staff_code": "CB99"})
+    link = "/con-nguoi/?co-quan=thanhbinh"
+    assert link in text(client, "/co-quan/thanhbinh/")
+    assert "Vũ Thị Mới" in text(client, link)
+    assert link not in text(signed_in("dung"), "/co-quan/thanhbinh/")
+    others = text(signed_in("khanh"), "/con-nguoi/?co-quan=dongha")
+    assert cast.chi.person.full_name in others
+    assert "Vũ Thị Mới" not in others
 
 
 def test_a_unit_is_added_renamed_ended_and_opened_again(cast: Cast, signed_in: ClientOf) -> None:

@@ -177,12 +177,19 @@ def succeed(
 
 
 def undo_succession(succession: Succession, *, by: Actor, at: datetime) -> None:
-    """Remove a succession that was written down by mistake; the trail keeps what it said."""
+    """Remove a succession that was written down by mistake; the trail keeps what it said.
+
+    The predecessor that ended by it, and by no other, works again.
+    """
     require(by, Permission.MANAGE_ORGANISATION, succession.successor)
-    facts = {"predecessor": succession.predecessor.key, "decision": succession.decision}
+    old = succession.predecessor
+    facts = {"predecessor": old.key, "decision": succession.decision}
     with transaction.atomic():
         record("agency.undo_succession", by=by, at=at, subject=succession.successor, facts=facts)
         succession.delete()
+        others = Succession.objects.everywhere(reason="mergers are public").filter(predecessor=old)
+        if old.valid_until == succession.effective_on - timedelta(days=1) and not others.exists():
+            reopen_agency(old, by=by, at=at)
 
 
 def add_unit(unit: Unit, *, by: Actor, at: datetime) -> Unit:

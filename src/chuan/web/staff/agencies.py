@@ -65,6 +65,7 @@ def agency(request: HttpRequest, key: str) -> HttpResponse:
         "system": system_of(shown, today),
         "today": today,
         "may_organise": actor.may(Permission.MANAGE_ORGANISATION, shown),
+        "may_see_people": actor.may(Permission.SEE_PEOPLE, shown),
         "may_manage": actor.may(Permission.MANAGE_PEOPLE, shown),
         "may_separate": may_lift(actor, shown) or actor.may(Permission.MANAGE_QUALITY_SYSTEM, shown),
         "positions": with_holders(open_positions.select_related("unit"), actor),

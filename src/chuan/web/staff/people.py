@@ -25,6 +25,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """Show the people the actor may see, with the positions they hold today."""
     actor = actor_of(request)
     rows = Person.objects.visible_to(actor)
+    of = find(Agency.objects.visible_to(actor), key=key) if (key := request.GET.get("co-quan")) else None
+    if of is not None:
+        rows = rows.filter(agency=of)
     for word in fold(request.GET.get("q", "")).split():
         rows = rows.filter(search_text__contains=word)
     page = page_of(rows.select_related("agency"), ("sort_text", "pk"), request.GET.get("sau", ""))
@@ -32,6 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "people": positions_of(page.rows, actor),
+        "of": of,
         "agencies_to_add": [agency for agency in own if actor.may(Permission.MANAGE_PEOPLE, agency)],
     }
     return render(request, "staff/people.html", context)
@@ -71,6 +75,6 @@ def add_person(request: HttpRequest, key: str) -> HttpResponse:
         title=_("Thêm người vào %(agency)s") % {"agency": agency.name},
         verb=_("Thêm người"),
         back=reverse("agency", args=[agency.key]),
-        said=_("Đã thêm người. Hãy mở vị trí của người này rồi cử người giữ."),
+        said=_("Đã thêm người. Muốn cử giữ vị trí: mở vị trí ấy ở trang của cơ quan."),
         then=reverse("person", args=[key]),
     )

@@ -54,5 +54,7 @@ def undo_succession(request: HttpRequest, key: str) -> HttpResponse:
     rows = Succession.objects.visible_to(actor).select_related("predecessor", "successor")
     succession = find(rows, key=key)
     actions.undo_succession(succession, by=actor, at=actor.at)
-    say(request, _("Đã bỏ việc kế thừa. Cơ quan cũ còn ngừng thì mở lại ở trang của cơ quan ấy."))
+    old = succession.predecessor
+    works = _("%(agency)s hoạt động như trước.") if old.valid_until is None else _("%(agency)s vẫn ngừng hoạt động.")
+    say(request, _("Đã bỏ việc kế thừa.") + " " + works % {"agency": old.name})
     return redirect("agency", key=succession.successor.key)

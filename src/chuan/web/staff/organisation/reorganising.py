@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, writes
 from chuan.organisations.agencies import actions
-from chuan.organisations.agencies.models import Agency
+from chuan.organisations.agencies.models import Agency, Succession
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 from chuan.web.kit.acting import ask, say
@@ -59,9 +60,15 @@ def _reorganise(request: HttpRequest, key: str, *, into: bool) -> HttpResponse:
             return ask(request, form, "staff/organisation/look.html", **context, **looked_at)
         given = {name: form.cleaned_data[name] for name in ("decision", "effective_on", "ends")}
         if done(form, lambda: actions.reorganise(old, new, **given, by=actor, at=actor.at)):
-            say(request, _("Đã ghi việc sắp xếp."))
+            say(request, _("Đã ghi việc sắp xếp."), undo=_way_back(actor, old, new))
             return redirect("agency", key=key)
     return ask(request, form, "staff/organisation/reorganise.html", **context)
+
+
+def _way_back(actor: Actor, old: Sequence[Agency], new: Sequence[Agency]) -> str:
+    """Return the address that takes the reorganisation back, "" where it has to be done agency by agency."""
+    rows = Succession.objects.visible_to(actor).filter(predecessor__in=old, successor__in=new)
+    return reverse("undo_succession", args=[rows.get().key]) if rows.count() == 1 else ""
 
 
 def _offered(actor: Actor, agency: Agency, words: str, ticked: Sequence[str]) -> tuple[list[Agency], int]:
