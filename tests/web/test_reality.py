@@ -297,6 +297,21 @@ def test_an_open_dossier_shows_what_is_still_to_come_and_until_when_is_known(her
     assert 'class="now"' not in done
 
 
+def test_a_dossier_that_was_supplemented_is_complete_when_its_count_begins_anew(
+    here: World, signed_in: SignedIn
+) -> None:
+    asked, given = (
+        row("H5", "03/11/2026 08:00", "Yêu cầu bổ sung hồ sơ"),
+        row("H5", "05/11/2026 09:15", "Đã bổ sung"),
+    )
+    here.take_in([*story("H5", "02 08:00", steps=STEPS[:1]), asked, given], "bosung.csv")
+    here.read()
+    page = text(signed_in("an"), reverse("dossier", args=[here.dossiers()["H5"].key]))
+    assert re.search(r"Nhận đủ hồ sơ</p><p class=\"value\">09:15 05/11/2026</p>", page)
+    assert "Lần nhận thứ nhất: 08:00 02/11/2026" in page
+    assert "Chờ bổ sung: nhận đủ lúc 09:15 05/11/2026, hạn tính lại từ đầu" in page
+
+
 def test_reality_and_dossier_lead_to_the_version_they_speak_of(here: World, signed_in: SignedIn) -> None:
     client = signed_in("an")
     version = f"{reverse('procedure', args=[here.procedure.key])}?lan=1"

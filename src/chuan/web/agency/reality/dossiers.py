@@ -24,6 +24,7 @@ from chuan.norms.holidays.queries import calendar_named, calendar_of
 from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.content import structure
 from chuan.rules.authority import Permission
+from chuan.rules.deadlines import Due
 from chuan.rules.eventlog import Dossier
 from chuan.text import numbers
 from chuan.web.agency.reality import ledger
@@ -129,9 +130,10 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
     legal = account.legal(found, written.legal, result.counting, result.as_of)
     return {
         "timeline": timeline(found, committed, legal, result.as_of),
-        "ledger": ledger.in_full(committed),
-        "ledger_in_short": ledger.in_short(committed),
+        "ledger": ledger.in_full(committed, found),
+        "ledger_in_short": ledger.in_short(committed, found),
         "waits": account.open_wait(found, committed),
+        "counted_anew": _counted_anew(committed or legal),
         "committed_words": in_words(found.model.total.limit),
         "due_from": found.model.total.source,
         "legal": legal,
@@ -143,6 +145,11 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
         "calendar": calendar,
         "calendar_changed": (calendar.name, calendar.version) != (now.name, now.version),
     }
+
+
+def _counted_anew(limit: Due | None) -> datetime | None:
+    """Return when the dossier was complete again and its count began anew, None where nothing was taken back."""
+    return limit.run.begin if limit and limit.run.dropped else None
 
 
 def _deviation(one: Mapping[str, Any], found: DossierResult) -> tuple[str, str]:

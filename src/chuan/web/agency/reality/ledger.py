@@ -1,6 +1,9 @@
-"""Why a due date, as rows of a table: every day, and in short with the plain days taken together."""
+"""Why a due date, as rows of a table: every day, and in short with the plain days taken together.
 
-from collections.abc import Sequence
+Each wait of the dossier has a row of its own that says what it did to the count, and why where it did nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -8,13 +11,15 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chuan.rules.deadlines import Due, Line
+from chuan.checking.result import DossierResult
+from chuan.rules.deadlines import Due, Line, Pause, PauseRule
+from chuan.rules.eventlog import EventKind
 from chuan.text import numbers
 from chuan.web.kit.words import cited, worded
 
 OFF_TOO = "deadlines.counted_day_off"
 PLAIN = ("deadlines.counted", OFF_TOO, "deadlines.day_off")
-SHORT = 20
+SHORT = 12
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -38,12 +43,12 @@ class Row:
         return f"{first} – {numbers.day(until)}"
 
 
-def in_full(limit: Due | None) -> list[Row]:
-    """Return a row for each line of the ledger."""
-    return [_row(line) for line in limit.ledger.lines] if limit else []
+def in_full(limit: Due | None, found: DossierResult) -> list[Row]:
+    """Return a row for each line of the ledger and each wait of `found`."""
+    return _with_waits(map(_row, limit.ledger.lines), limit, found) if limit else []
 
 
-def in_short(limit: Due | None) -> list[Row]:
+def in_short(limit: Due | None, found: DossierResult) -> list[Row]:
     """Return fewer rows where the ledger is longer than `SHORT`, else none.
 
     Ordinary days and weekends in a row stand as one, so do the days of one holiday.
@@ -54,7 +59,45 @@ def in_short(limit: Due | None) -> list[Row]:
     for _key, lines in groupby(limit.ledger.lines, key=_alike):
         taken = list(lines)
         rows.append(_together(taken) if len(taken) > 1 else _row(taken[0]))
-    return rows
+    return _with_waits(rows, limit, found)
+
+
+def wait_word(found: DossierResult, wait: Pause) -> str:
+    """Return what the dossier waited for, as its source says."""
+    kinds = {event.kind for event in found.dossier.events if event.at == wait.start}
+    if EventKind.SUPPLEMENT in kinds:
+        return _("Chờ bổ sung")
+    return _("Chờ nộp tiền") if EventKind.PAYMENT in kinds else _("Tạm dừng")
+
+
+def _with_waits(rows: Iterable[Row], limit: Due, found: DossierResult) -> list[Row]:
+    return sorted([*rows, *_waits(limit, found)], key=lambda row: row.since)
+
+
+def _waits(limit: Due, found: DossierResult) -> Iterator[Row]:
+    """Yield the waits that the ledger has no line for; one that only stops the clock has its own there."""
+    for wait in found.pauses:
+        if any(stop.start <= wait.start < stop.end for stop in limit.run.stops):
+            continue
+        why = _("%(what)s: %(effect)s") % {"what": wait_word(found, wait), "effect": _effect(wait, limit, found)}
+        yield Row(wait.start, wait.end or wait.start, 0, why, "")
+
+
+def _effect(wait: Pause, limit: Due, found: DossierResult) -> str:
+    """Return what `wait` does to the count, and why where that is nothing."""
+    if found.finished_at is not None and wait.start >= found.finished_at:
+        return _("đã có kết quả từ %(at)s nên hạn không đổi") % {"at": _moment(found.finished_at)}
+    if wait.start >= limit.at:
+        return _("hạn đã hết từ %(at)s nên không tính lại, không lùi hạn") % {"at": _moment(limit.at)}
+    if wait.rule is PauseRule.PAUSE:
+        return _("nằm trong lần nhận không được tính nên không lùi hạn")
+    if wait.end is None:
+        return _("chưa nhận đủ, hạn sẽ tính lại từ đầu khi nhận đủ")
+    return _("nhận đủ lúc %(at)s, hạn tính lại từ đầu") % {"at": _moment(wait.end)}
+
+
+def _moment(at: datetime) -> str:
+    return numbers.moment(timezone.localtime(at))
 
 
 def _alike(line: Line) -> tuple[object, ...]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from chuan.checking import clock
 from chuan.checking.result import DossierResult, moves_not_reached
-from chuan.rules.deadlines import Counting, Due, due_at
-from chuan.rules.eventlog import EventKind
+from chuan.checking.visits import Visit
+from chuan.rules.deadlines import Counting, Due, Pause, due_at
 from chuan.text import numbers
+from chuan.web.agency.reality import ledger
 from chuan.web.agency.reality.procedure import spent_words
 from chuan.web.agency.reality.words import in_words
 
@@ -26,13 +27,27 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A row: its words, from when to when, how it is drawn (a class) and the words behind the bar."""
+    """A row: its words, from when to when, how it is drawn (a class) and the words behind the bar.
+
+    `gaps` are the waits in which nothing was done; what lies before `counts_from` is drawn pale.
+    """
 
     words: str
     start: datetime
     end: datetime
     kind: str
     note: str = ""
+    gaps: tuple[tuple[datetime, datetime], ...] = ()
+    counts_from: datetime | None = None
+
+    def pieces(self) -> Iterator[tuple[datetime, datetime, str]]:
+        """Yield what is drawn: from when to when, and how."""
+        since = self.start
+        for start, end in (*self.gaps, (self.end, self.end)):
+            if since < start or self.start == self.end:
+                pale = self.counts_from is not None and since < self.counts_from
+                yield since, min(start, self.end), f"{self.kind} pale" if pale else self.kind
+            since = max(since, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ def timeline(found: DossierResult, committed: Due | None, legal: Due | None, as_
         return mark_safe("")
     is_open = found.finished_at is None and as_of is not None
     is_open = is_open and clock.collected(found.dossier, found.dossier.events) is None
-    rows = sorted(_done(found, as_of), key=lambda row: (row.start, row.end))
+    rows = sorted(_done(found, committed or legal, as_of), key=lambda row: (row.start, row.end))
     rows += _planned(found, as_of) if is_open else []
     marks = [*_limits(committed, legal)]
     if is_open and as_of is not None:
@@ -68,21 +83,35 @@ def _limits(committed: Due | None, legal: Due | None) -> Iterator[Mark]:
         yield Mark(at, "limit double", _("Luật %(moment)s") % {"moment": numbers.moment(at)})
 
 
-def _done(found: DossierResult, as_of: datetime | None) -> Iterator[Stretch]:
+def _done(found: DossierResult, limit: Due | None, as_of: datetime | None) -> Iterator[Stretch]:
     over = {one.event for one in found.deviations if one.kind == "over_limit"}
-    for wait in found.pauses:
-        why = _("Chờ bổ sung, tạm dừng") if _asks_supplement(found, wait.start) else _("Tạm dừng")
-        yield Stretch(why, wait.start, wait.end or as_of or wait.start, "wait")
+    waits = [(wait, wait.end or as_of or wait.start) for wait in found.pauses]
+    for wait, until in waits:
+        yield Stretch(ledger.wait_word(found, wait), wait.start, until, "wait")
+    dropped = limit.run.dropped if limit else ()
+    yield from _taken_back(dropped, waits)
     for visit, minutes in zip(found.visits, found.minutes, strict=True):
         step = found.model.steps[visit.step]
         note = spent_words(minutes) + (f" / {in_words(step.time)}" if step.time and step.counted else "")
         kind = "over" if visit.event in over else "done" if step.counted else "uncounted"
         words = f"{found.model.keys[visit.step]} {step.title}"
-        yield Stretch(words, visit.enabled_at, visit.completed_at, kind, note)
+        gaps = tuple((wait.start, min(end, visit.completed_at)) for wait, end in waits if _within(wait.start, visit))
+        counts_from = dropped[-1][1] if dropped else None
+        yield Stretch(words, visit.enabled_at, visit.completed_at, kind, note, gaps, counts_from)
 
 
-def _asks_supplement(found: DossierResult, at: datetime) -> bool:
-    return any(event.kind is EventKind.SUPPLEMENT and event.at == at for event in found.dossier.events)
+def _within(at: datetime, visit: Visit) -> bool:
+    return visit.enabled_at <= at < visit.completed_at
+
+
+def _taken_back(
+    dropped: Sequence[tuple[datetime, datetime]], waits: Sequence[tuple[Pause, datetime]]
+) -> Iterator[Stretch]:
+    """Yield the counts that a supplement took back, each until the dossier went back to the citizen."""
+    for number, (since, until) in enumerate(dropped, start=1):
+        asked = max((wait.start for wait, end in waits if since <= wait.start and end == until), default=until)
+        words = _("Lần nhận thứ nhất") if number == 1 else _("Lần nhận thứ %(number)d") % {"number": number}
+        yield Stretch(words, since, asked, "taken-back", _("không tính, tính lại từ đầu"))
 
 
 def _planned(found: DossierResult, as_of: datetime | None) -> list[Stretch]:
@@ -159,22 +188,23 @@ class _Picture:
             yield format_html(
                 '<g><title>{}</title><text x="0" y="{}">{}</text>'
                 '<rect class="behind" x="{}" y="{}" width="{}" height="16"/>'
-                '<rect class="span {}" x="{}" y="{}" width="{}" height="12"/>'
-                '<text class="second" x="{}" y="{}">{}</text></g>',
+                '{}<text class="second" x="{}" y="{}">{}</text></g>',
                 row.words,
                 y + 11,
                 name,
                 round(max(beyond, x + 3) + 3, 1),
                 y - 1,
                 LETTER * len(row.note),
-                row.kind,
-                x,
-                y + 1,
-                max(3, round(beyond - x, 1)),
+                format_html_join("", "{}", ((self._piece(*piece, y + 1),) for piece in row.pieces())),
                 max(beyond, x + 3) + 6,
                 y + 11,
                 row.note,
             )
+
+    def _piece(self, since: datetime, until: datetime, kind: str, y: int) -> SafeString:
+        x = self._x(since)
+        shape = '<rect class="span {}" x="{}" y="{}" width="{}" height="12"/>'
+        return format_html(shape, kind, x, y, max(3, round(self._x(until) - x, 1)))
 
     def _marks(self) -> Iterable[str]:
         for place, mark in enumerate(self.marks):
