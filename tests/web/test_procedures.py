@@ -76,7 +76,7 @@ def test_a_button_of_a_page_left_open_is_refused_in_words(signed_in: SignedIn) -
     client = signed_in("giang")
     client.post("/phien-ban/qtxd03-02/bo/")
     answer = client.post("/phien-ban/qtxd03-02/bo/", follow=True)
-    assert "Người khác vừa chuyển trạng thái" in answer.content.decode()
+    assert "đang ở trạng thái “Đã bỏ”, do bạn chuyển" in answer.content.decode()
 
 
 def test_a_waiting_version_cannot_be_pressed_into_force(signed_in: SignedIn) -> None:

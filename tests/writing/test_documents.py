@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from lxml import etree
 
 from chuan.reading.procedures import read_procedures
 from chuan.rules.procedure.structure import (
@@ -111,6 +113,7 @@ COVER = Cover(
     revisions=(Revision("Mục 5.4", "Rút còn 12 ngày làm việc.", "04", date(2026, 11, 25)),),
 )
 ALL_LAYOUTS: list[Layout] = list(LAYOUTS)
+PALE = b"0.87058824"
 
 
 def printed_texts(data: bytes) -> list[str]:
@@ -172,6 +175,35 @@ def test_the_parts_of_the_procedure_come_back_too() -> None:
 def test_the_same_procedure_gives_the_same_bytes(layout: Layout) -> None:
     assert write_word(BASE, cover=COVER, layout=layout) == write_word(BASE, cover=COVER, layout=layout)
     assert write_pdf(BASE, COVER, layout=layout) == write_pdf(BASE, COVER, layout=layout)
+
+
+def marked_pages(pdf: bytes) -> tuple[int, int]:
+    """Pages that bear the pale mark, and all pages."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    drawn = [zlib.decompress(one) for one in streams if one.startswith(b"x")]
+    return sum(PALE in one for one in drawn), len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+@pytest.mark.parametrize("layout", ALL_LAYOUTS)
+def test_what_does_not_apply_says_so_across_every_page(layout: Layout) -> None:
+    marked = replace(COVER, mark="DỰ THẢO")
+    found, pages = marked_pages(write_pdf(BASE, marked, layout=layout))
+    assert found == pages >= 2
+    assert marked_pages(write_pdf(BASE, COVER, layout=layout))[0] == 0
+    assert write_pdf(BASE, marked, layout=layout) == write_pdf(BASE, marked, layout=layout)
+    word = write_word(BASE, cover=marked, layout=layout)
+    (section,) = Document(BytesIO(word)).sections
+    for header in (section.first_page_header, section.header):
+        assert 'string="DỰ THẢO"' in etree.tostring(header._element, encoding="unicode")
+    assert word == write_word(BASE, cover=marked, layout=layout)
+    (again,) = read_procedures(word, "x.docx").procedures
+    assert again == read_procedures(write_word(BASE, cover=COVER, layout=layout), "x.docx").procedures[0]
+
+
+@pytest.mark.parametrize("layout", ALL_LAYOUTS)
+def test_who_signed_the_decision_stands_under_the_name_of_the_procedure(layout: Layout) -> None:
+    texts = printed_texts(write_word(BASE, cover=replace(COVER, signed_by="Đoàn Văn Sơn"), layout=layout))
+    assert f"(Ban hành kèm theo {COVER.decision}, người ký: Đoàn Văn Sơn)" in texts
 
 
 def test_nothing_of_the_hour_of_writing_is_in_the_file() -> None:

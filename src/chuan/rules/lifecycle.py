@@ -40,6 +40,10 @@ class Lifecycle:
         """The state a new thing is in."""
         return self.states[0]
 
+    def named(self, name: str) -> Move:
+        """Return the move of this name."""
+        return next(move for move in self.moves if move.name == name)
+
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """Return the moves that leave `state`, in the order of the table."""
         return tuple(move for move in self.moves if move.source == state)

@@ -96,8 +96,9 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A whole document."""
+    """A whole document; `mark` stands across every page."""
 
     title: str
     running: Running
     blocks: tuple[Block, ...]
+    mark: str = ""

@@ -41,6 +41,7 @@ def classic(procedure: Procedure, cover: Cover) -> Printed:
         title=printable(procedure.name),
         running=running(procedure, cover),
         blocks=(*_cover(procedure, cover), PageBreak(), *_sections(procedure)),
+        mark=printable(cover.mark),
     )
 
 

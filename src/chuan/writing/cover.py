@@ -28,13 +28,16 @@ class Cover:
     """The cover. `decision` is what the procedure is issued with ("Quyết định số … ngày … của …").
 
     `agency` in usual writing ("UBND xã Thanh Bình", for the running header), `heading` as in the national heading, one
-    line each ("ỦY BAN NHÂN DÂN", "XÃ THANH BÌNH"); empty: the agency in capitals.
+    line each ("ỦY BAN NHÂN DÂN", "XÃ THANH BÌNH"); empty: the agency in capitals. `mark` stands on every page of what
+    does not apply ("DỰ THẢO", "HẾT HIỆU LỰC").
     """
 
     agency: str = ""
     heading: tuple[str, ...] = ()
     parent_agency: str = ""
     decision: str = ""
+    signed_by: str = ""
+    mark: str = ""
     issue: str = ""
     revision: str = "00"
     issued_on: date | None = None

@@ -29,6 +29,7 @@ def hatinh(procedure: Procedure, cover: Cover) -> Printed:
         title=printable(procedure.name),
         running=running(procedure, cover),
         blocks=(national_heading(procedure, cover), title(procedure, cover), *_sections(procedure)),
+        mark=printable(cover.mark),
     )
 
 

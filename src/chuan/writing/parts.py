@@ -21,8 +21,14 @@ def national_heading(procedure: Procedure, cover: Cover) -> NationalHeading:
 
 def title(procedure: Procedure, cover: Cover) -> Title:
     """Return kind and name, and the decision the procedure comes with."""
-    attached = word("attached", decision=printable(cover.decision)) if cover.decision else ""
-    return Title(word("kind"), printable(procedure.name), attached)
+    return Title(word("kind"), printable(procedure.name), _attached(cover) if cover.decision else "")
+
+
+def _attached(cover: Cover) -> str:
+    decision, signer = printable(cover.decision), printable(cover.signed_by)
+    if not signer:
+        return word("attached", decision=decision)
+    return word("attached_signed", decision=decision, signer=signer)
 
 
 def running(procedure: Procedure, cover: Cover) -> Running:

@@ -69,6 +69,7 @@ def _as_data(printed: Printed, on: date) -> str:
     data = {
         "title": printed.title,
         "running": asdict(printed.running),
+        "mark": printed.mark,
         "year": on.year,
         "month": on.month,
         "day": on.day,

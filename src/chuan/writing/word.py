@@ -43,7 +43,7 @@ def printed_as_word(printed: Printed, cover: Cover) -> bytes:
 
     document = Document()
     set_styles(document)
-    set_page(document, printed.running)
+    set_page(document, printed.running, printed.mark)
     for block in printed.blocks:
         add_block(document, block)
     when = datetime.combine(cover.issued_on or _FIXED_DAY, time.min)

@@ -4,11 +4,12 @@ Source: NĐ 30/2020/NĐ-CP, Annex I: margins top and bottom 20–25 mm, left 30�
 top margin, size 13–14, not on the first page.
 """
 
+from importlib.resources import files
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -17,6 +18,8 @@ from chuan.writing.blocks import Align, Running
 FONT = "Times New Roman"
 BODY, CELL, NUMBER, RUNNING = 13, 12, 13, 12
 TEXT_WIDTH = 165
+MARK_WIDTH = 620  # points
+_VML = {"v": "urn:schemas-microsoft-com:vml"}
 CELL_STYLES = {
     Align.LEFT: ("Cell", WD_ALIGN_PARAGRAPH.LEFT),
     Align.CENTRE: ("CellCentred", WD_ALIGN_PARAGRAPH.CENTER),
@@ -57,8 +60,8 @@ def _set_heading(style: Any) -> None:
     form.space_before, form.space_after, form.keep_with_next = Pt(6), Pt(6), True
 
 
-def set_page(document: Any, running: Running) -> None:
-    """Set paper, margins, and the header from page 2: page x/y in the middle, then agency, code, issue, a rule."""
+def set_page(document: Any, running: Running, mark: str = "") -> None:
+    """Set paper, margins, header from page 2 (page x/y, then agency, code, issue, a rule), the mark of all pages."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
@@ -67,6 +70,9 @@ def set_page(document: Any, running: Running) -> None:
     section.different_first_page_header_footer = True
     _page_number(section.header.paragraphs[0])
     _running_line(section.header.add_paragraph(), running)
+    if mark:
+        for header in (section.first_page_header, section.header):
+            _mark(header.paragraphs[0], mark)
 
 
 def _page_number(paragraph: Any) -> None:
@@ -98,6 +104,15 @@ def _running_line(paragraph: Any, running: Running) -> None:
     run.font.size = Pt(RUNNING)
     paragraph.paragraph_format.space_after = Pt(8)
     rule(paragraph, "bottom")
+
+
+def _mark(paragraph: Any, mark: str) -> None:
+    """Draw the mark across the page, from the header; as wide as its letters want, at most the page's diagonal."""
+    picture: Any = parse_xml((files("chuan.writing") / "templates" / "mark.xml").read_bytes())
+    shape = picture.find("v:shape", _VML)
+    shape.set("style", f"width:{min(40 * len(mark), MARK_WIDTH)}pt;{shape.get('style')}")
+    shape.find("v:textpath", _VML).set("string", mark)
+    paragraph.add_run()._r.append(picture)
 
 
 def rule(paragraph: Any, side: str) -> None:

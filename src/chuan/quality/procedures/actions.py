@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from chuan.files.models import StoredFile
 from chuan.kernel.actor import Actor
-from chuan.kernel.errors import MovedMeanwhile, NotAllowed
+from chuan.kernel.errors import NotAllowed
 from chuan.kernel.scoping import find, require
 from chuan.kernel.transitions import begin, move
 from chuan.organisations.models import Agency
@@ -38,6 +38,7 @@ from chuan.quality.procedures.refusals import (
     EffectBeforeDecision,
     NoReason,
     NotADraft,
+    NotFromHere,
     NothingNewer,
     NothingWritten,
     NotItsOwn,
@@ -89,7 +90,7 @@ def draft_again(procedure: Procedure, *, reason: str = "", by: Actor, at: dateti
     require(by, Permission.WRITE_PROCEDURE, procedure.agency)
     latest = procedure.versions.everywhere(reason=_OWN_VERSIONS).exclude(state="dropped").first()
     if latest is not None and latest.state in BEING_WRITTEN:
-        raise AlreadyBeingWritten
+        raise AlreadyBeingWritten(latest.number)
     last = procedure.versions.everywhere(reason=_OWN_VERSIONS).first()
     content = latest.content if latest else {"name_vi": procedure.name, "variants": []}
     with transaction.atomic():
@@ -175,10 +176,15 @@ def send_back(version: ProcedureVersion, *, by: Actor, at: datetime, note: str =
 
 
 def reopen(version: ProcedureVersion, *, by: Actor, at: datetime, note: str = "") -> None:
-    """Make an approved version a draft again before it takes effect. Raises NoReason, AlreadyBeingWritten."""
+    """Make an approved version a draft again before it takes effect; its decision no longer stands.
+
+    Raises NoReason, AlreadyBeingWritten.
+    """
     if not clean(note):
         raise NoReason
-    _back_to_draft(version, "reopen", by=by, at=at, note=clean(note))
+    with transaction.atomic():
+        _back_to_draft(version, "reopen", by=by, at=at, note=clean(note))
+        version.change(effective_on=None, decision="", decided_on=None, signed_by="")
 
 
 def drop(version: ProcedureVersion, *, by: Actor, at: datetime) -> None:
@@ -194,11 +200,17 @@ def take_up_again(version: ProcedureVersion, *, by: Actor, at: datetime) -> None
 
 
 def _back_to_draft(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:
-    if _versions(version.procedure).filter(state__in=BEING_WRITTEN).exists():
-        raise AlreadyBeingWritten
+    written = being_written(version.procedure)
+    if written is not None:
+        raise AlreadyBeingWritten(written.number)
     with transaction.atomic():
         _move(version, name, by=by, at=at, note=note)
         _follow_with_the_newest(version.procedure)
+
+
+def being_written(procedure: Procedure) -> ProcedureVersion | None:
+    """Return the draft, or the version under review, of a procedure that was checked."""
+    return _versions(procedure).filter(state__in=BEING_WRITTEN).first()
 
 
 def _follow_with_the_newest(procedure: Procedure) -> None:
@@ -297,13 +309,20 @@ def _call_after(version: ProcedureVersion, *, instead_of: ProcedureVersion | Non
 
 
 def _move(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note: str = "") -> None:
-    """Make the move of this name and tell whom it concerns. Raises MovedMeanwhile: pressed twice, or on an old page."""
-    made = next(one for one in VERSION.moves if one.name == name)
-    if version.state != made.source:
-        raise MovedMeanwhile
+    """Make the move of this name and tell whom it concerns. Raises NotFromHere: pressed twice, or on an old page."""
+    refuse_from_elsewhere(version, name, by=by)
+    made = VERSION.named(name)
     with transaction.atomic():
         move(version, made.target, agency=version.procedure.agency, by=by, at=at, note=note)
         tell_of(version, name, by=by, at=at, note=note)
+
+
+def refuse_from_elsewhere(version: ProcedureVersion, name: str, *, by: Actor) -> None:
+    """Raise NotFromHere when `version` does not stand where the move of this name begins."""
+    if version.state != VERSION.named(name).source:
+        last = version.moves.latest("at", "pk")
+        mine = last.by_id is not None and last.by_id == by.account_id
+        raise NotFromHere(version.state_label, "" if mine else last.by_name, timezone.localtime(last.at))
 
 
 def _versions(procedure: Procedure) -> QuerySet[ProcedureVersion]:

@@ -98,6 +98,12 @@ def position_at(move: VersionMove, agency: Agency, permission: Permission) -> st
     return f"TUQ. {instead}" if instead else ""
 
 
+def position_of(name: str, agency: Agency, day: date) -> str:
+    """Return the position in which the person with this full name signs decisions of `agency` on `day`, "" if none."""
+    signers = holdings_with(agency, Permission.APPROVE_PROCEDURE, day).filter(person__full_name__iexact=clean(name))
+    return signers.values_list("position__title", flat=True).first() or ""
+
+
 def self_approvals(agency: Agency) -> QuerySet[SelfApproval]:
     """Return when `agency` lets one person write and approve, the newest first."""
     return SelfApproval.objects.within(agency).select_related("created_by__person").order_by("-from_on", "-pk")

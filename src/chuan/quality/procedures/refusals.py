@@ -1,10 +1,10 @@
 """Why a write on procedures is refused, in words for people."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from chuan.kernel.errors import Refusal
+from chuan.kernel.errors import MovedMeanwhile, Refusal
 from chuan.text import numbers
 
 
@@ -33,10 +33,26 @@ class NotYetInForce(Refusal):
 
 
 class AlreadyBeingWritten(Refusal):
-    """The procedure has a draft already."""
+    """The procedure has a draft already, of this issue."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
 
     def __str__(self) -> str:
-        return _("Quy trình đang có một bản dự thảo; hãy sửa tiếp bản đó.")
+        return _("Quy trình đang có dự thảo lần ban hành %(number)02d; hãy làm tiếp bản đó.") % {"number": self.number}
+
+
+class NotFromHere(MovedMeanwhile):
+    """The version stands where it cannot be moved so: who brought it there (`name`, "" for the actor), and when."""
+
+    def __init__(self, state: str, name: str, at: datetime) -> None:
+        self.state, self.name, self.at = state, name, at
+        super().__init__(state, name, at)
+
+    def __str__(self) -> str:
+        said = _("Chưa làm gì: bản này đang ở trạng thái “%(state)s”, do %(name)s chuyển lúc %(time)s.")
+        return said % {"state": self.state, "name": self.name or _("bạn"), "time": numbers.moment(self.at)}
 
 
 class NothingWritten(Refusal):

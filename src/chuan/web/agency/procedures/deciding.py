@@ -12,13 +12,15 @@ from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, writes
 from chuan.quality.procedures import actions
 from chuan.quality.procedures.content import structure
-from chuan.quality.procedures.models import ProcedureVersion, VersionMove
+from chuan.quality.procedures.four_eyes import others_who_may
+from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.procedures.queries import former
+from chuan.quality.procedures.rounds import round_of
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import ApproveForm, WithdrawForm
-from chuan.web.agency.procedures.moves import checked, has_come
+from chuan.web.agency.procedures.moves import checked, closed_to, has_come
 from chuan.web.agency.procedures.remarks import remarks_of
 from chuan.web.agency.procedures.shown import notes_of
 from chuan.web.kit.acting import form_page
@@ -29,6 +31,8 @@ def approve(request: HttpRequest, key: str) -> HttpResponse:
     """Approve a version: by which decision, from which day; what is still open on it stands above the form."""
     actor = actor_of(request)
     version = checked(actor, key, Permission.APPROVE_PROCEDURE)
+    if closed := closed_to(request, version, "approve"):
+        return closed
     usual = {"decided_on": timezone.localdate(actor.at), "signed_by": actor.name}
     form = ApproveForm(request.POST if request.method == "POST" else None, initial=usual)
     return form_page(
@@ -53,15 +57,16 @@ def _approved(version: ProcedureVersion, decided: Mapping[str, Any], actor: Acto
 
 
 def _on_the_table(version: ProcedureVersion, actor: Actor) -> dict[str, Any]:
-    """Return what the validator still says of the version, and what was said since it was handed over last."""
-    remarks = remarks_of(version, structure(version), actor, timezone.localdate(actor.at))
-    moves = list(VersionMove.objects.visible_to(actor).filter(of=version).order_by("at", "pk"))
-    begin = max((at for at, move in enumerate(moves) if move.source == "draft"), default=0)
+    """Return what the validator still says of the version, who handed it over and looked it through, or may yet."""
+    today = timezone.localdate(actor.at)
+    remarks = remarks_of(version, structure(version), actor, today)
+    done = round_of(version, actor)
     return {
         "version": version,
         "wrong": notes_of(one for one in remarks if one.severity is Severity.WRONG),
         "look": sum(one.severity is Severity.LOOK for one in remarks),
-        "said_of_it": [move for move in moves[begin:] if move.note],
+        "round": done,
+        "reviewers": () if done.reviews else others_who_may(version, Permission.REVIEW_PROCEDURE, today),
     }
 
 
@@ -70,6 +75,8 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """End what is in force, with the reason; the version before it applies again unless that is not wanted."""
     actor = actor_of(request)
     version = checked(actor, key, Permission.APPROVE_PROCEDURE)
+    if closed := closed_to(request, version, "withdraw"):
+        return closed
     earlier = former(version)
     form = WithdrawForm(request.POST if request.method == "POST" else None, former=earlier)
     return form_page(

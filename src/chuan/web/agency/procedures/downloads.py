@@ -10,11 +10,11 @@ from chuan.files.queries import download
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import SIGNED_IN, actor_of, reads
 from chuan.kernel.errors import NotYours
-from chuan.organisations.models import Agency
 from chuan.quality.procedures import queries
 from chuan.quality.procedures.content import structure
-from chuan.quality.procedures.four_eyes import position_at
+from chuan.quality.procedures.four_eyes import position_at, position_of
 from chuan.quality.procedures.models import ProcedureVersion, VersionMove
+from chuan.quality.procedures.rounds import round_of
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.structure import Procedure
 from chuan.text.messages import BadInput
@@ -57,24 +57,20 @@ def original_file(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def cover_of(version: ProcedureVersion, actor: Actor) -> Cover:
-    """Return the cover: issue and day of effect, who drafted, reviewed and approved it, what earlier versions changed.
-
-    Only what happened since the version was handed over last stands in the signature table.
-    """
-    moves = list(VersionMove.objects.visible_to(actor).filter(of=version).order_by("at", "pk"))
-    handed_over = max((at for at, move in enumerate(moves) if move.target == "review" != move.source), default=0)
-    last = {(move.source, move.target): move for move in moves[handed_over:]}
-    agency = version.procedure.agency
-    approved = _signature(last.get(("review", "approved")), agency, Permission.APPROVE_PROCEDURE)
+    """Return the cover: issue and day of effect, who drafted, reviewed and signed it, what earlier versions changed."""
+    done, agency = round_of(version, actor), version.procedure.agency
+    approved = _approval(version, done.approved)
     return Cover(
         agency=agency.name,
         parent_agency=agency.parent.name if agency.parent else "",
         decision=_decision(version),
+        signed_by=version.signed_by,
+        mark=_mark(version),
         issue=f"{version.number:02d}",
         issued_on=version.decided_on or approved.signed_on,
         effective_on=version.effective_on,
-        drafted=_signature(last.get(("draft", "review")), agency, Permission.WRITE_PROCEDURE),
-        reviewed=_signature(last.get(("review", "review")), agency, Permission.REVIEW_PROCEDURE),
+        drafted=_signature(version, done.submitted, Permission.WRITE_PROCEDURE),
+        reviewed=_signature(version, done.reviews[-1] if done.reviews else None, Permission.REVIEW_PROCEDURE),
         approved=approved,
         revisions=tuple(_revisions(version, actor)),
     )
@@ -88,11 +84,31 @@ def _decision(version: ProcedureVersion) -> str:
     return word("decision", number=number, day=day(version.decided_on))
 
 
-def _signature(move: VersionMove | None, agency: Agency, permission: Permission) -> Signature:
+def _mark(version: ProcedureVersion) -> str:
+    """Return what stands across every page of a version that does not apply, "" for the one in force."""
+    if version.state == "replaced" and version.ended_on is not None:
+        return word("mark_ended_on", day=day(version.ended_on))
+    return word(f"mark_{version.state}")
+
+
+def _signature(version: ProcedureVersion, move: VersionMove | None, permission: Permission) -> Signature:
+    """Return who made the move, and when; without the day when it was only written down after the decision."""
     if move is None:
         return Signature()
-    position = position_at(move, agency, permission)
-    return Signature(position=position, name=move.by_name, signed_on=timezone.localdate(move.at))
+    on = timezone.localdate(move.at)
+    late = version.decided_on is not None and on > version.decided_on
+    position = position_at(move, version.procedure.agency, permission)
+    return Signature(position=position, name=move.by_name, signed_on=None if late else on)
+
+
+def _approval(version: ProcedureVersion, move: VersionMove | None) -> Signature:
+    """Return who signed the decision, on its day: as typed at the approval, else who approved it here."""
+    if move is None:
+        return Signature()
+    agency, on = version.procedure.agency, version.decided_on or timezone.localdate(move.at)
+    if version.signed_by in ("", move.by_name):
+        return Signature(position_at(move, agency, Permission.APPROVE_PROCEDURE), move.by_name, on)
+    return Signature(position_of(version.signed_by, agency, on), version.signed_by, on)
 
 
 def _revisions(version: ProcedureVersion, actor: Actor) -> list[Revision]:

@@ -63,9 +63,16 @@ class ApproveForm(forms.Form):
 
     decision = forms.CharField(label=_("Số quyết định"), max_length=200, help_text=_("Ví dụ: 12/QĐ-UBND"))
     decided_on = DayField(label=_("Ngày quyết định"), help_text=_("In là ngày ban hành."))
-    signed_by = forms.CharField(label=_("Người ký"), max_length=200, required=False)
+    signed_by = forms.CharField(
+        label=_("Người ký"),
+        max_length=200,
+        required=False,
+        help_text=_("In ở trang bìa, ô Phê duyệt, cùng ngày quyết định."),
+    )
     signed_before = forms.BooleanField(
-        label=_("Quyết định đã ký từ trước khi trình ở đây, nay ghi lại"), required=False
+        label=_("Quyết định đã ký từ trước khi trình ở đây, nay ghi lại"),
+        required=False,
+        help_text=_("Ngày trình, ngày xem xét ghi ở đây sau ngày quyết định thì trang bìa không in."),
     )
     effective_on = DayField(
         label=_("Có hiệu lực từ ngày"),

@@ -1,6 +1,6 @@
 """Moving a version along: each move is a button of the page; those that need words have a form of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -19,8 +19,12 @@ from chuan.kernel.scoping import require
 from chuan.kernel.transitions import moves_open_to
 from chuan.quality.procedures import actions, queries
 from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.lifecycle import VERSION
 from chuan.quality.procedures.models import Procedure, ProcedureVersion
+from chuan.quality.procedures.refusals import AlreadyBeingWritten
+from chuan.quality.procedures.rounds import round_of
 from chuan.rules.authority import Permission
+from chuan.rules.lifecycle import Move
 from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import DraftForm, NoteForm, ReasonForm, SubmitForm
@@ -43,9 +47,9 @@ _GIVING_UP = ("withdraw", "drop")
 
 
 def buttons(
-    one: Procedure, version: ProcedureVersion, versions: list[ProcedureVersion], actor: Actor, *, barred: bool
+    one: Procedure, version: ProcedureVersion, versions: list[ProcedureVersion], actor: Actor, *, closed: Iterable[str]
 ) -> list[Button]:
-    """Return what `actor` may do with `version`, what leads on first; `barred`: the decision is for others."""
+    """Return what `actor` may do with `version`, what leads on first; `closed` are moves that are not for him now."""
     words = {
         "submit": (_("Trình xem xét"), "submit_version", False),
         "approve": (_("Phê duyệt"), "approve_version", False),
@@ -58,10 +62,9 @@ def buttons(
         "take_up_again": (_("Lấy lại dự thảo"), "take_up_version", True),
     }
     written = any(other.state in actions.BEING_WRITTEN for other in versions)
-    closed = {"approve", "review"} if barred else set()
-    closed |= {"take_up_again"} if written else set()
-    closed |= set() if has_come(version, actor) else {"bring_into_force"}
-    open_moves = {move.name for move in moves_open_to(version, agency=one.agency, actor=actor)} - closed
+    left_out = {*closed} | ({"take_up_again"} if written else set())
+    left_out |= set() if has_come(version, actor) else {"bring_into_force"}
+    open_moves = {move.name for move in moves_open_to(version, agency=one.agency, actor=actor)} - left_out
     shown = [(name, *words[name]) for name in words if name in open_moves]
     found = [
         Button(word, reverse(address, args=[version.key]), posts, main=place == 0 and name not in _GIVING_UP)
@@ -78,6 +81,8 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
     """Hand a draft over for review."""
     actor = actor_of(request)
     version = checked(actor, key, Permission.WRITE_PROCEDURE)
+    if closed := closed_to(request, version, "submit"):
+        return closed
     agency, today = version.procedure.agency, timezone.localdate(actor.at)
     wrong = sum(r.severity is Severity.WRONG for r in remarks_on(structure(version), agency, today, None))
     form = SubmitForm(request.POST if request.method == "POST" else None, wrong=wrong)
@@ -97,34 +102,41 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
     """Write down that a version was looked through."""
     said = _("Đã ghi: bạn đã xem xét bản này. Tên bạn đứng ở ô xem xét khi in.")
     words = (_("Đã xem xét %(name)s"), _("Đã xem xét, đề nghị phê duyệt"), said)
-    return _formed(request, key, Permission.REVIEW_PROCEDURE, NoteForm, actions.review, words)
+    return _formed(request, key, VERSION.named("review"), NoteForm, actions.review, words)
 
 
 @writes(Permission.REVIEW_PROCEDURE)
 def send_back(request: HttpRequest, key: str) -> HttpResponse:
     """Send a version under review back to its writer, with the reason."""
     words = (_("Trả lại để sửa: %(name)s"), _("Trả lại"), _("Đã trả lại cùng lý do."))
-    return _formed(request, key, Permission.REVIEW_PROCEDURE, ReasonForm, actions.send_back, words)
+    return _formed(request, key, VERSION.named("send_back"), ReasonForm, actions.send_back, words)
 
 
 @writes(Permission.APPROVE_PROCEDURE)
 def reopen(request: HttpRequest, key: str) -> HttpResponse:
     """Make an approved version a draft again."""
     words = (_("Mở lại để sửa: %(name)s"), _("Mở lại"), _("Đã mở lại thành dự thảo."))
-    return _formed(request, key, Permission.APPROVE_PROCEDURE, ReasonForm, actions.reopen, words)
+    above = "agency/procedures/before_reopening.html"
+    return _formed(request, key, VERSION.named("reopen"), ReasonForm, actions.reopen, words, above)
 
 
 def _formed(
     request: HttpRequest,
     key: str,
-    permission: Permission,
+    made: Move,
     kind: type[forms.Form],
     act: Callable[..., object],
     words: tuple[str, str, str],
+    above: str = "",
 ) -> HttpResponse:
-    """Move a version by `act` with what is typed into a `kind` of form; `words`: title with %(name)s, verb, answer."""
+    """Move a version by `act` with what is typed into a `kind` of form; `words`: title with %(name)s, verb, answer.
+
+    `above` is the template of what must be known before; it may tell of the `round` of the version.
+    """
     actor = actor_of(request)
-    version = checked(actor, key, permission)
+    version = checked(actor, key, made.permission)
+    if closed := closed_to(request, version, made.name):
+        return closed
     form = kind(request.POST if request.method == "POST" else None)
     title, verb, said = words
     return form_page(
@@ -135,6 +147,8 @@ def _formed(
         verb=verb,
         back=version_url(version),
         said=said,
+        above=above,
+        shown={"version": version, "round": round_of(version, actor)} if above else None,
     )
 
 
@@ -171,10 +185,14 @@ def acknowledge(request: HttpRequest, key: str) -> HttpResponse:
 
 @writes(Permission.WRITE_PROCEDURE)
 def draft_again(request: HttpRequest, key: str) -> HttpResponse:
-    """Begin the next version of a procedure."""
+    """Begin the next version of a procedure; lead to the one that is being written already."""
     actor = actor_of(request)
     one = queries.procedure(actor, key)
     require(actor, Permission.WRITE_PROCEDURE, one.agency)
+    written = actions.being_written(one)
+    if written is not None:
+        say(request, str(AlreadyBeingWritten(written.number)))
+        return redirect("edit_draft", key=written.key)
     form = DraftForm(request.POST if request.method == "POST" else None)
     begun: list[ProcedureVersion] = []
     answer = form_page(
@@ -199,6 +217,19 @@ def checked(actor: Actor, key: str, permission: Permission) -> ProcedureVersion:
     version = queries.version(actor, key)
     require(actor, permission, version.procedure.agency)
     return version
+
+
+def closed_to(request: HttpRequest, version: ProcedureVersion, name: str) -> HttpResponse | None:
+    """Return the way back to the version, with the reason, when the move of this name does not begin where it stands.
+
+    None: the form of the move may be shown.
+    """
+    try:
+        actions.refuse_from_elsewhere(version, name, by=actor_of(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(version_url(version))
+    return None
 
 
 def _pressed(

@@ -22,6 +22,7 @@ from chuan.quality.procedures.adoption import adoptions_of
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import WroteIt, refuse_own
 from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion, VersionMove
+from chuan.quality.procedures.rounds import round_of
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.moves import buttons
@@ -81,12 +82,15 @@ def _loaded(
     today = timezone.localdate(actor.at)
     inside = actor.may(Permission.SEE_AGENCY, one.agency)
     barred = _barred(actor, one, version)
+    done = round_of(version, actor) if inside and version.state in BEING_WRITTEN else None
+    closed = ("approve", "review") if barred else ("review",) if done and done.reviewed_by(actor) else ()
     context = {
         "procedure": one,
         "version": version,
         "versions": versions,
         "kinds": KINDS,
-        "buttons": buttons(one, version, versions, actor, barred=bool(barred)),
+        "buttons": buttons(one, version, versions, actor, closed=closed),
+        "round": done,
         "barred": barred,
         "may_set_four_eyes": actor.may(Permission.MANAGE_QUALITY_SYSTEM, one.agency),
         "services": PublicService.objects.visible_to(actor).filter(procedures=one),
