@@ -132,6 +132,14 @@ def test_all_problems_are_listed_at_once(cast: Cast) -> None:
     assert [(problem.sheet, problem.row) for problem in outcome.problems] == [("Nhân sự", 5), ("Nhân sự", 6)]
 
 
+def test_everything_wrong_in_a_row_is_said_at_once(cast: Cast) -> None:
+    people = [*PEOPLE, ["", "Ai", "", "VT-01", "31/02/2025", "hôm nay"]]
+    outcome = look_at_staff(
+        workbook(units=UNITS, positions=POSITIONS, people=people), cast.giang.agency, by=cast.giang.actor, at=NOW
+    )
+    assert [problem.column for problem in outcome.problems] == ["Số hiệu", "Từ ngày", "Đến ngày"]
+
+
 def test_a_workbook_without_any_of_the_lists_is_told(cast: Cast) -> None:
     with pytest.raises(BadInput, match="«Số hiệu», «Họ và tên»"):
         look_at_staff(workbook(people=[["A", "B"], [1, 2]]), cast.giang.agency, by=cast.giang.actor, at=NOW)

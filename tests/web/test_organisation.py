@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
 
@@ -212,8 +213,10 @@ def test_many_agencies_are_shown_first_and_written_when_accepted(signed_in: Clie
     parent = agencies()["CCPT"].parent
     assert parent is not None
     assert (parent.code, parent.valid_from) == ("SNN", date(2025, 3, 1))
-    again = client.post(address, {"workbook": workbook(*rows)}).context["outcome"]
-    assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+    again = client.post(address, {"workbook": workbook(*rows)})
+    assert (again.context["outcome"].added, again.context["outcome"].unchanged) == (0, 2)
+    assert "không còn gì để ghi" in again.content.decode()
+    assert "Ghi các dòng này" not in again.content.decode()
 
 
 def test_bad_rows_are_named_and_nothing_is_written(signed_in: ClientOf) -> None:
@@ -239,8 +242,19 @@ def test_bad_rows_are_named_and_nothing_is_written(signed_in: ClientOf) -> None:
 def test_the_sample_workbook_is_read_back(signed_in: ClientOf) -> None:
     client = signed_in("khanh")
     empty = SimpleUploadedFile("mau.xlsx", client.get("/co-quan/tep-mau/").content)
-    outcome = client.post("/co-quan/nhap-excel/", {"workbook": empty}).context["outcome"]
-    assert (outcome.added, outcome.problems) == (0, ())
+    shown = client.post("/co-quan/nhap-excel/", {"workbook": empty})
+    assert (shown.context["outcome"].added, shown.context["outcome"].problems) == (0, ())
+    assert "Tệp chưa có dòng nào" in shown.content.decode()
+    assert "Ghi các dòng này" not in shown.content.decode()
+
+
+def test_the_sample_workbook_offers_the_words_of_a_column_that_has_only_some(signed_in: ClientOf) -> None:
+    with zipfile.ZipFile(io.BytesIO(signed_in("khanh").get("/co-quan/tep-mau/").content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'sqref="([A-Z])2:\1\d+"><formula1>"([^"]+)"', sheet.replace("&quot;", '"')) == [
+        ("C", "Sở,Chi cục,Xã,Phường,Đặc khu,Đơn vị sự nghiệp,Ngành dọc,Khác"),
+        ("F", "Bắt buộc,Khuyến khích,Tự nguyện,Chưa xác định"),
+    ]
 
 
 def test_who_may_separate_writing_from_approving_finds_it_at_the_agency(signed_in: ClientOf) -> None:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from chuan.formats.xlsx import Sheet
-from chuan.reading.lists import ListRow, Problem, find_rows, heading, layouts, missing, words
+from chuan.reading.lists import ListRow, Problem, Understanding, find_rows, heading, layouts, missing, words
 from chuan.reading.timestamps import DateColumn, date_column
-from chuan.text.messages import Message, message
-from chuan.text.vietnamese import fold_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +33,6 @@ class AgencyList:
     refused: frozenset[str]
 
 
-class _Trouble(Exception):
-    """A row that cannot be understood: the column and the reason."""
-
-    def __init__(self, column: str, reason: Message) -> None:
-        self.column, self.reason = column, reason
-        super().__init__(column)
-
-
 def read_agencies(sheets: Iterable[Sheet]) -> AgencyList:
     """Read the list; a row with a problem is left out. Raises BadInput when no such list is found."""
     layout = layouts("agencies")["agencies"]
@@ -55,51 +45,30 @@ def read_agencies(sheets: Iterable[Sheet]) -> AgencyList:
     refused: set[str] = set()
     seen: dict[str, int] = {}
     for row in rows:
-        try:
-            agencies.append(_agency(row, days, seen))
-        except _Trouble as trouble:
-            problems.append(Problem(row.sheet, row.row, heading(layout, trouble.column), trouble.reason))
+        read = Understanding(row, layout)
+        agency = _agency(read, days, seen)
+        problems += read.problems
+        if read.problems:
             refused.add(row.text("code"))
+        else:
+            agencies.append(agency)
         seen.setdefault(row.text("code").casefold(), row.row)
     return AgencyList(tuple(agencies), tuple(problems), frozenset(refused))
 
 
-def _agency(row: ListRow, days: DateColumn, seen: dict[str, int]) -> AgencyRow:
-    for column in layouts("agencies")["agencies"].required:
-        if not row.text(column):
-            title = heading(layouts("agencies")["agencies"], column)
-            raise _Trouble(column, message("lists.empty_cell", column=title))
-    code = row.text("code")
+def _agency(read: Understanding, days: DateColumn, seen: dict[str, int]) -> AgencyRow:
+    code, name, _kind = (read.needed(column) for column in ("code", "name", "kind"))
     if (first := seen.get(code.casefold())) is not None:
-        raise _Trouble("code", message("lists.repeated_code", value=code, row=first))
-    kind, _, commune_type = _word(row, "kind", "kinds", "lists.unknown_agency_kind").partition("/")
+        read.wrong("code", "lists.repeated_code", value=code, row=first)
+    kind, _, commune_type = read.one_of("kind", words("agencies")["kinds"], "lists.unknown_agency_kind").partition("/")
     return AgencyRow(
-        place=row,
+        place=read.row,
         code=code,
-        name=row.text("name"),
+        name=name,
         kind=kind,
         commune_type=commune_type,
-        superior=row.text("superior"),
-        from_on=_day(row, days),
-        obligation=_word(row, "obligation", "obligations", "lists.unknown_obligation"),
-        source=row.text("source"),
+        superior=read.row.text("superior"),
+        from_on=read.day("from_on", days),
+        obligation=read.one_of("obligation", words("agencies")["obligations"], "lists.unknown_obligation"),
+        source=read.row.text("source"),
     )
-
-
-def _word(row: ListRow, column: str, table: str, unknown: str) -> str:
-    """Return the code word that stands for what is written in `column`, "" for an empty cell."""
-    written = row.text(column)
-    known = words("agencies")[table]
-    for word, names in known.items():
-        if fold_words(written) in {fold_words(name) for name in names}:
-            return str(word)
-    if not written:
-        return ""
-    raise _Trouble(column, message(unknown, value=written, known="; ".join(names[0] for names in known.values())))
-
-
-def _day(row: ListRow, days: DateColumn) -> date | None:
-    reading = days.read(row.cells.get("from_on", ""))
-    if reading.problem is not None:
-        raise _Trouble("from_on", message("lists.bad_date", value=row.text("from_on")))
-    return reading.at.date() if reading.at else None

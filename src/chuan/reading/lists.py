@@ -1,7 +1,7 @@
 """Lists in Excel: the rows under a line of headings, wherever in the workbook they stand."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from chuan.formats.xlsx import Cell, Sheet
-from chuan.text.messages import BadInput, Message
+from chuan.reading.timestamps import DateColumn
+from chuan.text.messages import BadInput, Message, message
 from chuan.text.vietnamese import clean, fold_words
 
 _HEADINGS_WITHIN = 30  # rows: titles and approvals stand above the table
@@ -48,6 +49,43 @@ class Problem:
     row: int
     column: str
     reason: Message
+
+
+class Understanding:
+    """A row while it is understood: whatever is wrong in it goes to `problems`, so that all of it is said at once."""
+
+    def __init__(self, row: ListRow, layout: Layout) -> None:
+        self.row, self.problems = row, list[Problem]()
+        self._layout = layout
+
+    def wrong(self, column: str, code: str, /, **values: object) -> None:
+        """Note the problem `code` of the messages in `column`."""
+        place = self.row.sheet, self.row.row
+        self.problems.append(Problem(*place, heading(self._layout, column), message(code, **values)))
+
+    def needed(self, column: str) -> str:
+        """Return the text of a cell that must not be empty."""
+        text = self.row.text(column)
+        if not text:
+            self.wrong(column, "lists.empty_cell", column=heading(self._layout, column))
+        return text
+
+    def day(self, column: str, days: DateColumn) -> date | None:
+        """Return the day in the cell, None when it is empty or wrong."""
+        reading = days.read(self.row.cells.get(column, ""))
+        if reading.problem is not None:
+            self.wrong(column, "lists.bad_date", value=self.row.text(column))
+        return reading.at.date() if reading.at else None
+
+    def one_of(self, column: str, known: Mapping[str, Sequence[str]], unknown: str) -> str:
+        """Return the key under which the written word stands in `known`, "" when the cell is empty or wrong."""
+        written = self.row.text(column)
+        for key, names in known.items():
+            if fold_words(written) in {fold_words(name) for name in names}:
+                return key
+        if written:
+            self.wrong(column, unknown, value=written, known="; ".join(names[0] for names in known.values()))
+        return ""
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TypeVar
 
 from chuan.formats.xlsx import Sheet
-from chuan.reading.lists import ListRow, Problem, find_rows, heading, layouts, missing, words
+from chuan.reading.lists import ListRow, Problem, Understanding, find_rows, heading, layouts, missing, words
 from chuan.reading.timestamps import DateColumn, date_column
 from chuan.rules.authority import Role
 from chuan.text.messages import Message, message
@@ -65,14 +65,6 @@ class StaffWorkbook:
     problems: tuple[Problem, ...]
 
 
-class _Trouble(Exception):
-    """A row that cannot be understood: the column and the reason."""
-
-    def __init__(self, column: str, code: str, /, **values: object) -> None:
-        self.column, self.reason = column, message(code, **values)
-        super().__init__(code)
-
-
 def read_staff(sheets: Iterable[Sheet]) -> StaffWorkbook:
     """Read the workbook. Raises BadInput when none of the three lists is in it."""
     known = list(sheets)
@@ -88,7 +80,7 @@ def read_staff(sheets: Iterable[Sheet]) -> StaffWorkbook:
 
 
 def _read(
-    name: str, sheets: list[Sheet], understand: Callable[[ListRow], _Row], problems: list[Problem]
+    name: str, sheets: list[Sheet], understand: Callable[[Understanding], _Row], problems: list[Problem]
 ) -> list[_Row] | None:
     layout = layouts("staff")[name]
     rows = find_rows(sheets, layout)
@@ -96,25 +88,28 @@ def _read(
         return None
     understood = []
     for row in rows:
-        try:
-            understood.append(understand(row))
-        except _Trouble as trouble:
-            problems.append(Problem(row.sheet, row.row, heading(layout, trouble.column), trouble.reason))
+        read = Understanding(row, layout)
+        one = understand(read)
+        problems += read.problems
+        if not read.problems:
+            understood.append(one)
     return understood
 
 
-def _unit(row: ListRow) -> UnitRow:
-    return UnitRow(row, _needed("units", row, "code"), _needed("units", row, "name"), _kind(row))
+def _unit(read: Understanding) -> UnitRow:
+    code, name = read.needed("code"), read.needed("name")
+    kind = read.one_of("kind", words("staff")["kinds"], "lists.unknown_kind")
+    return UnitRow(read.row, code, name, kind or "division")
 
 
-def _position(row: ListRow) -> PositionRow:
-    written = [word for word in row.text("roles").replace(",", ";").split(";") if word.strip()]
+def _position(read: Understanding) -> PositionRow:
+    written = [word for word in read.row.text("roles").replace(",", ";").split(";") if word.strip()]
     return PositionRow(
-        place=row,
-        code=_needed("positions", row, "code"),
-        title=_needed("positions", row, "title"),
-        unit=row.text("unit"),
-        roles=tuple(_role(word) for word in written),
+        place=read.row,
+        code=read.needed("code"),
+        title=read.needed("title"),
+        unit=read.row.text("unit"),
+        roles=tuple(role for word in written if (role := _role(read, word)) is not None),
     )
 
 
@@ -125,48 +120,23 @@ def _people(sheets: list[Sheet], problems: list[Problem]) -> list[PersonRow] | N
         name: date_column(heading(layout, name), [row.cells.get(name, "") for row in rows], 1)
         for name in ("from_on", "until_on")
     }
-    return _read("people", sheets, lambda row: _person(row, columns), problems)
+    return _read("people", sheets, lambda read: _person(read, columns), problems)
 
 
-def _person(row: ListRow, columns: dict[str, DateColumn]) -> PersonRow:
-    person = PersonRow(
-        place=row,
-        code=_needed("people", row, "code"),
-        name=_needed("people", row, "name"),
-        email=row.text("email"),
-        position=row.text("position"),
-        from_on=_day(row, "from_on", columns),
-        until_on=_day(row, "until_on", columns),
-        decision=row.text("decision"),
+def _person(read: Understanding, columns: dict[str, DateColumn]) -> PersonRow:
+    position = read.row.text("position")
+    if position and not read.row.text("from_on"):
+        read.wrong("from_on", "lists.position_needs_day")
+    return PersonRow(
+        place=read.row,
+        code=read.needed("code"),
+        name=read.needed("name"),
+        email=read.row.text("email"),
+        position=position,
+        from_on=read.day("from_on", columns["from_on"]),
+        until_on=read.day("until_on", columns["until_on"]),
+        decision=read.row.text("decision"),
     )
-    if person.position and person.from_on is None:
-        raise _Trouble("from_on", "lists.position_needs_day")
-    return person
-
-
-def _needed(name: str, row: ListRow, column: str) -> str:
-    text = row.text(column)
-    if not text:
-        raise _Trouble(column, "lists.empty_cell", column=heading(layouts("staff")[name], column))
-    return text
-
-
-def _day(row: ListRow, column: str, columns: dict[str, DateColumn]) -> date | None:
-    reading = columns[column].read(row.cells.get(column, ""))
-    if reading.problem is not None:
-        raise _Trouble(column, "lists.bad_date", value=row.text(column))
-    return reading.at.date() if reading.at else None
-
-
-def _kind(row: ListRow) -> str:
-    written = row.text("kind")
-    if not written:
-        return "division"
-    for kind, names in words("staff")["kinds"].items():
-        if fold_words(written) in {fold_words(name) for name in names}:
-            return str(kind)
-    known = "; ".join(names[0] for names in words("staff")["kinds"].values())
-    raise _Trouble("kind", "lists.unknown_kind", value=written, known=known)
 
 
 @cache
@@ -177,11 +147,11 @@ def _roles() -> dict[str, Role]:
 _GIVEN = tuple(role for role in Role if role is not Role.CITIZEN)
 
 
-def _role(word: str) -> Role:
+def _role(read: Understanding, word: str) -> Role | None:
     found = _roles().get(fold_words(word))
     if found is None:
         known = "; ".join(role.label.text() for role in _GIVEN)
-        raise _Trouble("roles", "lists.unknown_role", value=word.strip(), known=known)
+        read.wrong("roles", "lists.unknown_role", value=word.strip(), known=known)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The empty workbook of a kind of list: a sheet for each of its tables, with the headings that are read."""
+"""The empty workbook of a kind of list: a sheet for each of its tables, with the headings and words that are read."""
 
 import io
 
@@ -8,6 +8,7 @@ from chuan.reading.lists import words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 24
+ROWS = 2000  # in which Excel offers the words of a column that has only some
 
 
 def sample_workbook(lists: str) -> bytes:
@@ -21,4 +22,8 @@ def sample_workbook(lists: str) -> bytes:
                 sheet.write_row(0, 0, [names[0] for names in table["headings"].values()], bold)
                 sheet.set_column(0, len(table["headings"]) - 1, WIDTH)
                 sheet.freeze_panes(1, 0)
+                for column, kinds in table.get("choices", {}).items():
+                    place = list(table["headings"]).index(column)
+                    offered = [names[0] for names in words(lists)[kinds].values()]
+                    sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": offered})
     return target.getvalue()
