@@ -1,5 +1,7 @@
 """Why a due date, as rows: plain days stand together, and every wait says what it did to the count."""
 
+from typing import Any
+
 import pytest
 
 from chuan.checking import account
@@ -12,7 +14,7 @@ from chuan.web.agency.reality.timeline import timeline
 from ..checking.cast import STEPS, at, days, did, dossier, procedure, run
 
 
-def counted(*events: Event, limit: str = "2", **options: object) -> tuple[Due, DossierResult]:
+def counted(*events: Event, limit: str = "2", **options: Any) -> tuple[Due, DossierResult]:
     """The due date of one dossier, judged on the 20th."""
     result = run(procedure(committed=days(limit)), dossier(*events), as_of=at("20 10:00"), **options)
     found = result.dossiers[0]

@@ -8,12 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from chuan.analytics.logs.models import LogSource
 from chuan.organisations.agencies.models import Agency, AgencyKind
 from chuan.organisations.people.models import Person
 from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.text.vietnamese import fold, person_sort_key
 from chuan.web.kit.paging import page_of
 
+from ..analytics.world import BY
 from ..cast import NOW, SINCE, Cast
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,25 @@ def test_a_descending_list_goes_on_downwards(cast: Cast) -> None:
     first = page_of(rows, ("-pk",), size=4)
     second = page_of(rows, ("-pk",), first.after, size=4)
     assert [*first.rows, *second.rows][:8] == list(rows.order_by("-pk")[:8])
+
+
+@pytest.mark.parametrize(("order", "nullable"), [(("-created_at", "-pk"), ()), (("-closed_at", "-pk"), ("closed_at",))])
+def test_moments_to_the_microsecond_and_empty_ones_leave_no_gap(
+    order: tuple[str, ...], nullable: tuple[str, ...], cast: Cast
+) -> None:
+    made = [
+        LogSource(agency=cast.an.agency, name=f"Nguồn {n}").put(by=BY, at=NOW.replace(microsecond=123456))
+        for n in range(5)
+    ]
+    for source in made[:2]:
+        source.change(closed_at=NOW.replace(microsecond=123456))
+    rows, mark, seen = LogSource.objects.within(cast.an.agency), "", []
+    while not seen or mark:
+        page = page_of(rows, order, mark, size=1, nullable=nullable)
+        seen += [row.name for row in page.rows]
+        mark = page.after
+    last_first = [one.name for one in reversed(made)]
+    assert seen == (last_first[3:] + last_first[:3] if nullable else last_first)
 
 
 @pytest.mark.parametrize("mark", ["x", "ey", "W10", "bnVsbA"])
