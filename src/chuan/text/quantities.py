@@ -5,15 +5,14 @@ What the words say, and no more: whether a bare "ngày" is a working day is deci
 """
 
 import re
-import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 
 from chuan.text.messages import Message, message
-from chuan.text.vietnamese import clean, fold
+from chuan.text.time_patterns import UNITS, folded, pattern, words
+from chuan.text.vietnamese import clean
 
 HOURS_OF_WRITTEN_DAY = 8  # what published tables count when they set hours beside days
 
@@ -52,7 +51,8 @@ class TimePhrase:
     """What a phrase says of time: an amount, or that it is not counted, or neither (`amount` None, `counted`).
 
     `alternatives` are further amounts that the phrase offers with "hoặc" or ";": then `amount` is only the first.
-    `working` tells that the words speak of working time somewhere ("8 giờ/ngày", "giờ làm việc").
+    `working` tells that the words speak of working time somewhere ("8 giờ/ngày", "giờ làm việc"). `legal` is the
+    limit that the phrase says the law gives, beside the one that holds ("15 ngày làm việc, cắt giảm còn 10 ngày").
     """
 
     text: str
@@ -60,59 +60,20 @@ class TimePhrase:
     counted: bool = True
     alternatives: tuple[Amount, ...] = ()
     working: bool = False
+    legal: Amount | None = None
     doubts: tuple[Message, ...] = ()
 
 
-@cache
-def _words() -> dict[str, str]:
-    text = (files("chuan.data") / "reading" / "time_words.toml").read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = tomllib.loads(text)
-    return {name: "|".join(sorted(words, key=len, reverse=True)) for name, words in lists.items()}
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """Return one of the patterns over folded text, built from the words of the data file once."""
-    words = _words()
-    number = rf"(?:\d+\s+)?\d+\s*/\s*\d+|\d+(?:[.,]\d+)?|(?:{words['numbers']})(?!\S)"
-    unit = rf"(?P<unit>{'|'.join(f'(?:{words[key]})' for key in _UNITS)})(?![a-z])"
-    sources = {
-        "amount": rf"(?<![\w/.,])(?:(?P<low>{number})\s*(?:-|–|—|den|toi)\s*)?(?P<value>{number})"
-        rf"\s*(?:\([a-z ]{{2,20}}\)\s*)?{unit}(?P<half>\s*ruoi\b)?",
-        "bare": rf"(?:(?:{words['at_most']})\s*)?(?P<value>{number})",
-        "unit": rf"(?<![a-z]){unit}",
-        "per_day": rf"(?:x|×|\*)\s*\d+\s*(?:{words['HOUR']})\b(?:\s*/\s*(?:1\s*)?ngay)?"
-        rf"|\(?\b\d+\s*(?:{words['HOUR']})\s*/\s*(?:1\s*)?ngay(?: lam viec)?\)?",
-        "clock": rf"\b(?:sau|truoc|luc)\s*\d{{1,2}}\s*(?:{words['HOUR']})\s*(?:00|30)?(?![a-z])",
-        "uncounted": rf"^\W*(?:{words['uncounted']})\b",
-        "same_day": rf"\b(?:{words['same_day']})\b",
-        "vague": rf"(?:{words['vague']})|[~≈]",
-        "or": r"\b(?:hoac|hay)\b|;",
-        "range": r"^\s*(?:-|–|—|den|toi)\s*$",
-        "reduction": rf"\b(?:{words['reduction']})\b",
-    }
-    return re.compile(sources[name])
-
-
-_HOURS = (Unit.HOUR, Unit.WORKING_HOUR, Unit.CONTINUOUS_HOUR)
-_UNITS = ("WORKING_DAY", "CALENDAR_DAY", "CONTINUOUS_HOUR", "WORKING_HOUR", "DAY", "HOUR", "MINUTE")
-_SIGNS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8", "⁄": "/"}
-_AND_A_PART = re.compile(r"(?<=\d) va (?=\d+\s*/)")  # 1 và 1/2
-_MINUTES_BEHIND = re.compile(r"(?<![\d.,])(\d+)\s*(h|gio)\s?(\d{2})(?!\d|[.,/]\d|\s*[a-z])")  # 1h30
 _IMMEDIATELY = re.compile(r"(?<!\w)ngay(?!\w)")
-
-
-def _folded(text: str) -> str:
-    for sign, figures in _SIGNS.items():
-        text = text.replace(sign, figures)
-    return _AND_A_PART.sub(" ", fold(text))
+_HOURS = (Unit.HOUR, Unit.WORKING_HOUR, Unit.CONTINUOUS_HOUR)
+_DAYS = (Unit.DAY, Unit.WORKING_DAY, Unit.CALENDAR_DAY)
+_CUT_OFF = (15, 0)  # the hour of a day after which what is received counts from the next (TimeUnit.SAME_WORKING_DAY)
+_OFFICE_HOURS = 7  # from here on "7h30" may be an hour of the day
 
 
 def number(text: str) -> Fraction:
-    """Return "0,5", "1 1/2", "3/4", "mot", "1/3" (folded) as an exact fraction. ValueError when it is no number."""
+    """Return "0,5", "1 1/2", "3/4" as an exact fraction. ValueError when it is no number."""
     text = text.strip()
-    if text in (spoken := _spoken()):
-        return spoken[text]
     whole, _, rest = text.rpartition(" ") if re.fullmatch(r"\d+\s+\d+/\d+", text) else ("0", "", text)
     try:
         value = Fraction(rest.replace(" ", "").replace(",", "."))
@@ -136,83 +97,188 @@ def unrounded(value: Fraction) -> Fraction:
 _PARTS = (3, 6, 7, 9, 12)
 
 
-@cache
-def _spoken() -> dict[str, Fraction]:
-    text = (files("chuan.data") / "reading" / "spoken_numbers.toml").read_text(encoding="utf-8")
-    return {word: Fraction(value) for word, value in tomllib.loads(text).items()}
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An amount of a phrase: the words between the one before and it, and those between it and the next."""
+
+    amount: Amount
+    match: re.Match[str]
+    before: str
+    behind: str
+
+    @property
+    def same_twice(self) -> bool:
+        """Whether a number in a bracket says the same again: "05 (năm) ngày", not "02 (ba) ngày"."""
+        again = self.match["again"]
+        return again is None or number(again) == number(self.match["value"])
 
 
+@lru_cache(maxsize=4096)
 def read_time(text: str) -> TimePhrase:
     """Return what the phrase says of time. Nothing is raised: what cannot be read is a phrase without amount."""
-    words = clean(text)
-    folded = _folded(words)
-    kept = _pattern("per_day").sub(" ", _pattern("clock").sub(" ", folded))
-    kept = _MINUTES_BEHIND.sub(r"\1 gio \3 phut", kept)
-    working = states_hours(words)
-    found = [(match, _amount(match)) for match in _pattern("amount").finditer(kept)]
-    if _pattern("uncounted").search(kept):
-        doubt = (message("quantities.uncounted_with_amount", text=words),) if found else ()
-        return TimePhrase(words, counted=False, doubts=doubt)
-    if not found:
-        return _without_unit(words, kept.strip())
-    return _combined(words, kept, found, working)
+    said = clean(text)
+    kept, doubts, clocks = _without_clocks(said, folded(said))
+    found = _amounts(kept)
+    if pattern("uncounted").search(kept):
+        doubt = (message("quantities.uncounted_with_amount", text=said),) if found else ()
+        return TimePhrase(said, counted=False, doubts=doubt)
+    if found and (any(map(_unsure, found)) or pattern("other_units").search(kept)):
+        return TimePhrase(said, doubts=(message("quantities.partly", text=said),))
+    phrase = _combined(said, kept, found) if found else _without_unit(said, kept.strip(), clocks)
+    return replace(phrase, doubts=(*doubts, *(doubt for doubt in phrase.doubts if doubt not in doubts)))
+
+
+def _without_clocks(said: str, text: str) -> tuple[str, tuple[Message, ...], bool]:
+    """Take hours of the day and hours per day out of the folded text; return it, doubts, and whether there was any.
+
+    "nhận sau 15h" only says from when the next day counts; "trước 16h30" is a limit that is no duration.
+    """
+    kept = pattern("per_dossier").sub(" ", pattern("per_day").sub(" ", text))
+    kept = pattern("hours_and_minutes").sub(r"\1 gio \2 phut", kept)
+    received = [_hour(match["clock"]) for match in pattern("received").finditer(kept)]
+    kept, due = pattern("due").subn(" ", pattern("received").sub(" ", kept))
+    hours = [int(match[1]) for match in pattern("minutes_behind").finditer(kept)]
+    kept = pattern("minutes_behind").sub(r"\1 gio \2 phut", kept)
+    doubts = [message("quantities.clock", text=said)] if due else []
+    if any(hour >= _OFFICE_HOURS for hour in hours):
+        doubts.append(message("quantities.clock_or_duration", text=said))
+    if any(hour != _CUT_OFF for hour in received):
+        doubts.append(message("quantities.cut_off", text=said))
+    return kept, tuple(doubts), bool(due or received)
+
+
+def _hour(words: str) -> tuple[int, int]:
+    hour, minute, *_ = (*map(int, re.findall(r"\d+", words)), 0)
+    return hour, minute
+
+
+def _amounts(kept: str) -> list[_Found]:
+    matches = list(pattern("amount").finditer(kept))
+    starts = [0, *(match.end() for match in matches)]
+    ends = [*(match.start() for match in matches), len(kept)]
+    gaps = [kept[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [_Found(_amount(match), match, *gaps[place : place + 2]) for place, match in enumerate(matches)]
 
 
 def _amount(match: re.Match[str]) -> Amount:
-    unit = next(Unit[key] for key in _UNITS if re.fullmatch(_words()[key], match["unit"]))
     try:
-        value = number(match["value"])
+        values = [number(part) for part in (match["value"], match["low"]) if part]
     except ValueError:
-        value = Fraction(0)
-    return Amount(value + Fraction(1, 2) if match["half"] else value, unit)
+        return Amount(Fraction(0), _unit_named(match["unit"]))
+    return Amount(max(values) + (Fraction(1, 2) if match["half"] else 0), _unit_named(match["unit"]))
 
 
-def _without_unit(words: str, kept: str) -> TimePhrase:
+def _unsure(one: _Found) -> bool:
+    """Whether a number or a sign beside the amount may belong to it: "0 5 ngày", "1 ngày x 2", "10/15 ngày"."""
+    beside = pattern("number_before").search(one.before) or pattern("number_behind").search(one.behind)
+    return beside is not None or (_odd_part(one) and not pattern("less_by").search(one.before))
+
+
+def _odd_part(one: _Found) -> bool:
+    """Whether the amount is written as a part that nobody means: "10/15 ngày" is ten days of fifteen."""
+    match = re.search(r"(\d+)\s*/\s*(\d+)$", one.match["value"])
+    most = 8 if one.amount.unit in _DAYS else 4
+    return match is not None and not 0 < int(match[1]) < int(match[2]) <= most
+
+
+def _without_unit(said: str, kept: str, clocks: bool) -> TimePhrase:
     """Read a phrase without "number unit": same day, at once, a bare number, or nothing that can be measured."""
-    if _pattern("same_day").search(kept):
-        return TimePhrase(words, Amount(Fraction(1), Unit.SAME_DAY))
-    if bare := _pattern("bare").fullmatch(kept):
-        try:
-            return TimePhrase(words, Amount(number(bare["value"]), Unit.NONE))
-        except ValueError:
-            return TimePhrase(words, doubts=(message("quantities.unread", text=words),))
+    unread = TimePhrase(said, doubts=(message("quantities.unread", text=said),))
+    if pattern("same_day").search(kept):
+        open_end = not clocks and pattern("next_day").search(kept)
+        doubts = (message("quantities.alternatives", text=said),) if open_end else ()
+        return TimePhrase(said, Amount(Fraction(1), Unit.SAME_DAY), doubts=doubts)
+    if bare := pattern("bare").fullmatch(kept):
+        same = bare["again"] is None or Fraction(bare["again"]) == _number_or_none(bare["value"])
+        value = _number_or_none(bare["value"]) if same else None
+        return unread if value is None else TimePhrase(said, Amount(value, Unit.NONE))
+    if clocks:
+        return TimePhrase(said, doubts=(message("quantities.clock", text=said),))
     if not re.search(r"\w", kept):
-        return TimePhrase(words)
-    if _IMMEDIATELY.search(words.casefold()):
-        return TimePhrase(words, counted=False, doubts=(message("quantities.at_once", text=words),))
-    return TimePhrase(words, doubts=(message("quantities.unread", text=words),))
+        return TimePhrase(said)
+    if _IMMEDIATELY.search(said.casefold()):
+        return TimePhrase(said, counted=False, doubts=(message("quantities.at_once", text=said),))
+    return unread
 
 
-def _combined(words: str, kept: str, found: list[tuple[re.Match[str], Amount]], working: bool) -> TimePhrase:
+def _number_or_none(text: str) -> Fraction | None:
+    parts = re.fullmatch(r"(\d+)\s*/\s*(\d+)", text.strip())
+    if parts and int(parts[1]) >= int(parts[2]):
+        return None  # 24/7, 4/0
+    return number(text)
+
+
+def _combined(said: str, kept: str, found: list[_Found]) -> TimePhrase:
     """Make one phrase of the amounts found: compound ("1 ngày 4 giờ"), equivalents, a range, alternatives."""
-    match, amount = found[0]
-    doubts: list[Message] = []
-    if match["low"]:
-        doubts.append(message("quantities.range", text=words))
-    if _pattern("vague").search(kept[: match.start()].rsplit("(", 1)[-1]):
-        doubts.append(message("quantities.vague", text=words))
-    rest, end = found[1:], match.end()
-    while rest and re.fullmatch(r"[\s,]*(?:va)?\s*", kept[end : rest[0][0].start()]):
-        amount, end = _sum(amount, rest[0][1]), rest[0][0].end()
-        rest = rest[1:]
-    if rest and _pattern("range").search(kept[end : rest[0][0].start()]):
-        amount, rest = rest[0][1], rest[1:]
-        doubts.append(message("quantities.range", text=words))
-    others = [(other, kept[end : place.start()]) for place, other in rest]
-    other_ways = (other for other, gap in others if _pattern("or").search(gap) and other.minutes != amount.minutes)
-    choice = () if sum(other.minutes for other, _ in others) == amount.minutes else tuple(other_ways)
+    legal, holding = _by_law(kept, found)
+    first, rest = holding[0], holding[1:]
+    doubts = _doubts_of(said, kept, first)
+    amount = first.amount
+    while rest and (sum_ := _with_part(amount, rest[0])):
+        amount, rest = sum_, rest[1:]
+    if rest and pattern("range").search(rest[0].before):
+        amount, rest = max(amount, rest[0].amount, key=lambda one: one.minutes), rest[1:]
+        doubts.append(message("quantities.range", text=said))
+    others = [one.amount for one in rest]
+    other_ways = (one for one in rest if pattern("or").search(one.before) and one.amount.minutes != amount.minutes)
+    choice = () if sum(other.minutes for other in others) == amount.minutes else tuple(other_ways)
     if choice:
-        doubts.append(message("quantities.alternatives", text=words))
-    elif others and not _agree(amount, [other for other, _ in others]) and not _pattern("reduction").search(kept):
-        doubts.append(message("quantities.disagree", text=words))
-    units = {other.unit for other, _ in others} | {amount.unit}
-    working = working or bool(units & {Unit.WORKING_DAY, Unit.WORKING_HOUR}) or _beside_hours(amount, others)
-    return TimePhrase(words, amount, True, choice, working, tuple(doubts))
+        doubts.append(message("quantities.alternatives", text=said))
+    elif not all(one.same_twice for one in found) or (others and not _agree(amount, others)):
+        doubts.append(message("quantities.disagree", text=said))
+    units = {other.unit for other in others} | {amount.unit}
+    working = states_hours(said) or bool(units & {Unit.WORKING_DAY, Unit.WORKING_HOUR}) or _beside_hours(amount, others)
+    amount, working = _with_days_off(amount, working, kept)
+    return TimePhrase(said, amount, True, tuple(one.amount for one in choice), working, legal, tuple(doubts))
 
 
-def _beside_hours(amount: Amount, others: list[tuple[Amount, str]]) -> bool:
+def _by_law(kept: str, found: list[_Found]) -> tuple[Amount | None, list[_Found]]:
+    """Part the limit of the law, and by how much it was cut, from the amounts that hold: (10, [7]) of "10, còn 7".
+
+    When nothing else is said, the limit of the law holds.
+    """
+    cut_short = [one for one in found if pattern("held").search(one.before)]
+    told = [one for one in found if one in cut_short or not pattern("less_by").search(one.before)]
+    cut = told.index(cut_short[0]) if cut_short and pattern("reduction").search(kept) else 0
+    law = [one for one in told if pattern("legal").search(one.before) or pattern("legal_behind").search(one.behind)]
+    holding = [one for one in told[cut:] if one not in law]
+    if not holding:
+        return None, told or found
+    given = [*law, *told[:cut]]
+    return (given[0].amount if given else None), holding
+
+
+def _doubts_of(said: str, kept: str, first: _Found) -> list[Message]:
+    doubts = [message("quantities.range", text=said)] if first.match["low"] else []
+    ahead = kept[: first.match.start()].rsplit("(", 1)[-1]
+    cut_by = pattern("less_by").search(first.before) and not pattern("held").search(first.before)
+    if cut_by or pattern("vague").search(ahead) or pattern("vague_behind").search(first.behind):
+        doubts.append(message("quantities.vague", text=said))
+    return doubts
+
+
+def _with_part(amount: Amount, part: _Found) -> Amount | None:
+    """Return "1 ngày" and "4 giờ" as one amount, None where the second is no part: "3 ngày 24 giờ" says it twice."""
+    added = part.before.strip() == "+"
+    finer = part.amount.minutes < Amount(Fraction(1), amount.unit).minutes and amount.unit != part.amount.unit
+    if not added and not (finer and re.fullmatch(r"[\s,]*(?:va)?\s*", part.before)):
+        return None
+    return _sum(amount, part.amount)
+
+
+def _with_days_off(amount: Amount, working: bool, kept: str) -> tuple[Amount, bool]:
+    """Read "không kể ngày nghỉ" as working time, "kể cả ngày nghỉ" as days and hours of the calendar."""
+    if pattern("without_days_off").search(kept):
+        return (Amount(amount.value, Unit.WORKING_DAY) if amount.unit == Unit.DAY else amount), True
+    if pattern("with_days_off").search(kept):
+        turned = {Unit.DAY: Unit.CALENDAR_DAY, Unit.HOUR: Unit.CONTINUOUS_HOUR}
+        return Amount(amount.value, turned.get(amount.unit, amount.unit)), working
+    return amount, working
+
+
+def _beside_hours(amount: Amount, others: list[Amount]) -> bool:
     """Whether "3 ngày (24 giờ)" shows that a day has eight hours, so working days are meant."""
-    hours = [other for other, _ in others if other.unit in (Unit.HOUR, Unit.DAY) and other.unit != amount.unit]
+    hours = [other for other in others if other.unit in (Unit.HOUR, Unit.DAY) and other.unit != amount.unit]
     return any(other.minutes == amount.minutes for other in hours)
 
 
@@ -234,21 +300,21 @@ def read_unit(heading: str) -> tuple[Unit, Fraction]:
 
     "(giờ, 8h/ngày)" and "(8 giờ/ngày)" mean hours. Two different units, or none, give NONE.
     """
-    folded = _folded(heading)
-    kept = _pattern("per_day").sub(" ", folded)
-    sized = _pattern("amount").search(kept)
+    heading = folded(heading)
+    kept = pattern("per_day").sub(" ", heading)
+    sized = pattern("amount").search(kept)
     if sized and (amount := _amount(sized)).value:
         return amount.unit, amount.value
-    units = {_unit_named(match["unit"]) for match in _pattern("unit").finditer(kept)}
-    if not units and kept != folded:
+    units = {_unit_named(match["unit"]) for match in pattern("unit").finditer(kept)}
+    if not units and kept != heading:
         units = {Unit.HOUR}
     return (units.pop() if len(units) == 1 else Unit.NONE), Fraction(1)
 
 
 def states_hours(text: str) -> bool:
     """Whether the words say how many hours a day has ("8 giờ/ngày", "x 8h"): then its days are working days."""
-    return _pattern("per_day").search(_folded(text)) is not None
+    return pattern("per_day").search(folded(text)) is not None
 
 
 def _unit_named(word: str) -> Unit:
-    return next(Unit[key] for key in _UNITS if re.fullmatch(_words()[key], word))
+    return next(Unit[key] for key in UNITS if re.fullmatch(words()[key], word))
