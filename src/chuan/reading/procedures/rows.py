@@ -24,6 +24,7 @@ _UNIT_WORDS = {
     Unit.MINUTE: "phút",
 }
 _LONGEST_BANNER = 150
+_SUB_MARK = re.compile(r"[-+•*–]|\(?[a-zđ]\s*[.)]?")
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?")
 
 
@@ -283,8 +284,11 @@ class _RowReader:
 
     def _entry(self, row: int, place: Place) -> StepEntry:
         written, title = self._text(row, "number"), self._text(row, "title")
+        raw_title, sub = "\n".join(self._lines(row, "title")), self._is_sub(row)
+        if sub and _SUB_MARK.fullmatch(written):  # a bullet or a letter in the cell of the number belongs to the title
+            title = raw_title = f"{written}{')' if written.isalpha() else ''} {title}"
+            written = ""
         number = token(written)
-        raw_title = "\n".join(self._lines(row, "title"))
         if not number:
             leading, rest = split_leading(raw_title or written, plain="number" not in self.columns.fields)
             if leading:
@@ -303,7 +307,7 @@ class _RowReader:
             self._time(row),
             self._text(row, "output"),
             self._notes(row),
-            sub=self._is_sub(row),
+            sub=sub,
             time_cell=self._time_cell(row),
         )
 
@@ -340,8 +344,10 @@ class _RowReader:
         number = self._cell(row, "number")
         if number is None or self.previous < 0 or not self.entries or not isinstance(self.entries[-1], StepEntry):
             return False
-        if clean(number.text):
-            return number.row <= self.previous and number.row_span > 1
+        if text := clean(number.text):
+            above = self.entries[-1]
+            marked = bool(_SUB_MARK.fullmatch(text)) and (above.sub or ordinal(above.no) is not None)
+            return marked or (number.row <= self.previous and number.row_span > 1)
         return not split_leading(self._text(row, "title"))[0]
 
     def _time_cell(self, row: int) -> CellKey | None:

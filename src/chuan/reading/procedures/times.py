@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.messages import Message, message
-from chuan.text.quantities import Amount, TimePhrase, Unit, read_unit, states_hours
+from chuan.text.quantities import Amount, TimePhrase, Unit, read_time, read_unit, states_hours
 
 _CLOCKS = {
     Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
@@ -41,6 +41,15 @@ class Clock:
         if unit == Unit.NONE:
             return None
         return Limit(value, self.day if unit == Unit.DAY else _CLOCKS[unit])
+
+
+def minutes_under(heading: str, text: str) -> Fraction:
+    """Return the minutes of a written time at 8 hours a day, a bare number in the unit of its heading; 0 for none."""
+    amount = read_time(text).amount
+    if amount and amount.unit == Unit.NONE:
+        unit, size = read_unit(heading)
+        amount = Amount(amount.value * size, unit)
+    return amount.minutes if amount else Fraction(0)
 
 
 def clock_for(heading: str, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase]) -> Clock:
@@ -91,7 +100,8 @@ def _bare(
     for phrase in cells:
         rest += phrase.amount.minutes if phrase.amount and phrase.amount.unit != Unit.NONE else 0
     if size != 1:
-        return unit, *_sized(size, numbers, {total - rest for total in declared})
+        sums = {phrase.amount.value for phrase in totals if phrase.amount and phrase.amount.unit == Unit.NONE}
+        return unit, *_sized(size, numbers, sums, declared | {total - rest for total in declared})
     if unit != Unit.NONE:
         return unit, size, ()
     total = sum(numbers)
@@ -101,12 +111,15 @@ def _bare(
     return Unit.NONE, size, (message("procedures.unit_missing"),)
 
 
-def _sized(size: Fraction, numbers: list[Fraction], declared: set[Fraction]) -> tuple[Fraction, tuple[Message, ...]]:
-    """Decide whether numbers under "(1/4 ngày)" count quarters or days: the declared total tells, else a doubt."""
-    total = sum(numbers) * 480
-    if total * size in declared:
-        return size, ()
-    if total in declared:
-        return Fraction(1), ()
+def _sized(
+    size: Fraction, numbers: list[Fraction], sums: set[Fraction], declared: set[Fraction]
+) -> tuple[Fraction, tuple[Message, ...]]:
+    """Decide whether numbers under "(1/4 ngày)" count quarters or days: the declared total tells, else a doubt.
+
+    Their sum, or that of a total row (`sums`), is the declared total in one of the two.
+    """
+    for counted in (size, Fraction(1)):
+        if any(number * 480 * counted in declared for number in (sum(numbers), *sums)):
+            return counted, ()
     counts = all(number.denominator == 1 for number in numbers)
     return (size if counts else Fraction(1)), (message("procedures.size_unsure", size=str(size)),)

@@ -7,16 +7,17 @@ the sums say that these are phases of one handling. Anything else: read on, with
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
 from chuan.reading.procedures.numbers import Ordinal, gaps, ordinal
-from chuan.reading.procedures.parts import with_letters
+from chuan.reading.procedures.parts import with_letters, with_parts
 from chuan.reading.procedures.rows import goes_on, heading_words
+from chuan.reading.procedures.times import minutes_under
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
-from chuan.text.quantities import Amount, Unit, read_time, read_unit
+from chuan.text.quantities import read_time
 
 
 @dataclass(slots=True)
@@ -32,14 +33,8 @@ class Segment:
     @property
     def minutes(self) -> Fraction:
         """The sum of the written times at 8 hours a day."""
-        unit, size = read_unit(self.run.time_heading)
-        total = Fraction(0)
-        for step in self.steps:
-            amount = read_time(step.time).amount
-            if amount and amount.unit == Unit.NONE:
-                amount = Amount(amount.value * size, unit)
-            total += amount.minutes if amount else 0
-        return total
+        heading = self.run.time_heading
+        return sum((minutes_under(heading, step.time) for step in self.steps), Fraction(0))
 
 
 @dataclass(slots=True)
@@ -65,7 +60,7 @@ def drafts_of(runs: Sequence[Run], declared: Sequence[Fraction] = ()) -> list[Dr
     """Return the variants that the runs make up. `declared` are the totals the text gives, in minutes at 8 h a day."""
     drafts: list[Draft] = []
     for run in _whole(runs):
-        segments = _segments(run)
+        segments = _segments(run, declared)
         for segment in segments:
             _place(segment, drafts)
         if segments:
@@ -99,10 +94,10 @@ def _unused(run: Run) -> list[Message]:
     ]
 
 
-def _segments(run: Run) -> list[Segment]:
+def _segments(run: Run, declared: Sequence[Fraction]) -> list[Segment]:
     caption = run.captions[-1] if run.captions else None
     segments = [Segment(run, None, caption)]
-    for entry in with_letters(run.entries):
+    for entry in with_letters(with_parts(run.entries, run.time_heading, declared)):
         if isinstance(entry, Banner):
             if segments[-1].steps or segments[-1].totals:
                 segments.append(Segment(run, entry, None))
@@ -114,6 +109,9 @@ def _segments(run: Run) -> list[Segment]:
                 segments.append(Segment(run, Banner(entry.place, ""), None))
         else:
             segments[-1] = _with_step(segments, entry)
+    for before, segment in pairwise(segments):
+        if not segment.steps:
+            before.totals += segment.totals
     return [segment for segment in segments if segment.steps]
 
 
