@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from json.encoder import encode_basestring
 from statistics import median
 
@@ -38,20 +39,25 @@ class _Dossiers:
     found: Sequence[DossierResult]
     homeless: Sequence[Dossier]
 
-    def text(self) -> str:
-        """Return the JSON of all dossiers, one after the other."""
-        return ", ".join([*map(_dossier, self.found), *map(_homeless, self.homeless)])
+    def pieces(self) -> Iterator[str]:
+        """Yield the JSON of each dossier, from the second on behind what separates them."""
+        separator = ""
+        for dossier in chain(map(_dossier, self.found), map(_homeless, self.homeless)):
+            yield separator + dossier
+            separator = ", "
 
 
 def to_json(result: CheckResult, language: str = "vi") -> bytes:
     """Return the content of result.json."""
-    return b"".join([piece.encode() for piece in (*_pieces(_answer(result, language)), "\n")])
+    return b"".join([piece.encode() for piece in chain(_pieces(_answer(result, language)), "\n")])
 
 
 def _pieces(value: object) -> Iterator[str]:
-    """Yield what `json.dumps` would write at once; long parts stand alone, so that they are not copied over again."""
+    """Yield in small pieces what `json.dumps` would write at once."""
     if isinstance(value, _Dossiers):
-        yield from ("[", value.text(), "]")
+        yield "["
+        yield from value.pieces()
+        yield "]"
     elif isinstance(value, dict):
         yield "{"
         for place, (name, one) in enumerate(value.items()):
