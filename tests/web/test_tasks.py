@@ -1,5 +1,6 @@
 """Việc của tôi: tasks in order, and where they come from."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
@@ -19,6 +20,8 @@ from chuan.web.kit.tasks import Task, Urgency, gather, in_short
 
 from ..cast import NOW, Cast
 from ..quality.stage import content, in_force
+from ..quality.word_files import word_file
+from .test_imports import files_of, handed_in, zipped
 
 TODAY = NOW.date()  # a Monday
 
@@ -91,9 +94,17 @@ def test_a_notice_is_a_task_until_it_is_opened(cast: Cast, signed_in: Callable[[
 @pytest.mark.django_db
 def test_many_notices_are_one_task_that_opens_the_unread_ones(cast: Cast, signed_in: Callable[[str], Client]) -> None:
     for number in range(4):
-        notify(kind="imports.read", to={"account:an": ""}, key=str(number), at=NOW, text=f"Lô {number}")
+        notify(kind="logs.imported", to={"account:an": ""}, key=str(number), at=NOW, text=f"Lô {number}")
     found = next(one for one in gather(cast.an.actor, PROVIDERS).all if one.title == "4 thông báo chưa đọc")
     assert "Lô 3" in signed_in("an").get(found.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_home_says_one_number_of_unread_notices(cast: Cast, signed_in: Callable[[str], Client]) -> None:
+    for kind in ("logs.imported",) * 4 + ("procedures.review",) * 2:
+        notify(kind=kind, to={"account:an": ""}, key=str(Notice.objects.count()), at=NOW)
+    home = signed_in("an").get("/").content.decode()
+    assert set(re.findall(r"(\d+)(?: thông báo)? chưa đọc", home)) == {"6"}
 
 
 @pytest.mark.django_db
@@ -118,6 +129,40 @@ def test_work_given_up_reaches_the_administrator_who_runs_it_again(
     assert signed_in("ha").post(found.url).status_code == 403
     assert "Đã cho chạy lại 1 việc." in signed_in("khanh").post(found.url, follow=True).content.decode()
     assert dict(Run.objects.values_list("key", "state")) == {"a": State.WAITING, "b": State.REFUSED}
+
+
+@pytest.mark.django_db
+def test_an_import_is_work_until_its_last_file_is_accepted_or_put_aside(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    client = signed_in("giang")
+    batch = handed_in(client, "lo.zip", zipped({"a.docx": word_file("QT.A"), "b.docx": b"", "c.docx": word_file("")}))
+    client.post(f"/thong-bao/{Notice.objects.get(kind='imports.read').pk}/")
+    found = next(one for one in gather(cast.giang.actor, PROVIDERS).all if batch.name in one.title)
+    assert (found.url, found.why) == (
+        f"/nhap-quy-trinh/{batch.key}/",
+        "Còn 2 tệp còn chỗ cần xem, 1 tệp không đọc được.",
+    )
+    assert "2 tệp còn chỗ cần xem, 1 tệp không đọc được" in client.get("/nhap-quy-trinh/").content.decode()
+    for row in files_of(batch):
+        assert any(batch.name in title for title in titles(cast.giang.actor))
+        client.post(f"/tep-nhap/{row.key}/bo/")
+    assert not any(batch.name in title for title in titles(cast.giang.actor))
+    assert "Đã xong" in client.get("/nhap-quy-trinh/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_draft_is_work_of_who_writes_it_until_it_is_handed_over(cast: Cast) -> None:
+    draft = procedures.start_procedure(
+        agency=cast.giang.agency, code="QT.DD", content=content(), by=cast.giang.actor, at=NOW
+    )
+    (mine,) = [one for one in gather(cast.giang.actor, PROVIDERS).all if "QT.DD" in one.title]
+    assert (mine.verb, mine.url, mine.since) == ("Soạn tiếp", f"/ban-thao/{draft.key}/", TODAY)
+    assert not any("QT.DD" in title for title in titles(cast.ha.actor))
+    procedures.submit(draft, by=cast.giang.actor, at=NOW)
+    assert not any("QT.DD" in title for title in titles(cast.giang.actor))
+    procedures.send_back(draft, note="Thiếu căn cứ", by=cast.ha.actor, at=NOW)
+    assert sum("Sửa dự thảo bị trả lại" in title for title in titles(cast.giang.actor)) == 1
 
 
 def sent_back(cast: Cast, count: int) -> None:

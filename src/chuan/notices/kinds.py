@@ -90,6 +90,7 @@ _ALL = (
         _("Đã đọc xong các tệp quy trình, còn chỗ cần xem"),
         _("các tệp quy trình bạn nộp đã đọc xong mà còn chỗ cần xem"),
         "import_batch",
+        is_task=True,
     ),
     Kind(
         "logs.imported",

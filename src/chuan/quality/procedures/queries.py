@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from chuan.kernel.actor import Actor, InProvince
 from chuan.kernel.scoping import find
@@ -14,7 +15,14 @@ from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding
 from chuan.organisations.people.queries import on_day
 from chuan.quality.procedures.four_eyes import written_by
-from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureService, ProcedureVersion, VersionMove
+from chuan.quality.procedures.models import (
+    ABOVE,
+    ImportBatch,
+    Procedure,
+    ProcedureService,
+    ProcedureVersion,
+    VersionMove,
+)
 from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
@@ -27,6 +35,9 @@ LEVELS = {
 }
 """The word by which the catalogue names the level of an agency (cấp thực hiện)."""
 _OF_THE_ROW = "a subquery of rows that are already scoped"
+_CAME_BACK = Q(came_from__in=["review", "approved"])
+UNDECIDED = ("waiting", "doubtful", "read", "refused")
+"""The states of imported files on which somebody has yet to decide."""
 _ISSUED = ("in_force", "replaced")  # what others than the agency see of it: as `published` of the versions
 
 
@@ -208,16 +219,41 @@ def behind_their_original(actor: Actor) -> QuerySet[Procedure]:
 
 def sent_back_to(actor: Actor) -> QuerySet[ProcedureVersion, Any]:
     """Return the drafts that came back (`came_at`, `said` why) to who wrote them, or to all writers of a machine's."""
+    rows = _drafts(actor).filter(written_by(actor) | Q(created_by__isnull=True))
+    return rows.filter(_CAME_BACK)
+
+
+def being_written_by(actor: Actor) -> QuerySet[ProcedureVersion, Any]:
+    """Return the drafts that the actor began or saved and nobody has handed over yet, oldest first (`came_at`)."""
+    return _drafts(actor).filter(written_by(actor), ~_CAME_BACK).order_by(F("came_at"), "pk")
+
+
+def _drafts(actor: Actor) -> QuerySet[ProcedureVersion, Any]:
     last = VersionMove.objects.everywhere(reason=_OF_THE_ROW).filter(of=OuterRef("pk")).order_by("-at", "-pk")
     own = actor.agencies_where(Permission.WRITE_PROCEDURE)
     rows = ProcedureVersion.objects.visible_to(actor).filter(state="draft", procedure__agency__in=own)
-    rows = rows.filter(written_by(actor) | Q(created_by__isnull=True))
     came = rows.annotate(
-        came_from=Subquery(last.values("source")[:1]),
-        came_at=Subquery(last.values("at")[:1]),
+        came_from=Coalesce(Subquery(last.values("source")[:1]), Value("")),
+        came_at=Coalesce(Subquery(last.values("at")[:1]), F("created_at")),
         said=Subquery(last.values("note")[:1]),
     )
-    return came.filter(came_from__in=["review", "approved"]).select_related("procedure")
+    return came.select_related("procedure")
+
+
+def imports(actor: Actor) -> QuerySet[ImportBatch, Any]:
+    """Return the batches the actor sees, each with how many files are `waiting`, `doubtful`, `read` and `refused`.
+
+    What was accepted or put aside is done with.
+    """
+    return ImportBatch.objects.visible_to(actor).annotate(
+        **{status: Count("files", filter=Q(files__status=status)) for status in UNDECIDED}
+    )
+
+
+def imports_to_finish(actor: Actor) -> QuerySet[ImportBatch, Any]:
+    """Return of the batches that the actor handed in those with files that were read and not decided on."""
+    wanted = Q(doubtful__gt=0) | Q(read__gt=0) | Q(refused__gt=0)
+    return imports(actor).filter(wanted, created_by=actor.account_id or 0)
 
 
 def unread_by(actor: Actor) -> QuerySet[ProcedureVersion]:

@@ -15,7 +15,9 @@ from chuan.kernel.errors import NotYours, Refusal
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.import_intake import LARGEST_COLLECTION, NothingToRead, take_in
 from chuan.quality.procedures.models import ImportBatch
+from chuan.quality.procedures.queries import imports
 from chuan.rules.authority import Permission
+from chuan.web.agency.imports.left import left
 from chuan.web.kit.acting import UNPROCESSABLE
 
 EARLIER = 20
@@ -32,7 +34,7 @@ def import_procedures(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
     agencies = _agencies(actor)
-    batches = ImportBatch.objects.visible_to(actor).select_related("agency")[:EARLIER]
+    batches = [(batch, *left(batch)) for batch in imports(actor).select_related("agency")[:EARLIER]]
     context = {"problem": problem, "agencies": agencies, "batches": batches}
     return render(request, "agency/imports/upload.html", context, status=UNPROCESSABLE if problem else 200)
 

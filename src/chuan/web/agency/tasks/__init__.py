@@ -3,10 +3,12 @@
 from chuan.web.agency.tasks.accounts import accounts_without_second_factor
 from chuan.web.agency.tasks.background import background_work_given_up
 from chuan.web.agency.tasks.delegations import delegations_ending
+from chuan.web.agency.tasks.imports import imports_not_finished
 from chuan.web.agency.tasks.law import law_not_carried_over
 from chuan.web.agency.tasks.notices import unread_notices
 from chuan.web.agency.tasks.positions import positions_nobody_holds
 from chuan.web.agency.tasks.procedures import (
+    drafts_being_written,
     originals_moved_on,
     unread_procedures,
     versions_sent_back,
@@ -21,6 +23,8 @@ PROVIDERS: tuple[Provider, ...] = (
     unread_notices,
     versions_waiting,
     versions_sent_back,
+    imports_not_finished,
+    drafts_being_written,
     unread_procedures,
     originals_moved_on,
     law_not_carried_over,

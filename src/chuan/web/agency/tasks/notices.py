@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chuan.kernel.actor import Actor
 from chuan.notices.kinds import KINDS
@@ -17,19 +18,24 @@ _TASKS = [kind.code for kind in KINDS.values() if kind.is_task]
 
 
 def unread_notices(actor: Actor) -> Iterable[Task]:
-    """Return a task for every unread notice, or one for all; its button marks it read and opens what it tells of."""
+    """Return a task for every unread notice, or one for all; its button marks it read and opens what it tells of.
 
-    def as_one(count: int) -> Task:
+    The one for all counts what its list shows, also notices of work that is a task anyway.
+    """
+    unread = notices_of(actor.ref, unread_only=True)
+
+    def as_one(_others: int) -> Task:
+        count = unread.count()
         return Task(
             due_on=None,
             urgency=Urgency.SOON,
-            title=_("%(count)d thông báo chưa đọc") % {"count": count},
+            title=ngettext("%(count)d thông báo chưa đọc", "%(count)d thông báo chưa đọc", count) % {"count": count},
             why=_("Mở từng thông báo để đến đúng trang, hoặc đánh dấu đọc hết."),
             verb=_("Xem thông báo"),
             url=reverse("notices") + "?xem=chua-doc",
         )
 
-    rows = notices_of(actor.ref, unread_only=True).exclude(kind__in=_TASKS).order_by("-created_at", "-pk")
+    rows = unread.exclude(kind__in=_TASKS).order_by("-created_at", "-pk")
     return in_short((_task(notice) for notice in rows), as_one)
 
 

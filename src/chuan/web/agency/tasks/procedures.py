@@ -6,11 +6,12 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chuan.kernel.actor import Actor
 from chuan.quality.models import ProcedureVersion, VersionMove
 from chuan.quality.procedures.four_eyes import SUBMITTED, decided_by_others
-from chuan.quality.procedures.queries import behind_their_original, sent_back_to, unread_by
+from chuan.quality.procedures.queries import behind_their_original, being_written_by, sent_back_to, unread_by
 from chuan.rules.authority import Permission
 from chuan.web.kit.tasks import Task, Urgency, in_short
 
@@ -83,6 +84,34 @@ def versions_sent_back(actor: Actor) -> Iterable[Task]:
             since=timezone.localdate(one.came_at),
         )
         for one in drafts
+    )
+    return in_short(tasks, as_one)
+
+
+def drafts_being_written(actor: Actor) -> Iterable[Task]:
+    """Return the drafts that the person began or went on with and nobody has handed over; many of them as one task."""
+
+    def as_one(count: int) -> Task:
+        return Task(
+            due_on=None,
+            urgency=Urgency.LATER,
+            title=ngettext("%(count)d dự thảo đang soạn", "%(count)d dự thảo đang soạn", count) % {"count": count},
+            why=_("Chưa trình, nên chưa ai xem xét."),
+            verb=_("Xem danh sách"),
+            url=reverse("procedures") + "?xem=draft",
+        )
+
+    tasks = (
+        Task(
+            due_on=None,
+            urgency=Urgency.LATER,
+            title=_("Soạn tiếp %(code)s %(name)s") % {"code": one.procedure.code, "name": one.procedure.name},
+            why=_("Dự thảo lần %(number)02d chưa trình, nên chưa ai xem xét.") % {"number": one.number},
+            verb=_("Soạn tiếp"),
+            url=reverse("edit_draft", args=[one.key]),
+            since=timezone.localdate(one.came_at),
+        )
+        for one in being_written_by(actor).defer("content")
     )
     return in_short(tasks, as_one)
 
