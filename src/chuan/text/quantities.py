@@ -128,6 +128,18 @@ def read_time(text: str) -> TimePhrase:
     return replace(phrase, doubts=(*doubts, *(doubt for doubt in phrase.doubts if doubt not in doubts)))
 
 
+def is_time(text: str) -> bool:
+    """Whether the words are a time: "không quá 2 ngày", "giờ hành chính"; not "thẩm định: 2 ngày", "trả ngay"."""
+    phrase = read_time(text)
+    if not phrase.counted:
+        return not phrase.doubts
+    if phrase.amount is None or phrase.amount.unit == Unit.NONE:
+        return False
+    kept = _without_clocks(phrase.text, folded(phrase.text))[0]
+    first = next(filter(None, (pattern(name).search(kept) for name in ("amount", "same_day"))), None)
+    return first is not None and pattern("time_ahead").fullmatch(kept[: first.start()]) is not None
+
+
 def _without_clocks(said: str, text: str) -> tuple[str, tuple[Message, ...], bool]:
     """Take hours of the day and hours per day out of the folded text; return it, doubts, and whether there was any.
 

@@ -48,6 +48,7 @@ def pattern(name: str) -> re.Pattern[str]:
         "received": rf"\b(?:sau|(?:nhan|nop)(?: ho so)? truoc)\s*(?P<clock>{clock})",
         "due": rf"\b(?:truoc|luc|hoi|vao)\s*{clock}|\b(?:cham nhat|den)\s+(?:la\s+)?{to_the_minute}"
         rf"|(?<![\d.,]){clock}(?=\s*(?:{said['of_a_day']})\b)",
+        "time_ahead": rf"\W*(?:(?:{said['at_most']}|{said['vague']}|{said['time_words']}|la|tu)\W*)*",
         "uncounted": rf"^\W*(?:{said['uncounted']})\b",
         "same_day": rf"\b(?:{said['same_day']})\b",
         "next_day": r"\b(?:hoac|tiep theo|hom sau|ke tiep)\b",

@@ -1,6 +1,7 @@
 """Steps written as paragraphs: "Bước 1: Tiếp nhận hồ sơ. Trách nhiệm: … Thời gian: 0,5 ngày."."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from chuan.formats.document import Document, Paragraph
@@ -10,7 +11,7 @@ from chuan.reading.procedures.numbers import split_leading, split_letter
 from chuan.reading.procedures.words import load, pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
-from chuan.text.quantities import TimePhrase, Unit, read_time
+from chuan.text.quantities import Unit, is_time, read_time
 from chuan.text.vietnamese import clean
 
 _DASH = re.compile(r"\s+[–—-]\s+|\s*\|\s*|\n")
@@ -172,31 +173,48 @@ def _balanced(text: str) -> str:
     return text
 
 
-def _is_time(text: str) -> bool:
-    phrase: TimePhrase = read_time(text)
-    measured = phrase.amount is not None and phrase.amount.unit != Unit.NONE
-    return len(text) < 80 and (measured or not phrase.counted)
-
-
 def _by_signs(fields: dict[str, str]) -> None:
     """Take time and role from a bracket at the end, or from parts set off by dashes."""
     title = fields["title"].rstrip()
     bracket = _CLOSING_BRACKET.search(title)
     if bracket and _take_inside(bracket["inside"], fields):
         fields["title"] = title = title[: bracket.start()]
-    parts = [part for part in _DASH.split(title) if part and part.strip(_EDGES)]
-    if len(parts) > 1 and not fields["time"] and _is_time(parts[-1]):
-        fields["time"] = parts.pop()
-        fields["title"] = " - ".join(parts)
-    if len(parts) == 2 and fields["time"] and not fields["role"]:
-        fields["title"], fields["role"] = parts
+    if not fields["time"] and (behind := next(filter(lambda sign: is_time(title[sign.end() :]), _signs(title)), None)):
+        fields["time"] = title[behind.end() :]
+        fields["title"] = title = title[: behind.start()]
+    if fields["time"] and not fields["role"]:
+        _role_behind_dash(fields)
     _by_sentences(fields)
+
+
+def _signs(title: str) -> Iterator[re.Match[str]]:
+    """Yield the dashes and colons of the title, the last first: a time may stand behind one."""
+    return reversed([*re.finditer(rf"{_DASH.pattern}|\s*:\s*", title.rstrip(_EDGES))])
+
+
+def _role_behind_dash(fields: dict[str, str]) -> None:
+    """Take the role from behind the dash that leads to somebody; "Tư pháp - Hộ tịch" is the name of one post."""
+    title = fields["title"]
+    for dash in _DASH.finditer(title.rstrip(_EDGES)):
+        role = title[dash.end() :].rstrip(_EDGES)
+        if title[: dash.start()].strip(_EDGES) and _begins_with_actor(role):
+            fields["title"], fields["role"] = title[: dash.start()], role
+            return
+
+
+@cache
+def _actors() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load('prose')['actors'])})\b", re.IGNORECASE)
+
+
+def _begins_with_actor(text: str) -> bool:
+    return _actors().match(text) is not None
 
 
 def _take_inside(inside: str, fields: dict[str, str]) -> bool:
     """Take time and role from the words in a bracket; return whether one of them is the time."""
-    parts = [_labels().sub("", part).strip() for part in re.split(r"[;,|]\s+|\s+[–—-]\s+", inside)]
-    times = [part for part in parts if _is_time(part)]
+    parts = [_labels().sub("", part).strip() for part in _parted(inside)]
+    times = [part for part in parts if is_time(part)]
     if not times or fields["time"]:
         return False
     fields["time"] = times[-1]
@@ -204,12 +222,20 @@ def _take_inside(inside: str, fields: dict[str, str]) -> bool:
     return True
 
 
+def _parted(inside: str) -> Iterator[str]:
+    """Yield the words of a bracket parted at commas, and at a dash where a time stands beside it."""
+    for words in re.split(r"[;,|]\s+", inside):
+        dashes = [
+            dash for dash in _DASH.finditer(words) if is_time(words[: dash.start()]) or is_time(words[dash.end() :])
+        ]
+        yield from (words[: dashes[-1].start()], words[dashes[-1].end() :]) if dashes else (words,)
+
+
 def _by_sentences(fields: dict[str, str]) -> None:
     """Take time and role from sentences of their own: "Tiếp nhận hồ sơ. Chuyên viên. 0,5 ngày."."""
     sentences = [part for part in re.split(r"\.\s+|\.$", fields["title"].strip()) if part.strip()]
-    if len(sentences) > 1 and not fields["time"] and _is_time(sentences[-1]):
+    if len(sentences) > 1 and not fields["time"] and is_time(sentences[-1]):
         fields["time"] = sentences.pop()
-        actors = "|".join(load("prose")["actors"])
-        if len(sentences) > 1 and not fields["role"] and re.match(rf"(?:{actors})\b", sentences[-1], re.IGNORECASE):
+        if len(sentences) > 1 and not fields["role"] and _begins_with_actor(sentences[-1]):
             fields["role"] = sentences.pop()
         fields["title"] = ". ".join(sentences)
