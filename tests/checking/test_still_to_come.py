@@ -46,7 +46,7 @@ def test_each_work_outside_the_procedure_is_a_question_of_its_own() -> None:
     assert [(one.step, one.count) for one in asked] == [("Xin ý kiến", 2), ("Tra cứu sổ gốc", 1)]
     assert "“Xin ý kiến”" in asked[0].text("vi")
     assert "“Xin ý kiến”" in asked[0].text("en")
-    assert verdict(result.dossiers[0])["marks"] == "|inserted:Tra cứu sổ gốc||inserted:Xin ý kiến|"
+    assert verdict(result.dossiers[0], result)["marks"] == "|inserted:Tra cứu sổ gốc||inserted:Xin ý kiến|"
 
 
 def test_the_words_of_long_work_stay_apart_and_never_break_a_mark() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 
 import pytest
@@ -26,6 +26,7 @@ from .looking import text
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
+SLOW = ("09/11/2026 08:00", "12/11/2026 16:00", "13/11/2026 16:00", "13/11/2026 16:30")
 
 
 @pytest.fixture
@@ -104,6 +105,52 @@ def test_the_list_of_dossiers_can_be_taken_as_excel(here: World, signed_in: Sign
     answer = signed_in("an").get(reverse("dossiers_export") + "?tinh-trang=late")
     rows = read_sheets(answer.content)[0].rows
     assert [line[0] for line in rows][1:] == ["H2"]
+
+
+def test_the_list_as_excel_has_dates_and_says_procedure_service_and_source(here: World, signed_in: SignedIn) -> None:
+    sheet = read_sheets(signed_in("an").get(reverse("dossiers_export") + "?tinh-trang=late").content)[0]
+    said = dict(zip(sheet.rows[0], sheet.rows[1], strict=True))
+    assert said["Tiếp nhận"] == datetime(2026, 11, 2, 8, 0)  # noqa: DTZ001 - a sheet has no zones
+    assert (said["Ký hiệu quy trình"], said["Mã thủ tục"]) == ("QT.01", "9.000001.H99")
+    assert said["Nguồn dữ liệu"] == "Một cửa"
+
+
+def test_a_dossier_differs_in_as_many_points_in_the_list_in_excel_and_on_its_page(
+    here: World, signed_in: SignedIn
+) -> None:
+    here.take_in([row("H7", at, step, "Văn thư") for at, step in zip(SLOW, STEPS, strict=True)], "cham.csv")
+    here.read()
+    client, one = signed_in("an"), here.dossiers()["H7"]
+    page = text(client, reverse("dossier", args=[one.key]))
+    points = page.split("Khác quy trình ở đâu")[1].split("</ul>")[0].count("<li>")
+    assert points == 6, "four wrong positions, two steps over their limits"
+    listed = text(client, f"{reverse('dossiers')}?q=H7")
+    assert re.search(rf'data-label="Số điểm khác">{points}</td>', listed)
+    sheet = read_sheets(client.get(reverse("dossiers_export") + "?q=H7").content)[0]
+    assert sheet.rows[1][sheet.rows[0].index("Số điểm khác")] == points
+    book = client.get(reverse("reality_download", args=[here.procedure.key, "khac-quy-trinh"])).content
+    assert [cells[0] for cells in read_sheets(book)[0].rows].count("H7") == points
+
+
+def test_a_list_says_what_it_is_of_and_each_filter_can_be_left_out(here: World, signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    page = text(client, f"{reverse('dossiers')}?qt={here.procedure.key}&nguon={here.source.key}&ky=2026-Q4&lan=1")
+    assert re.search(r"<h1>Hồ sơ · QT.01 Cấp giấy xác nhận thử</h1>", page)
+    chips = re.findall(r'<a href="([^"]+)" aria-current="true" title="Bỏ điều kiện này">([^<]+) ✕', page)
+    assert [word for _href, word in chips] == [
+        "QT.01 Cấp giấy xác nhận thử", "lần ban hành 1", "Một cửa", "Quý 4/2026",
+    ]  # fmt: skip
+    assert all(rows_in(text(client, href)) == 4 for href, _word in chips)
+    assert "Quá hạn (1)" in page
+    assert re.search(rf'<option value="{here.source.key}" selected>', page) is None, "one source is no choice"
+    assert re.search(rf'<option value="{here.procedure.key}" selected>', page)
+
+
+def test_the_newest_received_dossiers_stand_first_whatever_file_they_came_in(here: World, signed_in: SignedIn) -> None:
+    here.take_in(story("H0", "01 08:00", steps=STEPS[:1]), "cu.csv")
+    here.read()
+    page = text(signed_in("an"), reverse("dossiers"))
+    assert re.findall(r">(H\d)</a>", page) == ["H4", "H3", "H2", "H1", "H0"]
 
 
 def test_rows_that_could_not_be_used_are_downloaded_with_reasons(here: World, signed_in: SignedIn) -> None:

@@ -1,8 +1,9 @@
 """Writes on findings: reading the dossiers of a procedure again, summing them up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
@@ -122,15 +123,15 @@ def _received_in(period: str, found: DossierResult) -> bool:
 def _write_verdicts(version: ProcedureVersion, rows: Sequence[LoggedDossier], result: CheckResult) -> None:
     for start in range(0, len(rows), CHUNK):
         pairs = zip(rows[start : start + CHUNK], result.dossiers[start : start + CHUNK], strict=True)
-        changed = [_judged(version, row, found) for row, found in pairs]
+        changed = [_judged(version, row, verdict(found, result)) for row, found in pairs]
         with transaction.atomic():
             LoggedDossier.objects.within(version.procedure.agency).bulk_create(
                 changed, update_conflicts=True, unique_fields=["id"], update_fields=_VERDICT
             )  # an upsert: CASE WHEN of bulk_update costs 20 times as much
 
 
-def _judged(version: ProcedureVersion, row: LoggedDossier, found: DossierResult) -> LoggedDossier:
+def _judged(version: ProcedureVersion, row: LoggedDossier, columns: Mapping[str, Any]) -> LoggedDossier:
     row.version, row.procedure = version, version.procedure
-    for name, value in verdict(found).items():
+    for name, value in columns.items():
         setattr(row, name, value)
     return row

@@ -13,9 +13,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from statistics import median
 from typing import Any
 
+from chuan.checking import account
 from chuan.checking.check import Options, check, steps_of
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import histogram
@@ -32,6 +34,7 @@ from chuan.checking.result import (
     percentile,
 )
 from chuan.checking.subjects import Subject
+from chuan.rules.deadlines import Due
 from chuan.rules.eventlog import Dossier, EventKind, EventLog
 from chuan.rules.procedure.diagram import Flow
 from chuan.text.messages import Message
@@ -89,9 +92,15 @@ def period_of(found: DossierResult) -> tuple[str, ...]:
     return str(year), f"{year}-Q{quarter}"
 
 
-def verdict(found: DossierResult) -> dict[str, Any]:
-    """Return the columns of a LoggedDossier that hold the verdict."""
+def counted_anew(limit: Due | None) -> datetime | None:
+    """Return when the dossier was complete again and its count began anew, None where nothing was taken back."""
+    return limit.run.begin if limit and limit.run.dropped else None
+
+
+def verdict(found: DossierResult, result: CheckResult) -> dict[str, Any]:
+    """Return the columns of a LoggedDossier that hold the verdict, as `result` came to it."""
     ahead, real = not_reached(found), left_the_way(found)
+    anew = counted_anew(account.committed(found, result.counting, result.as_of)) if found.pauses else None
     cells = figures.cells_of(found) if found.fitness is not None else ()
     return {
         "state": found.state,
@@ -106,6 +115,7 @@ def verdict(found: DossierResult) -> dict[str, Any]:
             "calendar": found.calendar.name,
             "calendar_version": found.calendar.version,
             "received_from": found.received_from,
+            "counted_anew": anew.isoformat() if anew else None,
             "due_from": found.model.total.source,
             "deviations": [{"kind": one.kind, "step": one.step, "event": one.event} for one in real],
             "visits": [

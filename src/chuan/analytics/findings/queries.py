@@ -16,6 +16,8 @@ from chuan.quality.procedures.models import VersionMove
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
+NOT_LISTED = ("events", "facts", "told", "source__mapping", "source__step_names", "version__content")
+"""What no list of dossiers shows, and is long."""
 _OF_THE_ROW = "a subquery of rows that are already scoped"
 _EVERYTHING = "a recurring job over all agencies"
 
@@ -50,7 +52,14 @@ def newest_readings(actor: Actor) -> QuerySet[ProcedureReading]:
 def dossiers(actor: Actor) -> QuerySet[LoggedDossier]:
     """Return the logged dossiers that `actor` may see, each once where several sources tell it."""
     rows = LoggedDossier.objects.visible_to(actor).filter(counted=True).select_related("procedure", "source")
-    return rows.defer("events", "facts", "told", "source__mapping", "source__step_names")
+    return rows.defer(*NOT_LISTED)
+
+
+def procedures_with_dossiers(actor: Actor) -> QuerySet[ProcedureReading, tuple[str, str, str]]:
+    """Return (key, code, name) of the procedures with logged dossiers that `actor` may see, by code."""
+    names = ("key", "code", "name")
+    rows = leading_readings(actor).order_by("version__procedure__code", "pk")
+    return rows.values_list(*(f"version__procedure__{name}" for name in names))
 
 
 def choices_open(actor: Actor) -> QuerySet[Choice]:

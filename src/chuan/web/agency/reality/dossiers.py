@@ -1,107 +1,162 @@
 """Hồ sơ: the list with its filters, one dossier against its limits, and the list as Excel."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from chuan.analytics.findings.computing import judge, recorded
+from chuan.analytics.findings.computing import counted_anew, judge, recorded
 from chuan.analytics.findings.judging import dossier_of, options_of, received_on
-from chuan.analytics.findings.queries import procedures_of_codes
+from chuan.analytics.findings.queries import NOT_LISTED, procedures_of_codes, procedures_with_dossiers
 from chuan.analytics.logs.models import LoggedDossier
+from chuan.analytics.logs.queries import sources as sources_of
 from chuan.analytics.logs.queries import told_elsewhere
 from chuan.checking import account, clock
 from chuan.checking.result import DossierResult
 from chuan.checking.subjects import from_procedure
+from chuan.formats.xlsx_writing import Cell, Table, write_tables
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
 from chuan.norms.holidays.queries import calendar_named, calendar_of
 from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.content import structure
 from chuan.rules.authority import Permission
-from chuan.rules.deadlines import Due
 from chuan.rules.eventlog import Dossier
-from chuan.text import numbers
 from chuan.web.agency.reality import ledger
-from chuan.web.agency.reality.filters import Wanted, chosen, wanted
+from chuan.web.agency.reality.filters import (
+    LATE,
+    LEGALLY_LATE,
+    NO_LEGAL,
+    NO_STEPS,
+    OTHER_WAY,
+    Wanted,
+    chosen,
+    counts_by_state,
+    wanted,
+)
 from chuan.web.agency.reality.procedure import tabs
 from chuan.web.agency.reality.timeline import timeline
-from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, report_word, state_word
+from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, state_word
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
+from chuan.web.kit.templatetags.chuan import number
 
 MOST_EXPORTED = 50_000
+ORDER = ("-received_at", "-pk")
+SPECIAL = {
+    OTHER_WAY: gettext_lazy("Đi khác quy trình"),
+    LATE: gettext_lazy("Quá hạn cam kết"),
+    LEGALLY_LATE: gettext_lazy("Quá hạn luật"),
+    NO_STEPS: gettext_lazy("Không ghi các bước"),
+    NO_LEGAL: gettext_lazy("Chưa xét được hạn luật"),
+}
+"""What lists can be asked for beside the states."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @reads(Permission.SEE_AGENCY)
 def dossiers(request: HttpRequest) -> HttpResponse:
-    """Show dossiers, the newest first; the address says which."""
+    """Show dossiers, the newest received first; the address says which."""
     actor, what = actor_of(request), wanted(request)
-    page = page_of(chosen(actor, what), ("-created_at", "-pk"), request.GET.get("sau", ""))
-    states = [Choice(_("Tất cả"), ""), *(Choice(state_word(state), state) for state in SHAPES)]
-    rows = [(row, SHAPES[row.state], state_word(row.state)) for row in page.rows]
+    counts = counts_by_state(actor, what)
+    total = sum(counts.values()) if not what.state else counts.get(what.state, 0) if what.state in SHAPES else None
+    mark = request.GET.get("sau", "")
+    page = page_of(chosen(actor, what), ORDER, mark, total=total, nullable=("received_at",))
+    procedures = {key: f"{code} {name}" for key, code, name in procedures_with_dossiers(actor)}
+    sources = dict(sources_of(actor).values_list("key", "name"))
     context = {
         "page": page,
-        "rows": rows,
-        "states": choices(request, "tinh-trang", states),
+        "rows": [_shown(row) for row in page.rows],
+        "states": choices(request, "tinh-trang", _states(what, counts)),
         "tabs": tabs(request, "dossiers"),
-        "said": _said(what),
+        "what": what,
+        "procedures": procedures,
+        "sources": sources,
+        "procedure": procedures.get(what.procedure, ""),
+        "active": [(word, what.without(field).url()) for field, word in _active(what, procedures, sources)],
         "export": what.url("dossiers_export"),
     }
     return render(request, "agency/reality/dossiers.html", context)
 
 
-def _said(what: Wanted) -> str:
-    said = [mark_word(what.mark) if what.mark else "", period_word(what.period)]
-    said += [_("lần ban hành %(number)s") % {"number": what.version} if what.version else ""]
-    said += [_("cùng một đường đi") if what.way else ""]
-    special = {"khac": _("Đi khác quy trình"), "qua-han": _("Quá hạn cam kết"), "qua-han-luat": _("Quá hạn luật")}
-    return " · ".join(filter(None, [special.get(what.state, ""), *said]))
+def _shown(row: LoggedDossier) -> tuple[LoggedDossier, str, str, datetime | None, int]:
+    """Return a row with its shape, its state in words, when its count began anew, and how often it differs."""
+    return row, SHAPES[row.state], state_word(row.state), _counted_anew(row), _differs(row)
+
+
+def _counted_anew(row: LoggedDossier) -> datetime | None:
+    since = row.verdict.get("counted_anew")
+    return datetime.fromisoformat(since) if since else None
+
+
+def _differs(row: LoggedDossier) -> int:
+    """Return in how many points the dossier went another way: as many as its page and deviations.xlsx list."""
+    return len(row.verdict.get("deviations", ()))
+
+
+def _states(what: Wanted, counts: Mapping[str, int]) -> list[Choice]:
+    found = [Choice(f"{_('Tất cả')} ({number(sum(counts.values()))})", "")]
+    for state in SHAPES:
+        if counts.get(state) or state == what.state:
+            found.append(Choice(f"{state_word(state)} ({number(counts.get(state, 0))})", state))
+    return [*found, Choice(str(SPECIAL[what.state]), what.state)] if what.state in SPECIAL else found
+
+
+def _active(what: Wanted, procedures: Mapping[str, str], sources: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the fields of `what` that say something, each in words, but for the state, which has chips of its own."""
+    said = {
+        "procedure": what.procedure and procedures.get(what.procedure, _("quy trình khác")),
+        "version": what.version and _("lần ban hành %(number)s") % {"number": what.version},
+        "source": what.source and sources.get(what.source, _("nguồn khác")),
+        "period": period_word(what.period),
+        "mark": what.mark and mark_word(what.mark),
+        "way": what.way and _("cùng một đường đi"),
+        "words": what.words and f"“{what.words}”",
+    }
+    return [(field, word) for field, word in said.items() if word]
 
 
 @reads(Permission.SEE_AGENCY)
 def dossiers_export(request: HttpRequest) -> HttpResponse:
     """Download the chosen dossiers as Excel."""
-    rows = chosen(actor_of(request), wanted(request)).order_by("-created_at", "-pk")[:MOST_EXPORTED]
-    heading = [
-        report_word(f"column_{name}") for name in ("dossier", "state", "received", "due", "legal_due", "finished")
-    ]
-    table = ([row.code, state_word(row.state), *_moments(row), _marks(row)] for row in rows)
-    return workbook_of([*heading, _("Khác ở điểm")], table, "ho-so.xlsx")
+    rows = chosen(actor_of(request), wanted(request)).select_related("procedure", "version", "source")
+    rows = rows.order_by(F("received_at").desc(nulls_last=True), "-pk").defer(*NOT_LISTED)[:MOST_EXPORTED]
+    heading = [_("Mã hồ sơ"), _("Ký hiệu quy trình"), _("Tên quy trình"), _("Lần ban hành"), _("Mã thủ tục")]
+    heading += [_("Nguồn dữ liệu"), _("Tình trạng"), _("Tiếp nhận"), _("Nhận đủ sau bổ sung"), _("Hạn cam kết")]
+    heading += [_("Hạn luật"), _("Có kết quả"), _("Số điểm khác"), _("Khác ở điểm")]
+    return workbook_of(heading, map(_line, rows), "ho-so.xlsx")
 
 
-def _moments(row: LoggedDossier) -> list[str]:
-    return [_moment(at) for at in (row.received_at, row.due_at, row.legal_due_at, row.finished_at)]
+def _line(row: LoggedDossier) -> Sequence[Cell]:
+    procedure, version = row.procedure, row.version
+    return (
+        row.code,
+        procedure.code if procedure else "",
+        procedure.name if procedure else "",
+        version.number if version else None,
+        row.service_code,
+        row.source.name,
+        state_word(row.state),
+        row.received_at,
+        _counted_anew(row),
+        row.due_at,
+        row.legal_due_at,
+        row.finished_at,
+        _differs(row) if row.fitness is not None else None,
+        "; ".join(mark_word(mark) for mark in row.marks.split("|") if mark),
+    )
 
 
-def _marks(row: LoggedDossier) -> str:
-    return "; ".join(mark_word(mark) for mark in row.marks.split("|") if mark)
-
-
-def _moment(at: datetime | None) -> str:
-    return numbers.moment(timezone.localtime(at)) if at else ""
-
-
-def workbook_of(heading: list[str], rows: Any, name: str) -> HttpResponse:
-    """Return a download of one plain table; text that begins with "=" stays text."""
-    import xlsxwriter
-
-    memory = BytesIO()
-    with xlsxwriter.Workbook(
-        memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        sheet = book.add_worksheet()
-        for place, row in enumerate([heading, *rows]):
-            sheet.write_row(place, 0, row)
-        sheet.set_column(0, len(heading), 22)
+def workbook_of(heading: Sequence[str], rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
+    """Return a download of one plain table; text that begins with "=" stays text, moments are dates of Excel."""
+    body = write_tables([Table(_("Danh sách"), heading, rows, [22] * len(heading))])
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(memory.getvalue(), content_type=XLSX, headers=headers)
+    return HttpResponse(body, content_type=XLSX, headers=headers)
 
 
 @reads(Permission.SEE_AGENCY)
@@ -133,7 +188,7 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
         "ledger": ledger.in_full(committed, found),
         "ledger_in_short": ledger.in_short(committed, found),
         "waits": account.open_wait(found, committed),
-        "counted_anew": _counted_anew(committed or legal),
+        "counted_anew": counted_anew(committed or legal),
         "committed_words": in_words(found.model.total.limit),
         "due_from": found.model.total.source,
         "legal": legal,
@@ -145,11 +200,6 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
         "calendar": calendar,
         "calendar_changed": (calendar.name, calendar.version) != (now.name, now.version),
     }
-
-
-def _counted_anew(limit: Due | None) -> datetime | None:
-    """Return when the dossier was complete again and its count began anew, None where nothing was taken back."""
-    return limit.run.begin if limit and limit.run.dropped else None
 
 
 def _deviation(one: Mapping[str, Any], found: DossierResult) -> tuple[str, str]:

@@ -1,10 +1,10 @@
 """Which dossiers a list shows: the same words in the address behind every number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +15,14 @@ from chuan.checking.result import STATES
 from chuan.kernel.actor import Actor
 
 OTHER_WAY, LATE, LEGALLY_LATE = "khac", "qua-han", "qua-han-luat"
+NO_STEPS, NO_LEGAL = "khong-ghi-buoc", "khong-xet-han-luat"
 _QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which dossiers: of a procedure (key), version (number), period ("2026-Q3"), with a mark ("skipped:B2"), of a way,
-    in a state (or one of OTHER_WAY, LATE, LEGALLY_LATE), with words in the code. Empty: all."""
+    in a state (of STATES or the words above), of a source (key), with words in the code. Empty: all."""
 
     procedure: str = ""
     version: str = ""
@@ -29,12 +30,18 @@ class Wanted:
     mark: str = ""
     way: str = ""
     state: str = ""
+    source: str = ""
     words: str = ""
 
     def url(self, page: str = "dossiers") -> str:
         """Return the address of the list."""
         said = {name: getattr(self, field) for field, name in _NAMES.items() if getattr(self, field)}
         return f"{reverse(page)}?{urlencode(said)}" if said else reverse(page)
+
+    def without(self, field: str) -> "Wanted":
+        """Return the same without what `field` says, and without what only means something beside it."""
+        beside = ("version", "way") if field == "procedure" else ()
+        return replace(self, **dict.fromkeys((field, *beside), ""))
 
 
 _NAMES = {
@@ -44,6 +51,7 @@ _NAMES = {
     "mark": "diem",
     "way": "duong",
     "state": "tinh-trang",
+    "source": "nguon",
     "words": "q",
 }
 
@@ -56,13 +64,20 @@ def wanted(request: HttpRequest) -> Wanted:
 def chosen(actor: Actor, what: Wanted) -> QuerySet[LoggedDossier]:
     """Return the dossiers that `actor` may see and `what` asks for."""
     rows = dossiers(actor)
-    equal = {"procedure__key": what.procedure, "way": what.way, "version__number": _number(what.version)}
+    equal: dict[str, str | int] = {"procedure__key": what.procedure, "version__number": _number(what.version)}
+    equal |= {"source__key": what.source, "way": what.way}
     rows = rows.filter(**{name: value for name, value in equal.items() if value})
     if what.mark:
         rows = rows.filter(marks__contains=f"|{what.mark}|")
     if what.words:
         rows = rows.filter(code__icontains=what.words.strip())
     return rows.filter(_of_state(what.state), _of_period(what.period))
+
+
+def counts_by_state(actor: Actor, what: Wanted) -> dict[str, int]:
+    """Return how many dossiers of each state there are in what `what` asks for otherwise."""
+    rows = chosen(actor, what.without("state")).order_by().values_list("state")
+    return dict(rows.annotate(dossiers=Count("pk")))
 
 
 def _number(text: str) -> int:
@@ -74,6 +89,10 @@ def _of_state(state: str) -> Q:
         return Q(state=state)
     if state == OTHER_WAY:
         return Q(fitness__isnull=False, cost__gt=0)
+    if state == NO_STEPS:
+        return Q(fitness__isnull=True)
+    if state == NO_LEGAL:
+        return Q(legal_due_at__isnull=True) | Q(state="not_judged")
     if state == LATE:
         return Q(state__in=["late", "open_late"])
     if state == LEGALLY_LATE:
