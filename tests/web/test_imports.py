@@ -93,6 +93,23 @@ def test_clear_files_are_taken_over_in_one_go_also_under_a_code_typed_beside_the
     assert sorted(codes) == ["QT.R.1", "QT.R.2"]
 
 
+def test_what_is_not_taken_over_is_named_with_its_reason_and_keeps_the_code_typed_beside_it(
+    signed_in: SignedIn,
+) -> None:
+    client = signed_in("giang")
+    other = word_file("", name="Cấp lại giấy phép", steps=CLEAR)
+    data = zipped({"a.docx": clear_word_file("QT.R.1"), "b.docx": clear_word_file(""), "c.docx": other})
+    batch = handed_in(client, "lo.zip", data)
+    typed = {f"code-{files_of(batch)[1].key}": "QT.R.1"}
+    answer = client.post(f"/nhap-quy-trinh/{batch.key}/nhan-tep-ro/", typed)
+    shown = answer.content.decode()
+    assert [row.status for row in files_of(batch)] == ["accepted", "read", "read"]
+    assert answer.status_code == 422 and "Đã nhận 1 tệp." in shown
+    assert "<b>b.docx</b> (QT.R.1): Cơ quan đã có quy trình mang ký hiệu này" in shown
+    assert "<b>c.docx</b>: Quy trình cần một ký hiệu" in shown
+    assert f'name="{next(iter(typed))}" maxlength="60" value="QT.R.1"' in shown
+
+
 def test_work_that_was_given_up_is_said_and_can_be_asked_for_again(signed_in: SignedIn) -> None:
     client = signed_in("giang")
     client.post("/nhap-quy-trinh/", {"files": SimpleUploadedFile("a.docx", word_file())})

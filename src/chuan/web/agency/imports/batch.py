@@ -1,6 +1,8 @@
 """The worklist of a batch: each file with its steps, doubts and state; progress while files are being read."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTransform
@@ -17,12 +19,15 @@ from chuan.kernel.effects import actor_of, reads, writes
 from chuan.kernel.scoping import find
 from chuan.quality.procedures.models import ImportBatch, ImportedFile
 from chuan.rules.authority import Permission
-from chuan.web.agency.imports.lines import lines_of
-from chuan.web.kit.acting import say
+from chuan.web.agency.imports.lines import NotAccepted, lines_of
+from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 
 Status = ImportedFile.Status
+Refused: TypeAlias = Mapping[str, NotAccepted]
+EMPTY: Refused = MappingProxyType({})
+MOST_NAMED = 20
 SHOWN = (
     *("key", "name", "status", "problem", "answers", "doubts"),
     *(f"procedure__{name}" for name in ("key", "code", "name")),
@@ -32,8 +37,12 @@ SHOWN = (
 @reads(Permission.WRITE_PROCEDURE)
 def import_batch(request: HttpRequest, key: str) -> HttpResponse:
     """Show the files of a batch."""
+    return batch_page(request, batch_of(actor_of(request), key))
+
+
+def batch_page(request: HttpRequest, batch: ImportBatch, accepted: str = "", refused: Refused = EMPTY) -> HttpResponse:
+    """Return the page of a batch; what was `accepted` of it on top, with the files that were refused by their keys."""
     actor = actor_of(request)
-    batch = batch_of(actor, key)
     rows, counts = files_of(actor, batch), _counts(actor, batch)
     state, total = request.GET.get("xem", ""), sum(counts.values())
     if state in Status.values:
@@ -41,12 +50,15 @@ def import_batch(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(rows.only(*SHOWN), ("name", "id"), request.GET.get("sau", ""), total=total)
     context = _progress(batch, counts) | {
         "page": page,
-        "lines": lines_of(page.rows, batch.agency),
+        "lines": lines_of(page.rows, batch.agency, refused),
+        "accepted": accepted,
+        "refused": list(refused.values())[:MOST_NAMED],
+        "refused_more": max(0, len(refused) - MOST_NAMED),
         "states": choices(request, "xem", _offered(counts)),
         "next": next_doubtful(actor, batch) if counts.get(Status.DOUBTFUL) else None,
         "clear": counts.get(Status.READ, 0),
     }
-    return render(request, "agency/imports/batch.html", context)
+    return render(request, "agency/imports/batch.html", context, status=UNPROCESSABLE if refused else 200)
 
 
 @reads(Permission.WRITE_PROCEDURE)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from chuan.kernel.actor import Actor
@@ -14,8 +15,9 @@ from chuan.quality.procedures import importing
 from chuan.quality.procedures.import_questions import procedure_of
 from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.authority import Permission
-from chuan.web.agency.imports.batch import batch_of
+from chuan.web.agency.imports.batch import batch_of, batch_page
 from chuan.web.agency.imports.file import file_of, file_page
+from chuan.web.agency.imports.lines import NotAccepted
 from chuan.web.kit.acting import say
 
 MOST_AT_ONCE = 60  # some 50 ms each: a few seconds for one answer
@@ -46,31 +48,35 @@ def accept_clear(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     batch = batch_of(actor, key)
     rows = ImportedFile.objects.visible_to(actor).filter(batch=batch, status=ImportedFile.Status.READ)
-    accepted = left = further = 0
+    accepted = further = 0
+    refused: dict[str, NotAccepted] = {}
     for row in rows.select_related("batch__agency", "source").order_by("name", "id"):
-        code = request.POST.get(f"code-{row.key}", "").strip() or procedure_of(row).procedure_code
+        typed = request.POST.get(f"code-{row.key}", "").strip()
         if accepted == MOST_AT_ONCE:
             further += 1
-        elif code and _accepted(row, code, actor):
-            accepted += 1
+        elif why := _refused(row, typed or procedure_of(row).procedure_code, actor):
+            refused[row.key] = NotAccepted(row.name, typed, why)
         else:
-            left += 1
-    said = [_("Đã nhận %(count)d tệp.") % {"count": accepted}]
-    if left:
-        words = _("Chưa nhận %(count)d tệp thiếu tên, thiếu ký hiệu hoặc trùng ký hiệu.")
-        said.append(words % {"count": left})
+            accepted += 1
+    said = [ngettext("Đã nhận %(count)d tệp.", "Đã nhận %(count)d tệp.", accepted) % {"count": accepted}]
     if further:
-        said.append(_("Còn %(count)d tệp: bấm lần nữa để nhận tiếp.") % {"count": further})
+        words = ngettext(
+            "Còn %(count)d tệp: bấm lần nữa để nhận tiếp.", "Còn %(count)d tệp: bấm lần nữa để nhận tiếp.", further
+        )
+        said.append(words % {"count": further})
+    if refused:
+        return batch_page(request, batch, " ".join(said), refused)
     say(request, " ".join(said))
     return redirect("import_batch", batch.key)
 
 
-def _accepted(row: ImportedFile, code: str, actor: Actor) -> bool:
+def _refused(row: ImportedFile, code: str, actor: Actor) -> str:
+    """Accept the file; return why it was refused, "" when it was not."""
     try:
         importing.accept(row, code=code, again=False, by=actor, at=actor.at)
-    except (Refusal, ValidationError):
-        return False
-    return True
+    except (Refusal, ValidationError) as refusal:
+        return _sentence(refusal)
+    return ""
 
 
 @writes(Permission.WRITE_PROCEDURE)

@@ -34,10 +34,20 @@ class Doubtful:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAccepted:
+    """Why a file was not accepted with the others, and the code that was typed beside it."""
+
+    name: str
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A file of the list. `steps` and `doubtful` are counts, "" for a file in which no step was found.
 
-    `more` doubts are not shown; `no_code` and `code_taken` keep a clear file from being accepted with the others.
+    `more` doubts are not shown; `no_code` and `code_taken` keep a clear file from being accepted with the others;
+    `refused` says that it was tried.
     """
 
     row: ImportedFile
@@ -52,22 +62,23 @@ class Line:
     more: int
     no_code: bool
     code_taken: str
+    refused: NotAccepted | None
 
     @property
     def asks(self) -> bool:
         """Whether there is anything to do before the file is accepted."""
-        return bool(self.no_code or self.code_taken or self.doubts)
+        return bool(self.no_code or self.code_taken or self.doubts or self.refused)
 
 
-def lines_of(rows: Sequence[ImportedFile], agency: Agency) -> list[Line]:
+def lines_of(rows: Sequence[ImportedFile], agency: Agency, refused: Mapping[str, NotAccepted]) -> list[Line]:
     """Return the lines of rows that carry `understood` and `said` (see `batch.files_of`). One query."""
     codes = {row.pk: _read(row).get("procedure_code") or "" for row in rows if row.status == Status.READ}
     taken = set(Procedure.objects.within(agency).filter(code__in=codes.values()).values_list("code", flat=True))
     words = {status.value: str(status.label) for status in Status}
-    return [_line(row, words[row.status], codes.get(row.pk), taken) for row in rows]
+    return [_line(row, words[row.status], codes.get(row.pk), taken, refused.get(row.key)) for row in rows]
 
 
-def _line(row: ImportedFile, word: str, code: str | None, taken: set[str]) -> Line:
+def _line(row: ImportedFile, word: str, code: str | None, taken: set[str], refused: NotAccepted | None) -> Line:
     found = _read(row)
     asked = open_questions(parsed(found), row.answers) if row.status == Status.DOUBTFUL else []
     folder, _, name = row.name.rpartition("/")
@@ -85,6 +96,7 @@ def _line(row: ImportedFile, word: str, code: str | None, taken: set[str]) -> Li
         more=max(0, len(asked) - SHOWN),
         no_code=code == "",
         code_taken=code if code in taken else "",
+        refused=refused,
     )
 
 
