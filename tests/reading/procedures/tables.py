@@ -51,10 +51,17 @@ def steps(reading: Reading, variant: int = 0) -> list[tuple[str, str, str, str]]
     ]
 
 
-def doubts(reading: Reading) -> list[str]:
-    """Return the codes of all doubts, of the procedures and of their steps."""
+OF_SUMS = ("no_times", "sum_not_total", "sum_not_published", "total_not_published")
+
+
+def doubts(reading: Reading, *, sums: bool = False) -> list[str]:
+    """Return the codes of all doubts, of the procedures and of their steps.
+
+    Those about sums only with `sums`, and then alone: a table made for one peculiarity need not add up.
+    """
     found = [doubt.message.code for one in reading.procedures for doubt in one.doubts]
     for procedure in reading.procedures:
         for variant in procedure.variants:
             found += [doubt.message.code for step in variant.steps for doubt in step.doubts]
-    return [code.removeprefix("procedures.") for code in found]
+    codes = [code.removeprefix("procedures.") for code in found]
+    return [code for code in codes if (code in OF_SUMS) is sums]

@@ -14,6 +14,7 @@ from chuan.reading.procedures.prose import prose_runs
 from chuan.reading.procedures.rows import goes_on, heading_words, headless_run, step_runs, with_rest
 from chuan.reading.procedures.sections import Section, part, sections_of
 from chuan.reading.procedures.steps import Built, build
+from chuan.reading.procedures.sums import sum_doubts
 from chuan.reading.procedures.variants import Draft, drafts_of
 from chuan.reading.procedures.ways import Ways, ways_in
 from chuan.reading.procedures.words import pattern
@@ -174,15 +175,13 @@ def _procedure(
 ) -> Procedure:
     sections = sections_of(lines, [run.first for run in runs])
     text, total = _committed(sections)
-    minutes = [
-        phrase.amount.minutes
-        for phrase in (total, *map(read_time, facts.items(part(sections, "time"))))
-        if phrase and phrase.amount
-    ]
-    drafts = drafts_of(runs, minutes)
+    amounts = _declared(sections, total)
+    drafts = drafts_of(runs, amounts)
     built = [build(draft, total, len(drafts) == 1, _ways(drafts, place, lines)) for place, draft in enumerate(drafts)]
     _note_places(built, sections, places, prefix)
     doubts = [doubt for variant in built for doubt in variant.doubts]
+    committed = facts.limit_of(_worked(total, built)) if total else None
+    doubts += [doubt for variant in built for doubt in sum_doubts(variant, committed, text, amounts)]
     if prefix == "0":
         doubts += [Doubt(note) for note in document.notes]
     if total and total.doubts and len(drafts) == 1:
@@ -193,7 +192,7 @@ def _procedure(
     return replace(
         _with_facts(sections, lines, document),
         variants=tuple(variant.variant for variant in built),
-        committed=facts.limit_of(_worked(total, built)) if total else None,
+        committed=committed,
         committed_text=text,
         doubts=tuple(doubts),
     )
@@ -207,9 +206,10 @@ def _ways(drafts: Sequence[Draft], place: int, lines: Sequence[Line]) -> Ways:
 
 
 def _declared(sections: list[Section], total: TimePhrase | None) -> list[Fraction]:
-    """Return the totals that the text gives, in minutes at 8 hours a day."""
+    """Return all totals that the text gives, for several cases or levels, in minutes at 8 hours a day."""
     phrases = [total, *map(read_time, facts.items(part(sections, "time")))]
-    return [phrase.amount.minutes for phrase in phrases if phrase and phrase.amount]
+    amounts = [amount for phrase in phrases if phrase for amount in (phrase.amount, *phrase.alternatives)]
+    return [amount.minutes for amount in amounts if amount]
 
 
 def _worked(total: TimePhrase, built: Sequence[Built]) -> TimePhrase:
