@@ -145,7 +145,7 @@ def test_a_dropped_draft_gives_its_place_to_the_next_number(cast: Cast) -> None:
 
 
 def test_a_code_is_used_once_in_an_agency(cast: Cast) -> None:
-    with pytest.raises(ValidationError, match="Ký hiệu quy trình đã được dùng"):
+    with pytest.raises(ValidationError, match="đã là của quy trình"):
         actions.start_procedure(
             agency=cast.giang.agency, code="QT.XD.03", content=content(), by=cast.giang.actor, at=NOW
         )

@@ -131,7 +131,9 @@ def test_the_province_lists_who_took_a_procedure_over_and_opens_the_differences(
     found = client.get(url, {"q": "thanh binh", "xem": "ban-cu"})
     assert [agency.key for agency, _adoption in found.context["rows"]] == ["thanhbinh"]
     assert "1 giữ nguyên, 0 đã sửa; 1 còn theo bản cũ." in text(client, "/quy-trinh/qtkhcn01/")
-    assert "Cơ quan khác bản gốc" in text(client, "/quy-trinh/qtnd01/so-voi-goc/?xem=minh")
+    compared = text(client, "/quy-trinh/qtnd01/so-voi-goc/?xem=minh")
+    assert "Cơ quan khác bản gốc" in compared
+    assert "Từ lần 01 của Sở Khoa học và Công nghệ (Hết hiệu lực) đến lần 01 của UBND xã Thanh Bình" in compared
 
 
 def test_an_expired_instrument_names_the_procedures_to_be_written_anew_and_is_work(
@@ -176,6 +178,17 @@ def test_a_step_that_became_uncounted_and_optional_is_compared_in_words(signed_i
     assert "<del>bắt buộc</del> → <ins>không bắt buộc</ins>" in page
 
 
+def test_what_came_in_place_of_another_word_stands_apart_from_it(signed_in: SignedIn, cast: Cast) -> None:
+    draft = version("qtxd03-02")
+    new = content(fee="75.000 đồng", committed_text="Trong 20 ngày")
+    save_draft(draft, content=new, started_from=draft.saved, by=cast.giang.actor, at=NOW)
+    in_force(version("qtxd03-02"), NOW.date())
+    again = draft_again(version("qtxd03-02").procedure, by=cast.giang.actor, at=NOW)
+    newer = content(fee="", committed_text="Trong 15 ngày")
+    save_draft(again, content=newer, started_from=again.saved, by=cast.giang.actor, at=NOW)
+    assert "Trong <del>20</del> <ins>15</ins> ngày" in text(signed_in("giang"), "/quy-trinh/qtxd03/so-sanh/?tu=2&den=3")
+
+
 def test_the_secretary_sees_who_has_not_read_the_version_in_force(signed_in: SignedIn) -> None:
     page = text(signed_in("giang"), "/quy-trinh/qtxd03/lich-su/")
     unread = page.split('id="chua-doc"')[1].split("</ul>")[0]
@@ -187,7 +200,7 @@ def test_the_secretary_sees_who_has_not_read_the_version_in_force(signed_in: Sig
 def test_the_code_of_an_adopted_procedure_is_refused_beside_its_field(signed_in: SignedIn) -> None:
     answer = signed_in("giang").post("/quy-trinh/qtkhcn02/ap-dung/", {"agency": "thanhbinh", "code": "QT.XD.03"})
     assert answer.status_code == 422
-    assert "Ký hiệu quy trình đã được dùng" in answer.content.decode()
+    assert "Ký hiệu QT.XD.03 đã là của quy trình" in answer.content.decode()
 
 
 def test_adopting_makes_a_draft_with_its_link(signed_in: SignedIn) -> None:

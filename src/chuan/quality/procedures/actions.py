@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -76,6 +77,7 @@ def start_procedure(
     written = parsed(content)
     procedure = Procedure(agency=agency, code=clean(code), name=clean(written.name), field=clean(written.field))
     procedure.search_text = _search_text(procedure.name, procedure.code, written.service_code)
+    _refuse_taken(procedure)
     with transaction.atomic():
         procedure.put(by=by, at=at)
         ProcedureService.objects.bulk_create(
@@ -83,6 +85,14 @@ def start_procedure(
         )
         record("procedure.start", by=by, at=at, subject=procedure, facts={"agency": agency.key, "code": procedure.code})
         return _begin_version(procedure, 1, content, step_count(written), source, reason, by, at)
+
+
+def _refuse_taken(procedure: Procedure) -> None:
+    """Raise ValidationError, naming the procedure of the agency that has the code already."""
+    taken = Procedure.objects.within(procedure.agency).filter(code=procedure.code).first()
+    if taken is not None:
+        said = _("Ký hiệu %(code)s đã là của quy trình “%(name)s” trong cơ quan này.")
+        raise ValidationError({"code": said % {"code": taken.code, "name": taken.name}})
 
 
 def draft_again(procedure: Procedure, *, reason: str = "", by: Actor, at: datetime) -> ProcedureVersion:

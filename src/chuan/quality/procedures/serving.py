@@ -1,9 +1,15 @@
 """Which public services a procedure serves: that of the code in its version in force, and those given by hand."""
 
-from chuan.quality.procedures.models import Procedure, ProcedureService
+from collections.abc import Iterable
+
+from django.db.models.fields.json import KT
+
+from chuan.organisations.models import Agency
+from chuan.quality.procedures.models import Procedure, ProcedureService, ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.rules.procedure.coverage import national_code
 
+ON_THEIR_WAY = ("draft", "review", "approved")
 _WHY = "the catalogue is the province's; the procedure was checked"
 
 
@@ -17,6 +23,28 @@ def serve(procedure: Procedure, code: str, *, instead_of: str = "") -> None:
         [ProcedureService(procedure=procedure, service=service) for service in _with_code(procedure, wanted)],
         ignore_conflicts=True,
     )
+
+
+def to_be_served(version: ProcedureVersion, code: str) -> list[PublicService]:
+    """Return the services with the `code` that `version` bears to which its procedure is not tied yet."""
+    tied = set(version.procedure.service_links.values_list("service", flat=True))
+    return [one for one in _with_code(version.procedure, national_code(code)) if one.pk not in tied]
+
+
+def on_their_way(agency: Agency, services: Iterable[PublicService]) -> dict[int, list[ProcedureVersion]]:
+    """Return by the number of a service the versions of `agency` that will serve it once they take effect."""
+    by_code = {national_code(one.code): one.pk for one in services}
+    links = ProcedureService.objects.filter(procedure__agency=agency, service__in=by_code.values())
+    tied: dict[int, set[int]] = {}
+    for procedure, service in links.values_list("procedure", "service"):
+        tied.setdefault(procedure, set()).add(service)
+    rows = ProcedureVersion.objects.within(agency).filter(state__in=ON_THEIR_WAY).order_by("procedure__code", "number")
+    found: dict[int, list[ProcedureVersion]] = {}
+    for one in rows.annotate(bears=KT("content__tthc_code")).select_related("procedure").defer("content"):
+        own = by_code.get(national_code(one.bears or ""))
+        for service in tied.get(one.procedure_id, set()) | ({own} if own else set()):
+            found.setdefault(service, []).append(one)
+    return found
 
 
 def _with_code(procedure: Procedure, code: str) -> list[PublicService]:

@@ -18,6 +18,7 @@ from chuan.quality.procedures.actions import save_draft
 from chuan.quality.procedures.content import parsed, stored, structure
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.procedures.refusals import NotADraft, SavedMeanwhile
+from chuan.quality.procedures.serving import to_be_served
 from chuan.rules.authority import Permission
 from chuan.rules.procedure.remarks import applied
 from chuan.text.messages import BadInput
@@ -81,6 +82,7 @@ def _context(version: ProcedureVersion, actor: Actor, variant: int, tab: Tab) ->
         "procedure": version.procedure,
         "tab": tab,
         "is_steps": tab.slug == STEPS,
+        "to_be_served": to_be_served(version, structure(version).service_code) if "service_code" in tab.parts else (),
         "beside": beside(version, variant, tab, actor, timezone.localdate(actor.at)),
     }
 

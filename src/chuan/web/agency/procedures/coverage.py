@@ -16,6 +16,7 @@ from chuan.organisations.models import Agency
 from chuan.quality.procedures.queries import coverage, covered_by, uncovered
 from chuan.quality.services.queries import services_of
 from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.bare import bare
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 
@@ -33,12 +34,13 @@ def agency_coverage(request: HttpRequest, key: str) -> HttpResponse:
     rows = uncovered(agency, today) if bare_only else services_of(agency, today)
     page = page_of(rows, ("code", "pk"), request.GET.get("sau", ""))
     serving = covered_by(agency, page.rows)
+    without = bare(agency, [one for one in page.rows if one.pk not in serving], actor)
     views = [Choice(_("Tất cả"), ""), Choice(_("Chưa có quy trình"), BARE)]
     context = {
         "agency": agency,
         "coverage": coverage(agency, today),
         "page": page,
-        "rows": [(service, serving.get(service.pk, [])) for service in page.rows],
+        "rows": [(one, serving.get(one.pk, []), without.get(one.pk)) for one in page.rows],
         "views": choices(request, "xem", views),
         "may_manage": actor.may(Permission.MANAGE_SERVICES, agency),
     }

@@ -109,8 +109,13 @@ class StartForm(forms.Form):
     agency = forms.ChoiceField(label=_("Cơ quan"))
     name = forms.CharField(label=_("Tên quy trình"), max_length=600)
     code = forms.CharField(label=_("Ký hiệu"), max_length=60, help_text=_("Ví dụ: QT.XD.03"))
-    service_code = forms.CharField(
-        label=_("Mã thủ tục hành chính"), required=False, max_length=40, help_text=_("Ví dụ: 1.013225")
+    service_code = forms.RegexField(
+        r"^\d\.\d{6}(\.\w+)*$",
+        label=_("Mã thủ tục hành chính"),
+        required=False,
+        max_length=40,
+        help_text=_("Ví dụ: 1.013225"),
+        error_messages={"invalid": _("Mã thủ tục gồm một chữ số, dấu chấm, sáu chữ số, như 1.013225; hoặc để trống.")},
     )
 
     def __init__(self, *args: Any, agencies: list[Agency], **options: Any) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, writes
 from chuan.quality.procedures.actions import start_procedure
 from chuan.quality.procedures.models import ProcedureVersion
@@ -20,7 +21,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """Begin a procedure and open its draft."""
     actor = actor_of(request)
     agencies = {agency.key: agency for agency in writing_agencies(actor)}
-    form = StartForm(request.POST if request.method == "POST" else None, agencies=list(agencies.values()))
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        agencies=list(agencies.values()),
+        initial=_asked_for(request, actor),
+    )
     begun: list[ProcedureVersion] = []
 
     def act() -> None:
@@ -38,6 +43,13 @@ def start(request: HttpRequest) -> HttpResponse:
     if done(form, act):
         return redirect(_editor(begun[0]))
     return ask(request, form, title=_("Soạn quy trình mới"), verb=_("Bắt đầu soạn"), back=reverse("procedures"))
+
+
+def _asked_for(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """Return what the link that led here named: the agency (`co-quan`) and the public service (`ma`), with its name."""
+    code = request.GET.get("ma", "")
+    name = next((service.name for service in with_code(actor, code)), "")
+    return {"agency": request.GET.get("co-quan", ""), "service_code": code, "name": name}
 
 
 def _editor(version: ProcedureVersion) -> str:

@@ -16,10 +16,13 @@ from chuan.kernel.scoping import find
 from chuan.organisations.agencies.models import AgencyKind
 from chuan.organisations.models import Agency
 from chuan.quality.models import Procedure
+from chuan.quality.procedures.queries import uncovered
 from chuan.quality.services import actions
 from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.quality.services.queries import duties_on, services
 from chuan.rules.authority import Permission
+from chuan.web.agency.procedures.bare import bare
+from chuan.web.agency.procedures.forms import writing_agencies
 from chuan.web.agency.procedures.words import limit_words
 from chuan.web.kit.acting import form_page
 from chuan.web.kit.forms import DayField, offer
@@ -74,6 +77,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         "committed": limit_words(one.committed),
         "page": page,
         "duties": [(duty, actor.may(Permission.MANAGE_SERVICES, duty.agency)) for duty in page.rows],
+        "without": [(agency, bare(agency, [one], actor)[one.pk]) for agency in _without(one, actor)],
         "procedures": procedures.order_by("agency_id", "code")[:MOST_PROCEDURES],
         "more_procedures": max(0, procedures.count() - MOST_PROCEDURES),
         "may_give": bool(_kept(actor)),
@@ -127,6 +131,12 @@ def keeper(actor: Actor) -> Agency | None:
         if actor.may(Permission.MANAGE_SERVICES, agency):
             return agency
     return None
+
+
+def _without(one: PublicService, actor: Actor) -> list[Agency]:
+    """Return the agencies in which the actor writes that handle the service and have no procedure in force for it."""
+    today = timezone.localdate(actor.at)
+    return [agency for agency in writing_agencies(actor) if uncovered(agency, today).filter(pk=one.pk).exists()]
 
 
 def _kept(actor: Actor) -> list[Agency]:

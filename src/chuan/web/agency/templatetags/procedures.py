@@ -1,5 +1,6 @@
 """Words of procedures for templates."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from chuan.quality.procedures.lifecycle import STATES
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.procedures.queries import Standing
+from chuan.rules.procedure.wording import Change, Segment
 from chuan.text import numbers
 from chuan.web.agency.procedures.words import KINDS
 
 register = template.Library()
+_CHANGED = {Change.EQUAL: "{}", Change.REMOVED: "<del>{}</del>", Change.ADDED: "<ins>{}</ins>"}
 
 
 @register.simple_tag
@@ -36,6 +39,17 @@ def version_states(standing: Standing | None) -> SafeString:
 def _states(versions: tuple[tuple[str, int, date | None], ...], _language: str | None) -> SafeString:
     written = ((_state(state), _edition(state, number, day)) for state, number, day in versions)
     return format_html_join("", "{}<small>{}</small>", written)
+
+
+@register.simple_tag
+def difference(segments: Iterable[Segment]) -> SafeString:
+    """Write a changed text: what went and what came in its place stand apart by a space."""
+    written, before = [], Change.EQUAL
+    for one in segments:
+        replaced = before is Change.REMOVED and one.change is Change.ADDED
+        written.append((" " if replaced else "", format_html(_CHANGED[one.change], one.text)))
+        before = one.change
+    return format_html_join("", "{}{}", written)
 
 
 def _state(state: str) -> SafeString:

@@ -1,0 +1,51 @@
+"""Public services without a procedure in force: what is on its way for them, and how to begin one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import F
+from django.urls import reverse
+
+from chuan.kernel.actor import Actor
+from chuan.organisations.models import Agency
+from chuan.quality.procedures.models import Procedure, ProcedureVersion
+from chuan.quality.procedures.queries import adoptable
+from chuan.quality.procedures.serving import on_their_way
+from chuan.quality.services.models import PublicService
+from chuan.rules.authority import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """What stands in place of the procedure of a service: versions on their way, else addresses to begin at.
+
+    `write` is the form of a new procedure, `adopt` that of the province's; "" where it is not for the reader.
+    """
+
+    coming: Sequence[ProcedureVersion]
+    write: str
+    adopt: str
+
+
+def bare(agency: Agency, services: Sequence[PublicService], actor: Actor) -> dict[int, Bare]:
+    """Return for each of `services` of `agency` (by its number) what there is instead of a procedure in force."""
+    inside, writes = actor.may(Permission.SEE_AGENCY, agency), actor.may(Permission.WRITE_PROCEDURE, agency)
+    coming = on_their_way(agency, services) if inside else {}
+    originals = _originals(agency, services, actor) if writes else {}
+    found = {}
+    for one in services:
+        begins = writes and one.pk not in coming
+        original = originals.get(one.pk) if begins else None
+        typed = urlencode({"co-quan": agency.key, "ma": one.code})
+        found[one.pk] = Bare(
+            coming.get(one.pk, ()),
+            f"{reverse('start_procedure')}?{typed}" if begins else "",
+            reverse("adopt_procedure", args=[original.key]) if original else "",
+        )
+    return found
+
+
+def _originals(agency: Agency, services: Sequence[PublicService], actor: Actor) -> dict[int, Procedure]:
+    rows = adoptable(actor, agency).filter(services__in=[one.pk for one in services])
+    return {one.serves: one for one in rows.annotate(serves=F("services")).only("key").order_by("-code")}
