@@ -1,12 +1,14 @@
 """The heading of a table of steps: which grid columns hold the number, the title, the role, the time and the output."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from itertools import takewhile
 
 from chuan.formats.document import Table
 from chuan.reading.procedures.numbers import ordinal, split_leading, token
-from chuan.reading.procedures.words import heading_kind
+from chuan.reading.procedures.words import heading_kind, pattern
 from chuan.text.quantities import Unit, read_time
 from chuan.text.vietnamese import clean, fold_words
 
@@ -131,15 +133,44 @@ def _settled(columns: Columns, table: Table) -> Columns | None:
         fields["title"], fields["note"] = fields["note"][:1], fields["note"][1:]
     if "title" in fields:
         fields["title"] = _filled_first(fields["title"], columns, table)
-    if len(fields.get("time", ())) > 1:
-        fields["time"] = tuple(sorted(fields["time"], key=lambda group: _legal(columns.headings[group[0]])))
+    fields["role"] = _person_at_unit(fields.get("role", ()), columns.headings)
+    fields["time"] = tuple(sorted(fields.get("time", ()), key=lambda group: kind_of_time(columns.headings[group[0]])))
+    fields = {kind: groups for kind, groups in fields.items() if groups}
     return Columns(fields, columns.headings, columns.first, columns.end) if "title" in fields else None
 
 
-def _legal(heading: str) -> bool:
-    """Whether a time column shows the legal limit, beside one with the agency's own."""
-    folded = fold_words(heading)
-    return any(word in folded for word in ("quy dinh", "phap luat", "theo luat")) and "thuc hien" not in folded
+class TimeColumn(IntEnum):
+    """What a column of times shows: the agency's own limit, by how much it is cut (or to what), the legal limit."""
+
+    OWN = 0
+    CUT = 1
+    LEGAL = 2
+
+
+def kind_of_time(heading: str) -> TimeColumn:
+    """Return what a column of times shows, by its heading."""
+    if pattern("left_after_cut").search(heading):
+        return TimeColumn.OWN
+    if pattern("before_cut").search(heading):
+        return TimeColumn.LEGAL
+    return TimeColumn.CUT if pattern("cut").search(heading) else TimeColumn.OWN
+
+
+def _person_at_unit(groups: tuple[tuple[int, ...], ...], headings: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    """Read "Đơn vị | Người thực hiện" as one: the person, then the unit, as "Chuyên viên" "Phòng Kinh tế"."""
+    own = _own_words([headings[group[0]] for group in groups])
+    persons = [group for group, words in zip(groups, own, strict=True) if pattern("person_column").search(words)]
+    units = [group for group, words in zip(groups, own, strict=True) if pattern("unit_column").search(words)]
+    if len(persons) != 1 or len(units) != 1 or persons == units:
+        return groups
+    return (persons[0] + units[0], *(group for group in groups if group not in (*persons, *units)))
+
+
+def _own_words(headings: Sequence[str]) -> list[str]:
+    """Return the headings without the words that all of them begin with: those of a heading over them."""
+    words = [heading.split() for heading in headings]
+    shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False)))
+    return [" ".join(one[shared:] or one) for one in words]
 
 
 def _filled_first(groups: tuple[tuple[int, ...], ...], columns: Columns, table: Table) -> tuple[tuple[int, ...], ...]:

@@ -11,6 +11,9 @@ from chuan.text.messages import Message
 CellKey = tuple[int, int, int]
 """The identity of a merged cell: block, row and column of its origin."""
 
+Times = tuple[tuple[str, str], ...]
+"""(heading, time) of further columns of times."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -31,6 +34,7 @@ class StepEntry:
     time: str = ""
     output: str = ""
     note: str = ""
+    beside: Times = ()  # what other columns of times say
     sub: bool = False  # a row under the number of the row before
     after_blank: bool = False  # an empty row over all columns stands above
     time_cell: CellKey | None = None  # set when the time cell covers several rows
@@ -52,6 +56,7 @@ class Total:
     place: Place
     text: str
     part: bool = False
+    beside: Times = ()
 
 
 Entry = StepEntry | Banner | Total

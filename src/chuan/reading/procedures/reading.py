@@ -189,8 +189,11 @@ def _procedure(
         doubts += [Doubt(doubt, clean(text), found.place.block if found else -1) for doubt in total.doubts]
     if not text and not any(variant.variant.declared_total for variant in built):
         doubts.append(Doubt(message("procedures.no_total")))
+    facts_told = _with_facts(sections, lines, document)
+    if not facts_told.legal_text and len(built) == 1:
+        facts_told = replace(facts_told, legal=built[0].legal, legal_text=built[0].legal_text)
     return replace(
-        _with_facts(sections, lines, document),
+        facts_told,
         variants=tuple(variant.variant for variant in built),
         committed=committed,
         committed_text=text,

@@ -10,19 +10,13 @@ from chuan.reading.procedures.columns import Columns, find_columns
 from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run, StepEntry, Total
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, token
+from chuan.reading.procedures.times import differ, with_unit
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Unit, read_time, read_unit
 from chuan.text.vietnamese import clean, fold_words
 
-_UNIT_WORDS = {
-    Unit.DAY: "ngày",
-    Unit.WORKING_DAY: "ngày làm việc",
-    Unit.CALENDAR_DAY: "ngày lịch",
-    Unit.HOUR: "giờ",
-    Unit.MINUTE: "phút",
-}
 _LONGEST_BANNER = 150
 _SUB_MARK = re.compile(r"[-+•*–]|\(?[a-zđ]\s*[.)]?")
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?")
@@ -149,7 +143,7 @@ class _RowReader:
         if group >= len(groups):
             return ""
         cells = {(cell.row, cell.column): cell for cell in (self.table.rows[row][column] for column in groups[group])}
-        return clean(" ".join(cell.text for cell in cells.values()))
+        return clean(" ".join(dict.fromkeys(clean(cell.text) for cell in cells.values())))
 
     def _cell(self, row: int, kind: str) -> Cell | None:
         group = self.columns.group(kind)
@@ -212,7 +206,8 @@ class _RowReader:
         time = self._text(row, "time")
         line = " ".join(words)
         text = time if time and read_time(time).amount else line
-        self.entries.append(Total(place, text, bool(pattern("subtotal").match(words[0]))))
+        beside = tuple((heading, other) for heading, other in self._beside(row) if read_time(other).amount)
+        self.entries.append(Total(place, text, bool(pattern("subtotal").match(words[0])), beside))
 
     def _lonely(self, row: int) -> str:
         """Return the words of a row that has only a title (perhaps with I, II, A), as phases are often written."""
@@ -307,6 +302,7 @@ class _RowReader:
             self._time(row),
             self._text(row, "output"),
             self._notes(row),
+            beside=self._beside(row),
             sub=sub,
             time_cell=self._time_cell(row),
         )
@@ -319,12 +315,19 @@ class _RowReader:
 
     def _time(self, row: int) -> str:
         """Return the time; of several time columns the first that is filled, with the unit of its own heading."""
+        return self._text(row, "time") or next((text for _, text in self._times(row)), "")
+
+    def _times(self, row: int) -> Iterator[tuple[str, str]]:
+        """Yield (heading, time with its unit) of every filled column of times, the one that counts first."""
         for group, columns in enumerate(self.columns.fields.get("time", ())):
             if text := self._text(row, "time", group):
-                unit = _UNIT_WORDS.get(read_unit(self.columns.headings[columns[0]])[0], "") if group else ""
-                bare = unit and (amount := read_time(text).amount) is not None and amount.unit == Unit.NONE
-                return f"{text} {unit}" if bare else text
-        return ""
+                heading = self.columns.headings[columns[0]]
+                yield heading, with_unit(text, heading)
+
+    def _beside(self, row: int) -> tuple[tuple[str, str], ...]:
+        """Return (heading, time) of the columns of times that say another time than the one that counts."""
+        (_, first), *others = [*self._times(row)] or [("", "")]
+        return tuple((heading, text) for heading, text in others if differ(text, first))
 
     def _notes(self, row: int) -> str:
         """The words of the columns that have no place of their own: remarks, a second title, who works along."""
@@ -332,6 +335,7 @@ class _RowReader:
         for kind, first in (("note", 1), ("title", 1), ("role", 1), ("coordination", 0)):
             groups = self.columns.fields.get(kind, ())
             parts += [self._headed(row, kind, group) for group in range(first, len(groups))]
+        parts += [f"{heading}: {text}" for heading, text in self._beside(row)]
         return "; ".join(dict.fromkeys(part for part in parts if part))
 
     def _headed(self, row: int, kind: str, group: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chuan.reading.procedures.budgets import shared_budgets
+from chuan.reading.procedures.columns import TimeColumn, kind_of_time
 from chuan.reading.procedures.entries import Place, StepEntry
 from chuan.reading.procedures.facts import limit_of
 from chuan.reading.procedures.proposals import with_proposals
@@ -24,6 +25,8 @@ class Built:
     variant: Variant
     places: tuple[Place, ...]
     doubts: tuple[Doubt, ...]
+    legal: Limit | None = None  # the total of the column of legal limits, beside the agency's own
+    legal_text: str = ""
 
 
 def build(draft: Draft, committed: TimePhrase | None, alone: bool, ways: Ways) -> Built:
@@ -33,9 +36,9 @@ def build(draft: Draft, committed: TimePhrase | None, alone: bool, ways: Ways) -
     phrases = [read_time(entry.time) for entry in entries]
     totals = [read_time(total.text) for total in draft.totals]
     caption = read_time(draft.name) if draft.name else None
-    totals += [caption] if caption and caption.amount and caption.amount.unit != Unit.NONE else []
-    known = [*totals, *([committed] if committed else [])]
-    clock = clock_for(draft.segments[0].run.time_heading, phrases, known)
+    said = [caption] if caption and caption.amount and caption.amount.unit != Unit.NONE else []
+    clock = clock_for(draft.segments[0].run.time_heading, phrases, totals, [*said, *([committed] if committed else [])])
+    totals += said
     steps = [_step(entry, phrase, clock) for entry, phrase in zip(entries, phrases, strict=True)]
     steps = [replace(step, budget=budgets.get(place, "")) for place, step in enumerate(steps)]
     steps = [replace(step, phase=phase) for step, phase in zip(steps, _phases(draft), strict=True)]
@@ -45,12 +48,19 @@ def build(draft: Draft, committed: TimePhrase | None, alone: bool, ways: Ways) -
     steps = [_placed(step, entry.place) for step, entry in zip(proposed, entries, strict=True)]
     total = _total(totals, clock) or (limit_of(committed) if committed and alone and not totals else None)
     variant = Variant(tuple(steps), draft.name or "default", total)
-    return Built(variant, tuple(entry.place for entry in entries), _table_doubts(draft, clock, steps))
+    places, doubts = tuple(entry.place for entry in entries), _table_doubts(draft, clock, steps)
+    return Built(variant, places, doubts, *_legal(draft, clock))
 
 
 def _total(totals: Sequence[TimePhrase], clock: Clock) -> Limit | None:
     amounts = [phrase.amount for phrase in totals if phrase.amount]
     return clock.limit(amounts[-1]) if amounts else None
+
+
+def _legal(draft: Draft, clock: Clock) -> tuple[Limit | None, str]:
+    told = [beside for total in draft.totals for beside in total.beside if kind_of_time(beside[0]) is TimeColumn.LEGAL]
+    amount = read_time(told[-1][1]).amount if told else None
+    return (clock.limit(amount), ": ".join(told[-1])) if amount else (None, "")
 
 
 def _phases(draft: Draft) -> list[str]:
@@ -102,9 +112,24 @@ def _table_doubts(draft: Draft, clock: Clock, steps: Sequence[Step]) -> tuple[Do
     first: Segment = draft.segments[0]
     doubts = [Doubt(doubt, first.run.time_heading, first.run.first.block) for doubt in clock.doubts]
     doubts += [Doubt(doubt, step.no, step.place.block) for doubt, step in draft.doubts]
+    doubts += [Doubt(doubt, first.run.time_heading, first.run.first.block) for doubt in _columns_beside(draft)]
     counts = Counter(fold(step.no) for step in steps if step.no)
     twice = [step.no for step in steps if counts[fold(step.no)] > 1]
     if twice:
         numbers = ", ".join(dict.fromkeys(twice))
         doubts.append(Doubt(message("procedures.numbers_twice", numbers=numbers), numbers, first.run.first.block))
     return tuple(doubts)
+
+
+def _columns_beside(draft: Draft) -> list[Message]:
+    """Name the columns of times that were not taken; "Cắt giảm" may tell what is left, or by how much it is cut."""
+    totals = {heading: f"“{heading}” ({text})" for total in draft.totals for heading, text in total.beside}
+    names = dict.fromkeys(heading for step in draft.steps for heading, _ in step.beside) | totals
+    if not names:
+        return []
+    used = draft.segments[0].run.time_heading
+    others = ", ".join(named or f"“{heading}”" for heading, named in names.items())
+    doubts = [message("procedures.times_beside", used=used, others=others)]
+    if kind_of_time(used) is TimeColumn.CUT:
+        doubts.append(message("procedures.cut_or_left", used=used))
+    return doubts

@@ -11,6 +11,7 @@ from fractions import Fraction
 from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Amount, TimePhrase, Unit, read_time, read_unit, states_hours
+from chuan.text.vietnamese import fold_words
 
 _CLOCKS = {
     Unit.WORKING_DAY: TimeUnit.WORKING_DAY,
@@ -20,6 +21,14 @@ _CLOCKS = {
     Unit.CONTINUOUS_HOUR: TimeUnit.HOUR,
     Unit.MINUTE: TimeUnit.MINUTE,
     Unit.SAME_DAY: TimeUnit.SAME_WORKING_DAY,
+}
+_WORDS = {
+    Unit.DAY: "ngày",
+    Unit.WORKING_DAY: "ngày làm việc",
+    Unit.CALENDAR_DAY: "ngày lịch",
+    Unit.HOUR: "giờ",
+    Unit.WORKING_HOUR: "giờ làm việc",
+    Unit.MINUTE: "phút",
 }
 _HOURS = (Unit.HOUR, Unit.WORKING_HOUR)
 
@@ -52,17 +61,34 @@ def minutes_under(heading: str, text: str) -> Fraction:
     return amount.minutes if amount else Fraction(0)
 
 
-def clock_for(heading: str, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase]) -> Clock:
-    """Return how to read the times of a variant from its column heading, its cells and its declared totals."""
+def with_unit(text: str, heading: str) -> str:
+    """Return a bare number with the unit of its heading, other words as they are."""
+    unit, size = read_unit(heading)
+    amount = read_time(text).amount
+    bare = amount is not None and amount.unit == Unit.NONE and size == 1
+    return f"{text} {_WORDS[unit]}" if bare and unit in _WORDS else text
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two times, each with its unit, are not the same at 8 hours a day."""
+    first, second = read_time(one).amount, read_time(other).amount
+    return first.minutes != second.minutes if first and second else fold_words(one) != fold_words(other)
+
+
+def clock_for(
+    heading: str, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase], around: Sequence[TimePhrase]
+) -> Clock:
+    """Return how to read the times of a variant: from its column heading, its cells, the totals of its table, and the
+    limits that the text around the table gives."""
     bare, size = read_unit(heading)
-    declared = [phrase for phrase in totals if phrase.amount]
+    declared = [phrase for phrase in (*totals, *around) if phrase.amount]
     bare, size, doubts = _bare(bare, size, cells, declared)
-    day, doubt = _day(heading, bare, cells, declared)
+    day, doubt = _day(heading, bare, cells, declared, around)
     return Clock(day, bare, size, (*doubts, *((doubt,) if doubt else ())))
 
 
 def _day(
-    heading: str, bare: Unit, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase]
+    heading: str, bare: Unit, cells: Sequence[TimePhrase], totals: Sequence[TimePhrase], around: Sequence[TimePhrase]
 ) -> tuple[TimeUnit, Message | None]:
     working, calendar = TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY
     eight_hours = bare == Unit.DAY and states_hours(heading)
@@ -77,7 +103,7 @@ def _day(
         return (working if said else calendar), None
     if said or fine:
         return working, message("procedures.day_read_as_working")
-    if any(phrase.amount and phrase.amount.unit == Unit.DAY for phrase in totals):
+    if any(phrase.amount and phrase.amount.unit == Unit.DAY for phrase in around):
         return calendar, None
     return calendar, message("procedures.day_read_as_calendar")
 
