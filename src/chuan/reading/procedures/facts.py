@@ -12,6 +12,8 @@ from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.quantities import TimePhrase, Unit, read_time
 from chuan.text.vietnamese import clean
 
+_LONGEST_NAME = 200
+
 
 def items(section: Section | None) -> tuple[str, ...]:
     """Return the lines of a part as list items, bullets, numbers and heading rows left out."""
@@ -58,10 +60,9 @@ def name_of(sections: Sequence[Section], lines: Sequence[Line], headers: Sequenc
         return _without_code(own)
     for place, line in enumerate(lines):
         if match := pattern("title_line").match(line.text):
-            following = lines[place + 1].text if place + 1 < len(lines) and lines[place + 1].strong else ""
-            named = clean(match["name"] or "")
-            if named or (following and not lines[place + 1].heading[0]):
-                return _without_code(named or following)
+            following = _under_title(line, lines[place + 1]) if place + 1 < len(lines) else ""
+            if named := clean(match["name"] or "") or following:
+                return _without_code(named)
     for line in lines:
         if pattern("service_code").search(line.text) and line.strong and not line.cells:
             return _without_code(unnumbered(line.text))
@@ -69,6 +70,14 @@ def name_of(sections: Sequence[Section], lines: Sequence[Line], headers: Sequenc
     heads = [match["name"] for row in rows if (match := pattern("title_line").match(row))]
     sheets = [line.text for line in lines if line.sheet and not pattern("unnamed_sheet").match(line.text)]
     return clean(next((head for head in (*heads, *sheets) if head), ""))
+
+
+def _under_title(title: Line, line: Line) -> str:
+    """Return the line under "QUY TRÌNH" where it is a name: it stands out, or that word stands alone on a cover."""
+    alone = title.text.isupper() and not title.cells and not line.cells and len(line.text) <= _LONGEST_NAME
+    other = any(pattern(kind).match(line.text) for kind in ("agency", "title_line"))
+    named = line.strong or (alone and line.text[:1].isalpha() and not other)
+    return line.text if named and not line.heading[0] else ""
 
 
 def _without_code(text: str) -> str:
@@ -94,10 +103,25 @@ def limit_of(phrase: TimePhrase) -> Limit | None:
 def legal_limit(sections: Sequence[Section], committed: str) -> tuple[Limit | None, str]:
     """Return the legal limit: from its own part, or told beside the committed one ("cắt giảm 12/60 ngày")."""
     if own := said(sections, "legal_time"):
-        return limit_of(read_time(own)), own
+        phrase = read_time(own)
+        return limit_of(_law(phrase) or phrase), own
     if match := pattern("legal_inside").search(committed):
         return limit_of(read_time(match["amount"])), match[0]
-    return None, ""
+    law = _law(read_time(committed))
+    return (limit_of(law), committed) if law else (None, "")
+
+
+def _law(phrase: TimePhrase) -> TimePhrase | None:
+    """Return the limit of the law that stands beside the one that holds, None when none does."""
+    return TimePhrase(phrase.text, phrase.legal) if phrase.legal else None
+
+
+def committed_text(sections: Sequence[Section]) -> str:
+    """Return the words on the time of the whole handling; "theo quy định 15 ngày; sau cắt giảm 10 ngày" are both."""
+    if own := said([section for section in sections if section.lines], "time"):
+        return own
+    law = said(sections, "legal_time")
+    return law if read_time(law).legal else ""
 
 
 def sets_of(text: str) -> int | None:

@@ -1,7 +1,7 @@
 """The document outside its tables of steps, as lines in reading order: paragraphs, and rows of the other tables."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chuan.formats.document import Cell, Document, Paragraph, Table
 from chuan.reading.procedures.entries import Place, Run
@@ -9,6 +9,7 @@ from chuan.reading.procedures.headings import section_of, split_heading
 from chuan.text.vietnamese import clean, fold_words
 
 _COVER_LABELS = ("symbol", "service_code", "name", "field", "issue", "issued_on", "revision", "effective_on")
+_NEXT_LABEL = re.compile(r"(?:\s*[.;,|]|\s[–—-])\s+(?P<label>[^\W\d][^:：.;,|–—]{2,40}[:：])")
 _SECTION_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+|[IVX]{1,5})\.?$")
 
 
@@ -56,7 +57,7 @@ def lines_of(document: Document, runs: list[Run]) -> list[Line]:
     for block, content in enumerate(document.blocks):
         if isinstance(content, Paragraph):
             if (block, -1) not in taken and clean(content.visible):
-                lines.append(_paragraph_line(content, Place(block)))
+                lines += _parted(_paragraph_line(content, Place(block)))
             continue
         for row in range(len(content.rows)):
             if (block, row) not in taken:
@@ -97,4 +98,14 @@ def _row_lines(table: Table, place: Place) -> list[Line]:
     bold = all(part.bold for cell in filled for part in cell.paragraphs if part.text)
     grid = tuple(clean(cell.text) for cell in row)
     strong = bold or (len(cells) == 1 and _in_capitals(cells[0]))
-    return [Line(place, " ".join(cells), cells, strong, grid)] if cells else []
+    return _parted(Line(place, " ".join(cells), cells, strong, grid)) if cells else []
+
+
+def _parted(line: Line) -> list[Line]:
+    """Return a line of the cover that says several things as so many: "Tên quy trình: X. Mã hiệu: Y – Lần …: 02"."""
+    if len(line.cells) > 1 or line.heading[0] not in _COVER_LABELS:
+        return [line]
+    ends = [match for match in _NEXT_LABEL.finditer(line.text) if section_of(match["label"]) in _COVER_LABELS]
+    starts = [0, *(match.start("label") for match in ends)]
+    texts = [line.text[start:end] for start, end in zip(starts, [*(m.start() for m in ends), None], strict=True)]
+    return [replace(line, text=text, cells=(text,) if line.cells else ()) for text in texts]

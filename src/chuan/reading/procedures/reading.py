@@ -173,7 +173,7 @@ def _is_title(line: Line) -> bool:
 def _procedure(
     lines: list[Line], runs: list[Run], document: Document, places: dict[str, Place], prefix: str
 ) -> Procedure:
-    sections = sections_of(lines, [run.first for run in runs])
+    sections = sections_of(lines, [run.first for run in runs], _cases(runs))
     text, total = _committed(sections)
     amounts = _declared(sections, total)
     drafts = drafts_of(runs, amounts)
@@ -232,16 +232,19 @@ def _sum(built: Built) -> Fraction:
     return sum((written_minutes(step.time) for step in built.variant.steps if step.time), Fraction(0))
 
 
+def _cases(runs: Sequence[Run]) -> set[Place]:
+    """Return where the lines stand that only name the case of the table below them."""
+    captions = [caption for run in runs for caption in run.captions]
+    return {one.place for one in captions if pattern("variant_name").match(one.text) and not read_time(one.text).amount}
+
+
 def _committed(sections: list[Section]) -> tuple[str, TimePhrase | None]:
-    for section in sections:
-        if section.kind == "time" and section.lines:
-            text = facts.said([section], "time")
-            return text, read_time(text)
-    return "", None
+    text = facts.committed_text(sections)
+    return text, read_time(text) if text else None
 
 
 def _with_facts(sections: list[Section], lines: list[Line], document: Document) -> Procedure:
-    committed = facts.said(sections, "time")
+    committed = facts.committed_text(sections)
     legal, legal_text = facts.legal_limit(sections, committed)
     code, local = facts.service_code(lines)
     margins = [row for text in (*document.headers, *document.footers) for row in text.split("\n")]

@@ -1,6 +1,6 @@
 """The parts of a procedure: its lines cut at the section headings, in whatever order they come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chuan.reading.procedures.entries import Place
@@ -27,12 +27,16 @@ class Section:
         return "\n".join(line.text for line in self.lines)
 
 
-def sections_of(lines: list[Line], tables: Sequence[Place] = ()) -> list[Section]:
-    """Return the parts in order. A kind may come twice; a part may be empty, and ends where one of `tables` begins."""
+def sections_of(lines: list[Line], tables: Sequence[Place] = (), captions: Collection[Place] = ()) -> list[Section]:
+    """Return the parts in order. A kind may come twice; a part may be empty, and ends where one of `tables` begins.
+
+    It also ends at one of `captions`, the lines over a table that name the case it is for.
+    """
     sections: list[Section] = []
     kind, place, held = "cover", lines[0].place if lines else Place(0), list[Line]()
     for line in lines:
-        if any(place < table < line.place for table in tables) and kind != "steps":
+        ended = any(place < table < line.place for table in tables) or line.place in captions
+        if ended and kind != "steps":
             sections.append(Section(kind, place, tuple(held)))
             kind, place, held = "steps", line.place, []
         found, value = line.heading
