@@ -1,5 +1,6 @@
 """Pages of calendars, limits, the law and the standard: what they say, and who may change what."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -91,6 +92,24 @@ def test_days_said_to_be_calendar_days_are_not_asked_about(signed_in: SignedIn) 
     assert "<dd>3 ngày lịch</dd>" in shown and "được hiểu là" not in shown
 
 
+@pytest.mark.parametrize(
+    ("limit", "spans"),
+    [
+        ("6+giờ+làm+việc", ["10:00–11:30, 13:00–17:00", "07:30–08:00"]),
+        ("2+ngày+làm+việc", ["10:00–24:00", "07:30–11:30, 13:00–17:00", "07:30–11:30, 13:00–17:00"]),
+        ("2+ngày+lịch", ["10:00–24:00", "cả ngày", "00:00–17:00"]),
+    ],
+)
+def test_the_ledger_shows_the_hours_in_which_the_clock_ran(limit: str, spans: list[str], signed_in: SignedIn) -> None:
+    shown = text_of(signed_in("an"), f"/tinh-han/?nhan=16/11/2026+10:00&han={limit}")
+    assert re.findall(r'/2026</td><td class="nowrap">([^<]*)', shown) == spans
+
+
+def test_a_pause_is_taken_out_of_the_hours_of_its_day(signed_in: SignedIn) -> None:
+    asked = "/tinh-han/?nhan=16/11/2026+08:00&han=5+giờ+làm+việc&tam_tu=16/11/2026+09:00&tam_den=16/11/2026+14:00"
+    assert "08:00–09:00, 14:00–17:00" in text_of(signed_in("an"), f"{asked}&tam_cach=pause&tam_vi=")
+
+
 def test_a_year_without_known_holidays_gives_no_firm_date(signed_in: SignedIn) -> None:
     shown = text_of(signed_in("an"), "/tinh-han/?nhan=27/04/2023+09:00&han=3+ngày+làm+việc")
     assert "Chưa chắc, vì không rõ ngày nghỉ lễ: 17:00 02/05/2023" in shown
@@ -124,6 +143,23 @@ def test_an_estimated_year_is_said_to_be_one(signed_in: SignedIn) -> None:
     assert "là dự kiến" in text_of(signed_in("an"), "/lich/?nam=2027")
     assert "là dự kiến" in text_of(signed_in("an"), "/tinh-han/?nhan=30/12/2026+09:00&han=5+ngày+làm+việc")
     assert "là dự kiến" not in text_of(signed_in("an"), "/lich/")
+
+
+def test_a_closure_leaves_the_hours_their_own_day_and_decision(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("giang")
+    client.post("/lich/thanhbinh/nghi/", CLOSURE)
+    hours = r"<dt>Căn cứ</dt><dd>([^<]*)"
+    assert re.findall(hours, text_of(client, "/lich/")) == ["Lịch chung; cơ quan chưa ghi giờ riêng"]
+    client.post("/lich/thanhbinh/gio/", HOURS | {"from_on": "16/11/2026"})
+    client.post("/lich/thanhbinh/nghi/", CLOSURE | {"first": "19/11/2026", "last": "19/11/2026"})
+    assert re.findall(hours, text_of(client, "/lich/")) == ["12/QĐ-UBND"]
+    assert "<dt>Áp dụng từ</dt><dd>16/11/2026</dd>" in text_of(client, "/lich/")
+
+
+def test_law_that_ended_on_an_unknown_day_is_said_to_have_ended_by_when(signed_in: SignedIn) -> None:
+    shown = text_of(signed_in("an"), "/van-ban/so/01/2018/TT-VPCP/")
+    assert "Muộn nhất là ngày" in shown and "thấy văn bản thay thế được áp dụng" in shown
+    assert "Độ tin cậy" not in shown
 
 
 def test_the_year_names_each_special_day_and_its_document(signed_in: SignedIn) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from chuan.norms.holidays.models import AgencyCalendar, CalendarEdition
-from chuan.norms.holidays.settings import Settings, settings_of
+from chuan.norms.holidays.settings import Settings, hours_in, settings_of
 from chuan.organisations.models import Agency
 from chuan.reading.calendars import load_calendar, read_calendar
 from chuan.rules.workdays import Calendar
@@ -59,6 +59,21 @@ def calendar_named(name: str, version: str) -> Calendar | None:
     row = own.filter(version=version, agency__code=name).first()
     kept = row or CalendarEdition.objects.filter(name=name, version=version).first()
     return _thawed(kept.content) if kept else None
+
+
+def hours_set_by(version: AgencyCalendar) -> AgencyCalendar | None:
+    """Return the version whose decision set the hours that `version` has; None when they are those that ship.
+
+    A closure makes a version that repeats the hours, and the day from which they hold, of the one before.
+    """
+    set_by = version
+    for one in versions_of(version.agency).filter(number__lt=version.number, from_on__lte=version.from_on):
+        if hours_in(one.settings) != hours_in(version.settings):
+            return set_by
+        set_by = one
+    shipped = settings_of(load_calendar(DEFAULT))
+    repeats = hours_in(version.settings) == hours_in(shipped) and set_by.settings["days"] != shipped["days"]
+    return None if repeats else set_by
 
 
 def settings_on(agency: Agency, day: date) -> Settings:

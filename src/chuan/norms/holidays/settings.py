@@ -18,6 +18,11 @@ Settings: TypeAlias = dict[str, Any]
 DAYS_OF = "vietnam"
 
 
+def hours_in(settings: Settings) -> tuple[Any, Any]:
+    """Return what the settings say of the week, without the closures."""
+    return settings["week"], settings["counts_as"]
+
+
 def calendar_from(settings: Settings, agency: Agency, number: int) -> Calendar:
     """Return the calendar of version `number`. BadInput names what cannot be read in the settings."""
     facts = {

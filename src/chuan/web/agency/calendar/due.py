@@ -21,6 +21,7 @@ from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.messages import BadInput
 from chuan.web.agency.calendar.asking import Question, question_in
 from chuan.web.agency.calendar.choosing import agency_meant
+from chuan.web.agency.calendar.spans import span
 from chuan.web.kit.words import cited, worded
 
 LONGEST_LEDGER = 800
@@ -29,7 +30,7 @@ LONGEST_LEDGER = 800
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A line as shown: its day, its stretch of the day, what it counts, why, by which document, the sum so far."""
+    """A line as shown: its day, when the clock ran, what it counts, why, by which document, the sum so far."""
 
     line: Line
     on: date
@@ -53,7 +54,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "refused": refused,
         "limit": written(question.amount, language()) if question.amount else "",
-        "lines": list(_lines(answer.ledger)) if answer else [],
+        "lines": list(_lines(answer)) if answer else [],
         "total": _amount(answer.ledger.total) if answer else "",
         "unit": unit_word(answer.ledger.unit) if answer else "",
         "notes": [worded(note) for note in answer.ledger.notes] if answer else [],
@@ -93,21 +94,13 @@ def _sureness(ledger: Ledger) -> str:
     return "estimated" if "deadlines.estimated_years" in codes else "sure"
 
 
-def _lines(ledger: Ledger) -> Iterator[LedgerLine]:
+def _lines(answer: Due) -> Iterator[LedgerLine]:
     total = Fraction(0)
-    for line in ledger.lines:
+    for line in answer.ledger.lines:
         total += line.amount
         amounts = _amount(line.amount), _amount(total)
         why, source = worded(line.reason), cited(line.source)
-        yield LedgerLine(line, line.start.date(), _span(line), amounts[0], why, source, amounts[1])
-
-
-def _span(line: Line) -> str:
-    """Return the stretch of a line: hours within one day, else until which moment."""
-    if line.end.date() == line.start.date():
-        return f"{line.start:%H:%M}–{line.end:%H:%M}"
-    one_night = (line.end.date() - line.start.date()).days == 1 and f"{line.end:%H:%M}" == "00:00"
-    return f"{line.start:%H:%M}–24:00" if one_night else f"{line.start:%H:%M} → {line.end:%H:%M %d/%m/%Y}"
+        yield LedgerLine(line, line.start.date(), span(answer, line), amounts[0], why, source, amounts[1])
 
 
 def _amount(amount: Fraction) -> str:

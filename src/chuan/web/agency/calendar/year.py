@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
-from chuan.norms.holidays.queries import calendar_in, calendar_of, version_of, versions_of
+from chuan.norms.holidays.queries import calendar_in, calendar_of, hours_set_by, version_of, versions_of
 from chuan.organisations.models import Agency
 from chuan.rules.authority import Permission
 from chuan.rules.workdays import Calendar, Hours
@@ -45,6 +45,7 @@ def _shown(request: HttpRequest, agency: Agency) -> HttpResponse:
         "agency": agency,
         "calendar": shown,
         "version": version,
+        "hours_by": hours_set_by(version) if version else None,
         "versions": versions_of(agency).select_related("created_by"),
         "coming": versions_of(agency).filter(from_on__gt=today).order_by("from_on", "-number").first(),
         "year": year,

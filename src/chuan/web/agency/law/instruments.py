@@ -1,5 +1,7 @@
 """Legal instruments: the list with search and states by day, and one with what it changed and what changed it."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -67,6 +69,7 @@ def instrument(request: HttpRequest, number: str) -> HttpResponse:
         "one": one,
         "page": procedures,
         "ended_on": library.ended_on(one.number, day),
+        "ended_by": _ended_by(one, library, day),
         "gone": library.state(one.number, day) is InstrumentState.EXPIRED,
         "writes_in": actor.agencies_where(Permission.WRITE_PROCEDURE),
         "shown": one_shown(one, library, day),
@@ -77,6 +80,13 @@ def instrument(request: HttpRequest, number: str) -> HttpResponse:
         "unsure": library.state(one.number, day) is InstrumentState.UNKNOWN,
     }
     return render(request, "agency/law/instrument.html", context)
+
+
+def _ended_by(one: Instrument, library: LawLibrary, day: date) -> date | None:
+    """Return the first day on which what replaces `one` was seen in force: when it began is not always known."""
+    return min(
+        (by.seen_in_force_on for by in library.replaced_by(one.number, day) if by.seen_in_force_on), default=None
+    )
 
 
 def _relations(one: Instrument, library: LawLibrary) -> dict[str, list[tuple[str, Instrument | None]]]:
