@@ -102,3 +102,27 @@ def test_person_and_unit_in_columns_of_their_own_are_one_role_and_leading_and_he
     reading = read(LIMIT, table(("TT", "Nội dung", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"), row))
     assert steps(reading)[0][2] == "Phòng Nội vụ"
     assert reading.procedures[0].variants[0].steps[0].note == "Đơn vị phối hợp: Chuyên viên"
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "time"),
+    [
+        (("Ngày", "Giờ"), ("1", "4"), "12 working_hour"),
+        (("Giờ", "Ngày"), ("4", "1"), "12 working_hour"),
+        (("Ngày", "Giờ"), ("0,25", "2"), "1/4 working_day"),
+        (("Ngày", "Giờ"), ("", "2"), "2 working_hour"),
+        (("Ngày", "Giờ"), ("3", ""), "3 working_day"),
+        (("Thời gian (giờ)", "Thời gian (phút)"), ("1", "30"), "90 minute"),
+    ],
+)
+def test_days_and_hours_in_two_columns_are_one_time(heads: tuple[str, str], cells: tuple[str, str], time: str) -> None:
+    reading = two_times(*heads, cells)
+    assert [one[3] for one in steps(reading)] == [time]
+    assert reading.procedures[0].variants[0].steps[0].note == ""
+    assert not {"times_beside", "quantities.disagree"} & set(doubts(reading))
+
+
+def test_days_and_hours_in_two_columns_that_cannot_be_added_are_doubted() -> None:
+    reading = two_times("Ngày", "Giờ", ("3", "20"))
+    assert steps(reading)[0][3] == "3 working_day"
+    assert "quantities.disagree" in doubts(reading)

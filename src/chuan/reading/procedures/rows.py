@@ -10,7 +10,7 @@ from chuan.reading.procedures.columns import Columns, find_columns
 from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run, StepEntry, Total
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, token
-from chuan.reading.procedures.times import differ, with_unit
+from chuan.reading.procedures.times import differ, in_parts, with_unit
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
@@ -314,8 +314,9 @@ class _RowReader:
                 yield text
 
     def _time(self, row: int) -> str:
-        """Return the time; of several time columns the first that is filled, with the unit of its own heading."""
-        return self._text(row, "time") or next((text for _, text in self._times(row)), "")
+        """Return the time: the first filled of several columns, with its own unit, or "Ngày" and "Giờ" together."""
+        told = [*self._times(row)]
+        return in_parts(told) or self._text(row, "time") or next((text for _, text in told), "")
 
     def _times(self, row: int) -> Iterator[tuple[str, str]]:
         """Yield (heading, time with its unit) of every filled column of times, the one that counts first."""
@@ -326,8 +327,8 @@ class _RowReader:
 
     def _beside(self, row: int) -> tuple[tuple[str, str], ...]:
         """Return (heading, time) of the columns of times that say another time than the one that counts."""
-        (_, first), *others = [*self._times(row)] or [("", "")]
-        return tuple((heading, text) for heading, text in others if differ(text, first))
+        (_, first), *others = told = [*self._times(row)] or [("", "")]
+        return () if in_parts(told) else tuple((heading, text) for heading, text in others if differ(text, first))
 
     def _notes(self, row: int) -> str:
         """The words of the columns that have no place of their own: remarks, a second title, who works along."""

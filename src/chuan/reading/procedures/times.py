@@ -11,6 +11,8 @@ from fractions import Fraction
 from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Amount, TimePhrase, Unit, read_time, read_unit, states_hours
+from chuan.text.time_patterns import folded
+from chuan.text.time_patterns import pattern as time_pattern
 from chuan.text.vietnamese import fold_words
 
 _CLOCKS = {
@@ -73,6 +75,19 @@ def differ(one: str, other: str) -> bool:
     """Whether two times, each with its unit, are not the same at 8 hours a day."""
     first, second = read_time(one).amount, read_time(other).amount
     return first.minutes != second.minutes if first and second else fold_words(one) != fold_words(other)
+
+
+def in_parts(times: Sequence[tuple[str, str]]) -> str:
+    """Return "1 ngày 4 giờ" for 1 and 4 under "Ngày" and "Giờ" of one heading; "" where two columns are two times.
+
+    `times` are (heading, time with its unit) of the filled columns of a row.
+    """
+    units = {read_unit(heading)[0] for heading, _ in times}
+    stems = {fold_words(time_pattern("unit").sub(" ", folded(heading))) for heading, _ in times}
+    if len(times) != 2 or len(units) != 2 or Unit.NONE in units or len(stems) != 1:
+        return ""
+    coarse, fine = sorted(times, key=lambda one: -Amount(Fraction(1), read_unit(one[0])[0]).minutes)
+    return f"{coarse[1]} {fine[1]}" if differ(coarse[1], fine[1]) else ""
 
 
 def clock_for(
