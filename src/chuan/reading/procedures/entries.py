@@ -67,7 +67,8 @@ class Run:
     """The entries of one table, or of one stretch of prose: `first` and `last` are the places it takes.
 
     `columns` is the heading that the rows stand under (None for prose), `captions` the lines above, `doubts` what is
-    unsure about the rows as a whole, `rest` the words above all rows that end the last title of the run before.
+    unsure about the rows as a whole, `rest` the words above all rows that end the last title of the run before,
+    `blocks` the paragraphs that steps written as prose take.
     """
 
     entries: tuple[Entry, ...]
@@ -77,6 +78,7 @@ class Run:
     captions: tuple[Banner, ...] = ()
     doubts: tuple[Message, ...] = ()
     rest: str = ""
+    blocks: frozenset[int] = frozenset()
 
     @property
     def steps(self) -> tuple[StepEntry, ...]:

@@ -53,6 +53,7 @@ def lines_of(document: Document, runs: list[Run]) -> list[Line]:
     """Return all lines of the document but those that belong to `runs`."""
     taken = {(run.first.block, row) for run in runs for row in range(run.first.row, run.last.row + 1)}
     taken |= {(entry.place.block, entry.place.row) for run in runs for entry in run.entries}
+    taken |= {(block, -1) for run in runs for block in run.blocks}
     lines: list[Line] = []
     for block, content in enumerate(document.blocks):
         if isinstance(content, Paragraph):

@@ -12,7 +12,7 @@ from chuan.reading.procedures.words import load, pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
 from chuan.text.quantities import Unit, is_time, read_time
-from chuan.text.vietnamese import clean
+from chuan.text.vietnamese import clean, fold_words
 
 _DASH = re.compile(r"\s+[–—-]\s+|\s*\|\s*|\n")
 _CLOSING_BRACKET = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)[\s.;]*$")
@@ -25,12 +25,13 @@ def prose_runs(document: Document) -> list[Run]:
     """Return the steps written as paragraphs as one run, none when fewer than two are found."""
     entries: list[Entry] = []
     held: list[tuple[Place, str]] = []
+    taken: set[int] = set()
     whole = _limit_of_whole(document)
     stem = ""  # the number of the step that lettered parts belong to: Bước 2, then a), b)
     for block, content in enumerate(document.blocks):
         if not isinstance(content, Paragraph) or not (text := content.visible.strip()):
             continue
-        number, rest = split_leading(text, plain=_tells_who_or_when(text))
+        number, rest = split_leading(text, plain=_tells_who_or_when(text) and section_of(text) != "time")
         stem = number or stem
         if held and not number and _tells_who_or_when(text):
             letter, rest = split_letter(text)
@@ -38,7 +39,7 @@ def prose_runs(document: Document) -> list[Run]:
         if number:
             _close(entries, held)
             held = [(Place(block), number), (Place(block), rest)]
-        elif block == whole or (section_of(text) and not _labelled(text)):
+        elif block == whole or (section_of(text) and not _labelled(text)) or _tells_another_time(text, held):
             _close(entries, held)
             held = []
             _drop_letterhead(entries)
@@ -50,20 +51,34 @@ def prose_runs(document: Document) -> list[Run]:
             held.append((Place(block), text))
         else:
             _drop_letterhead(entries)
+        if held:
+            taken.add(block)
     _close(entries, held)
-    return _runs(_only_between_steps(entries))
+    return _runs(_only_between_steps(entries), taken)
 
 
 def _limit_of_whole(document: Document) -> int:
-    """Return the block of the one paragraph behind all steps that states a time by a label of its own, -1 for none.
+    """Return the block of the paragraph behind all steps that states the time of the whole by a label, -1 for none.
 
     "Thời hạn giải quyết: …" said once is the limit of the whole; times of steps are said again and again.
     """
     texts = [content.visible.strip() if isinstance(content, Paragraph) else "" for content in document.blocks]
-    told = [block for block, text in enumerate(texts) if (match := _labels().match(text)) and match.lastgroup == "time"]
-    if len(told) != 1 or section_of(texts[told[0]]) != "time":
+    told = {block: label for block, text in enumerate(texts) if (label := _time_label(text))}
+    last = max(told, default=-1)
+    if last < 0 or section_of(texts[last]) != "time" or list(told.values()).count(told[last]) > 1:
         return -1
-    return -1 if any(split_leading(text)[0] for text in texts[told[0] :]) else told[0]
+    return -1 if any(split_leading(text)[0] for text in texts[last:]) else last
+
+
+def _time_label(text: str) -> str:
+    """Return the folded label of a paragraph that begins with one of a time, "" for others."""
+    match = _labels().match(text)
+    return fold_words(match[0]) if match and match.lastgroup == "time" else ""
+
+
+def _tells_another_time(text: str, held: list[tuple[Place, str]]) -> bool:
+    """Whether a paragraph gives a time to a step that has one of its own in another paragraph: it is of the whole."""
+    return section_of(text) == "time" and any(_time_label(other) for _, other in held[1:]) and bool(_time_label(text))
 
 
 def _drop_letterhead(entries: list[Entry]) -> None:
@@ -97,11 +112,11 @@ def _only_between_steps(entries: list[Entry]) -> list[Entry]:
     return kept
 
 
-def _runs(entries: list[Entry]) -> list[Run]:
+def _runs(entries: list[Entry], taken: set[int]) -> list[Run]:
     steps = [entry for entry in entries if isinstance(entry, StepEntry)]
     if len(steps) < 2:
         return []
-    return [Run(tuple(entries), entries[0].place, entries[-1].place)]
+    return [Run(tuple(entries), entries[0].place, entries[-1].place, blocks=frozenset(taken))]
 
 
 @cache
