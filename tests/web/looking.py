@@ -29,3 +29,9 @@ def titles(cast: Cast, name: str) -> list[str]:
 def state(key: str) -> str:
     """Return its state."""
     return version(key).state
+
+
+def rows_in(page: str) -> int:
+    """Return how many dossiers the list says it has."""
+    found = re.search(r"Đang xem [\d.]+/([\d.]+) hồ sơ", page)
+    return int(found[1].replace(".", "")) if found else 0

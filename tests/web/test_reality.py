@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from html import unescape
 
 import pytest
@@ -22,11 +22,10 @@ from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, up
 
 from ..analytics.world import ALL, STEPS, World, csv, row, story, world
 from ..cast import Cast
-from .looking import text
+from .looking import rows_in, text
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
-SLOW = ("09/11/2026 08:00", "12/11/2026 16:00", "13/11/2026 16:00", "13/11/2026 16:30")
 
 
 @pytest.fixture
@@ -40,11 +39,6 @@ def here(cast: Cast) -> World:
 def work_off() -> None:
     for run in Run.objects.filter(state=State.WAITING).order_by("pk"):
         perform(run.pk)
-
-
-def rows_in(page: str) -> int:
-    found = re.search(r"Đang xem [\d.]+/([\d.]+) hồ sơ", page)
-    return int(found[1].replace(".", "")) if found else 0
 
 
 def test_from_the_file_to_the_dossier(cast: Cast, signed_in: SignedIn) -> None:
@@ -91,7 +85,7 @@ def test_every_number_opens_the_list_with_that_many_rows(here: World, signed_in:
 def test_the_three_numbers(here: World, signed_in: SignedIn) -> None:
     page = re.sub(r"\s+", " ", text(signed_in("an"), reverse("reality", args=[here.procedure.key])))
     assert re.findall(r'class="value">(\d+/\d+)', page) == ["3/4", "3/4"]
-    assert "Quy trình không ghi thời hạn theo luật." in page
+    assert "Quy trình và danh mục dịch vụ công không ghi thời hạn theo luật." in page
 
 
 def test_periods_and_versions_can_be_chosen(here: World, signed_in: SignedIn) -> None:
@@ -99,58 +93,6 @@ def test_periods_and_versions_can_be_chosen(here: World, signed_in: SignedIn) ->
     assert "Quý 4/2026" in text(client, address)
     assert "4 hồ sơ" in text(client, f"{address}?ky=2026-Q4")
     assert client.get(f"{address}?ky=1999&lan=1").status_code == 200
-
-
-def test_the_list_of_dossiers_can_be_taken_as_excel(here: World, signed_in: SignedIn) -> None:
-    answer = signed_in("an").get(reverse("dossiers_export") + "?tinh-trang=late")
-    rows = read_sheets(answer.content)[0].rows
-    assert [line[0] for line in rows][1:] == ["H2"]
-
-
-def test_the_list_as_excel_has_dates_and_says_procedure_service_and_source(here: World, signed_in: SignedIn) -> None:
-    sheet = read_sheets(signed_in("an").get(reverse("dossiers_export") + "?tinh-trang=late").content)[0]
-    said = dict(zip(sheet.rows[0], sheet.rows[1], strict=True))
-    assert said["Tiếp nhận"] == datetime(2026, 11, 2, 8, 0)  # noqa: DTZ001 - a sheet has no zones
-    assert (said["Ký hiệu quy trình"], said["Mã thủ tục"]) == ("QT.01", "9.000001.H99")
-    assert said["Nguồn dữ liệu"] == "Một cửa"
-
-
-def test_a_dossier_differs_in_as_many_points_in_the_list_in_excel_and_on_its_page(
-    here: World, signed_in: SignedIn
-) -> None:
-    here.take_in([row("H7", at, step, "Văn thư") for at, step in zip(SLOW, STEPS, strict=True)], "cham.csv")
-    here.read()
-    client, one = signed_in("an"), here.dossiers()["H7"]
-    page = text(client, reverse("dossier", args=[one.key]))
-    points = page.split("Khác quy trình ở đâu")[1].split("</ul>")[0].count("<li>")
-    assert points == 6, "four wrong positions, two steps over their limits"
-    listed = text(client, f"{reverse('dossiers')}?q=H7")
-    assert re.search(rf'data-label="Số điểm khác">{points}</td>', listed)
-    sheet = read_sheets(client.get(reverse("dossiers_export") + "?q=H7").content)[0]
-    assert sheet.rows[1][sheet.rows[0].index("Số điểm khác")] == points
-    book = client.get(reverse("reality_download", args=[here.procedure.key, "khac-quy-trinh"])).content
-    assert [cells[0] for cells in read_sheets(book)[0].rows].count("H7") == points
-
-
-def test_a_list_says_what_it_is_of_and_each_filter_can_be_left_out(here: World, signed_in: SignedIn) -> None:
-    client = signed_in("an")
-    page = text(client, f"{reverse('dossiers')}?qt={here.procedure.key}&nguon={here.source.key}&ky=2026-Q4&lan=1")
-    assert re.search(r"<h1>Hồ sơ · QT.01 Cấp giấy xác nhận thử</h1>", page)
-    chips = re.findall(r'<a href="([^"]+)" aria-current="true" title="Bỏ điều kiện này">([^<]+) ✕', page)
-    assert [word for _href, word in chips] == [
-        "QT.01 Cấp giấy xác nhận thử", "lần ban hành 1", "Một cửa", "Quý 4/2026",
-    ]  # fmt: skip
-    assert all(rows_in(text(client, href)) == 4 for href, _word in chips)
-    assert "Quá hạn (1)" in page
-    assert re.search(rf'<option value="{here.source.key}" selected>', page) is None, "one source is no choice"
-    assert re.search(rf'<option value="{here.procedure.key}" selected>', page)
-
-
-def test_the_newest_received_dossiers_stand_first_whatever_file_they_came_in(here: World, signed_in: SignedIn) -> None:
-    here.take_in(story("H0", "01 08:00", steps=STEPS[:1]), "cu.csv")
-    here.read()
-    page = text(signed_in("an"), reverse("dossiers"))
-    assert re.findall(r">(H\d)</a>", page) == ["H4", "H3", "H2", "H1", "H0"]
 
 
 def test_rows_that_could_not_be_used_are_downloaded_with_reasons(here: World, signed_in: SignedIn) -> None:
@@ -213,11 +155,6 @@ def test_a_refused_upload_is_work_of_who_imports(here: World, cast: Cast) -> Non
     upload = here.take_in(story("H7", "09 08:00", steps=STEPS[:1]), "b.csv")
     upload.change(status="refused", problem="Tệp rỗng")
     assert [len(list(uploads_refused(player.actor))) for player in (cast.an, cast.binh, cast.chi)] == [1, 0, 0]
-
-
-def test_dossiers_are_found_by_their_code(here: World, signed_in: SignedIn) -> None:
-    assert reverse("dossier", args=[here.dossiers()["H3"].key]) in text(signed_in("an"), "/tim/?q=h3")
-    assert reverse("dossier", args=[here.dossiers()["H3"].key]) not in text(signed_in("chi"), "/tim/?q=h3")
 
 
 def test_other_agencies_see_nothing_and_the_province_only_sums(here: World, signed_in: SignedIn) -> None:
@@ -332,31 +269,6 @@ def test_a_second_source_of_the_same_name_is_refused_in_the_form(here: World, si
     answer = signed_in("an").post(reverse("add_log_source", args=[here.agency.key]), {"name": here.source.name})
     assert answer.status_code == 422
     assert "Cơ quan đã có nguồn dữ liệu mang tên này." in answer.content.decode()
-
-
-def test_an_open_dossier_shows_what_is_still_to_come_and_until_when_is_known(here: World, signed_in: SignedIn) -> None:
-    client = signed_in("binh")
-    still_open, done = (text(client, reverse("dossier", args=[here.dossiers()[code].key])) for code in ("H4", "H1"))
-    assert (still_open.count('class="span planned"'), still_open.count('class="now"')) == (3, 1)
-    assert "B2 Thẩm định hồ sơ: 08:00 05/11/2026 – 08:00 06/11/2026" in still_open, "a working day after reception"
-    assert "Xét đến 14:00 06/11/2026" in still_open
-    assert 'class="span planned"' not in done
-    assert 'class="now"' not in done
-
-
-def test_a_dossier_that_was_supplemented_is_complete_when_its_count_begins_anew(
-    here: World, signed_in: SignedIn
-) -> None:
-    asked, given = (
-        row("H5", "03/11/2026 08:00", "Yêu cầu bổ sung hồ sơ"),
-        row("H5", "05/11/2026 09:15", "Đã bổ sung"),
-    )
-    here.take_in([*story("H5", "02 08:00", steps=STEPS[:1]), asked, given], "bosung.csv")
-    here.read()
-    page = text(signed_in("an"), reverse("dossier", args=[here.dossiers()["H5"].key]))
-    assert re.search(r"Nhận đủ hồ sơ</p><p class=\"value\">09:15 05/11/2026</p>", page)
-    assert "Lần nhận thứ nhất: 08:00 02/11/2026" in page
-    assert "Chờ bổ sung: nhận đủ lúc 09:15 05/11/2026, hạn tính lại từ đầu" in page
 
 
 def test_reality_and_dossier_lead_to_the_version_they_speak_of(here: World, signed_in: SignedIn) -> None:

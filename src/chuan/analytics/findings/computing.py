@@ -59,10 +59,11 @@ def judge(subject: Subject, dossiers: Sequence[Dossier], options: Options, shown
 def together(results: Sequence[CheckResult], keep: Callable[[DossierResult], bool] = lambda found: True) -> CheckResult:
     """Return the results by one version (sources, calendars) as one, of those dossiers only that `keep` accepts."""
     parts = [result.subjects[0] for result in results]
-    subject = parts[0].subject
+    subject = _common([part.subject for part in parts])
     found = tuple(one for part in parts for one in part.dossiers if keep(one))
     whole = replace(
         parts[0],
+        subject=subject,
         dossiers=found,
         understood=_understood(parts),
         steps=steps_of(subject, found) if any(part.steps for part in parts) else (),
@@ -74,6 +75,14 @@ def together(results: Sequence[CheckResult], keep: Callable[[DossierResult], boo
     calendars = ", ".join(dict.fromkeys(result.calendar for result in results))
     as_of = max(moments, default=None)
     return replace(results[0], subjects=(whole,), as_of=as_of, calendar=calendars, notes=notes)
+
+
+def _common(subjects: Sequence[Subject]) -> Subject:
+    """Return the subject of all; where their services have different legal limits, none is that of all."""
+    first, procedure = subjects[0], subjects[0].procedure
+    if procedure is None or len({one.legal for one in subjects}) == 1:
+        return first
+    return replace(first, procedure=replace(procedure, legal=None))
 
 
 def _understood(parts: Iterable[SubjectResult]) -> tuple[Understood, ...]:

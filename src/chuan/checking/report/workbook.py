@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from statistics import median
 
-from chuan.checking.result import CheckResult, DossierResult, SubjectResult, left_the_way, not_reached, percentile
+from chuan.checking.result import CheckResult, DossierResult, SubjectResult, left_the_way, percentile
 from chuan.formats.xlsx_writing import Cell, Table, write_tables
 from chuan.text.messages import Message
 
@@ -89,7 +89,7 @@ def _dossier(found: DossierResult, say: Say) -> Sequence[Cell]:
         found.dossier.source_due_at,
         found.finished_at,
         round(found.fitness, 4) if found.fitness is not None else None,
-        found.cost - not_reached(found),
+        len(left_the_way(found)) if found.deviations else 0,
     )
 
 

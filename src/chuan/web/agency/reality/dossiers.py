@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuan.analytics.findings.computing import counted_anew, judge, recorded
-from chuan.analytics.findings.judging import dossier_of, options_of, received_on
+from chuan.analytics.findings.judging import catalogue_limits, dossier_of, options_of, received_on, with_legal
 from chuan.analytics.findings.queries import NOT_LISTED, procedures_of_codes, procedures_with_dossiers
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.analytics.logs.queries import sources as sources_of
@@ -179,10 +179,12 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
 def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict[str, Any]:
     written, now = structure(version), calendar_of(row.agency, received_on(one))
     calendar = calendar_named(row.verdict.get("calendar", ""), row.verdict.get("calendar_version", "")) or now
-    result = judge(from_procedure(written), [one], options_of(row.source, version.procedure, calendar), recorded([one]))
+    of_catalogue = catalogue_limits(version, written).get(row.national_code)
+    subject = with_legal(from_procedure(written), of_catalogue)
+    result = judge(subject, [one], options_of(row.source, version.procedure, calendar), recorded([one]))
     found = result.dossiers[0]
     committed = account.committed(found, result.counting, result.as_of)
-    legal = account.legal(found, written.legal, result.counting, result.as_of)
+    legal = account.legal(found, subject.legal, result.counting, result.as_of)
     return {
         "timeline": timeline(found, committed, legal, result.as_of),
         "ledger": ledger.in_full(committed, found),
@@ -192,7 +194,8 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
         "committed_words": in_words(found.model.total.limit),
         "due_from": found.model.total.source,
         "legal": legal,
-        "legal_words": in_words(written.legal),
+        "legal_words": in_words(subject.legal),
+        "legal_from_catalogue": of_catalogue is not None,
         "source_due": one.source_due_at,
         "moved_due": one.earlier_due_at,
         "deviations": [_deviation(each, found) for each in row.verdict.get("deviations", [])],

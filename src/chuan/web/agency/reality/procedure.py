@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from chuan.analytics.findings.judging import catalogue_limits
 from chuan.analytics.findings.models import Choice as Decision
 from chuan.analytics.findings.models import ProcedureReading
 from chuan.analytics.findings.queries import leading_readings, readings_of, stale
@@ -30,7 +31,7 @@ from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.structure import Procedure as Written
 from chuan.web.agency.reality.charts import histogram_svg
 from chuan.web.agency.reality.choosing import who_decides, who_has
-from chuan.web.agency.reality.filters import LATE, LEGALLY_LATE, OTHER_WAY, Wanted, chosen
+from chuan.web.agency.reality.filters import LATE, LEGALLY_LATE, NO_LEGAL, NO_STEPS, OTHER_WAY, Wanted, chosen
 from chuan.web.agency.reality.picking import picked
 from chuan.web.agency.reality.words import (
     PRACTICE,
@@ -57,10 +58,11 @@ _MINUTES_OF_HOUR = 60
 def realities(request: HttpRequest) -> HttpResponse:
     """Show the procedures with logged dossiers, those first that differ most."""
     actor = actor_of(request)
-    rows = leading_readings(actor, words=request.GET.get("q", ""))
-    page = page_of(rows, ("-trouble", "pk"), request.GET.get("sau", ""))
+    found = leading_readings(actor, words=request.GET.get("q", ""))
+    page = page_of(found, ("-trouble", "pk"), request.GET.get("sau", ""))
     waiting = not page.rows and unjudged(Procedure.objects.visible_to(actor))
-    context = {"page": page, "tabs": tabs(request, "realities"), "waiting": waiting}
+    rows = [(one, one.dossiers - one.judged_steps, one.dossiers - one.judged_time) for one in page.rows]
+    context = {"page": page, "rows": rows, "tabs": tabs(request, "realities"), "waiting": waiting}
     return render(request, "agency/reality/list.html", context)
 
 
@@ -98,6 +100,7 @@ def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
 
 def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[str, Any]:
     written, content = structure(one.version), one.content
+    of_catalogue = dict.fromkeys(catalogue_limits(one.version, written).values())
     base = {"procedure": procedure.key, "version": str(one.version.number), "period": one.period}
     decided = Decision.objects.visible_to(actor).filter(procedure=procedure)
     answered = set(decided.values_list("deviation", "step"))
@@ -113,13 +116,17 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
         "committed": in_words(total(written.variants[0], written.committed).limit)
         if len(written.variants) == 1
         else "",
-        "legal": in_words(written.legal),
+        "legal": in_words(written.legal) or "; ".join(map(in_words, of_catalogue)),
+        "legal_from_catalogue": bool(of_catalogue),
         "other_way": (Wanted(**base, state=OTHER_WAY).url(), one.judged_steps - one.followed),
         "late": (Wanted(**base, state=LATE).url(), one.judged_time - one.in_time),
         "legally_late": (
             Wanted(**base, state=LEGALLY_LATE).url(),
             content["legal"]["judged"] - content["legal"]["in_time"],
         ),
+        "no_steps": (Wanted(**base, state=NO_STEPS).url(), one.dossiers - one.judged_steps),
+        "no_time": (Wanted(**base, state="not_judged").url(), one.dossiers - one.judged_time),
+        "no_legal": (Wanted(**base, state=NO_LEGAL).url(), one.dossiers - content["legal"]["judged"]),
         "states": [
             (SHAPES[s], state_word(s), n, Wanted(**base, state=s).url()) for s, n in content["states"].items() if n
         ],
