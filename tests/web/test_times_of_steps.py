@@ -10,7 +10,7 @@ from django.test import Client
 
 from chuan.quality.procedures.models import ImportedFile
 from chuan.rules.procedure.structure import Limit, Procedure, Step, TimeUnit, Variant
-from chuan.web.agency.procedures.words import limits, time_words
+from chuan.web.agency.procedures.words import limits, time_words, total_words
 
 from ..quality.word_files import STEPS, word_file
 from .test_editor import URL, autosave, sent
@@ -79,3 +79,34 @@ def test_a_sum_is_given_in_hours_where_the_promise_is_the_same_day() -> None:
     steps = (Step("Ký", time=Limit(Fraction(3, 2), TimeUnit.WORKING_HOUR)),)
     same_day = Procedure((Variant(steps),), committed=Limit(Fraction(1), TimeUnit.SAME_WORKING_DAY))
     assert [text for _word, text, _over in limits(same_day)][-1] == "1,5 giờ làm việc"
+
+
+MIXED = (
+    Step("Tiếp nhận", time=Limit(Fraction(4), TimeUnit.WORKING_HOUR)),
+    Step("Thẩm định", time=Limit(Fraction(4), TimeUnit.WORKING_DAY), optional=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (MIXED, "4,5 ngày làm việc"),
+        (MIXED[:1], "0,5 ngày làm việc (4 giờ làm việc)"),
+        (MIXED[1:], "4 ngày làm việc"),
+    ],
+)
+def test_the_sum_is_said_alike_in_the_table_and_in_the_margin(steps: tuple[Step, ...], said: str) -> None:
+    written = Procedure((Variant(steps),), committed=Limit(Fraction(5), TimeUnit.WORKING_DAY))
+    assert total_words(written, written.variants[0]) == said
+    assert [text for _word, text, _over in limits(written)][-1] == said
+
+
+def test_a_sum_with_steps_that_are_not_always_gone_says_so(signed_in: SignedIn) -> None:
+    rows = [
+        {"no": "B1", "title": "Tiếp nhận", "time": "4 giờ"},
+        {"no": "B2", "title": "Xác minh", "time": "2 ngày", "optional": "1"},
+    ]
+    autosave(signed_in("giang"), sent(rows))
+    page = signed_in("an").get("/quy-trinh/qtxd03/?lan=2").content.decode()
+    assert "kể cả 1 bước tùy trường hợp" in page
+    assert "20 giờ làm việc" not in page and page.count("2,5 ngày làm việc") >= 2

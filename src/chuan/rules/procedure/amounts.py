@@ -62,15 +62,25 @@ def counted_minutes(variant: Variant) -> Fraction:
     return in_line + sum(beside, Fraction(0))
 
 
-def counted_total(variant: Variant) -> Limit:
-    """Return the sum of the counted steps in the unit all of them use, otherwise in working hours."""
-    return as_unit(counted_minutes(variant), written_unit(variant))
+def counted_total(variant: Variant, promised: Limit | None = None) -> Limit:
+    """Return the sum of the counted steps in their `written_unit`."""
+    return as_unit(counted_minutes(variant), written_unit(variant, promised))
 
 
-def written_unit(variant: Variant) -> TimeUnit:
-    """Return the unit that all timed steps of the variant use; working hours when they differ or none has a time."""
+def compared_total(variant: Variant, promised: Limit | None) -> Written:
+    """Return the sum in the unit of the promise; steps that all use another unit add up in theirs beside it."""
+    return Written(counted_total(variant, promised), _addable(promised))
+
+
+def written_unit(variant: Variant, promised: Limit | None = None) -> TimeUnit:
+    """Return the unit that all timed steps of the variant use; where they differ that of the promise, else hours."""
     units = {step.time.unit for step in variant.steps if step.time is not None and step.counted}
-    return units.pop() if len(units) == 1 else TimeUnit.WORKING_HOUR
+    return units.pop() if len(units) == 1 else _addable(promised) or TimeUnit.WORKING_HOUR
+
+
+def _addable(promised: Limit | None) -> TimeUnit | None:
+    """Return the unit of the promise; "within the working day" is a moment to keep, nothing to add up to."""
+    return promised.unit if promised and promised.unit is not TimeUnit.SAME_WORKING_DAY else None
 
 
 def sharing(steps: Sequence[Step], index: int) -> list[int]:

@@ -23,11 +23,12 @@ def sum_over_limit(procedure: Procedure, around: Surroundings) -> Iterator[Remar
     """The counted steps take longer than the variant's total or the committed time."""
     for at, variant in enumerate(procedure.variants):
         promised = variant.declared_total or procedure.committed
-        if promised is None or counted_minutes(variant) <= written_minutes(promised):
+        minutes = counted_minutes(variant)
+        if promised is None or minutes <= written_minutes(promised):
             continue
-        unit = written_unit(variant)
-        excess = as_unit(counted_minutes(variant) - written_minutes(promised), unit)
-        values = {"excess": Written(excess), "total": Written(counted_total(variant)), "limit": Written(promised, unit)}
+        unit = written_unit(variant, promised)
+        excess = as_unit(minutes - written_minutes(promised), unit)
+        values = {"excess": Written(excess), "total": Written(as_unit(minutes, unit)), "limit": Written(promised, unit)}
         repairs = (*_back_to_previous(at, variant, around.previous), *_commit_to_sum(procedure, at, variant))
         said = message("validator.sum_over", **values)
         yield Remark(Severity.WRONG, "sum_over", said, LAW, variant=at, part="total", repairs=repairs)
@@ -77,9 +78,9 @@ def sum_below_limit(procedure: Procedure, around: Surroundings) -> Iterator[Rema
             continue  # "within the day" is a moment to keep, not an amount to hand out
         if not minutes or minutes >= written_minutes(promised) or _without_time(variant):
             continue
-        unit = written_unit(variant)
+        unit = written_unit(variant, promised)
         rest = as_unit(written_minutes(promised) - minutes, unit)
-        values = {"rest": Written(rest), "total": Written(counted_total(variant)), "limit": Written(promised, unit)}
+        values = {"rest": Written(rest), "total": Written(as_unit(minutes, unit)), "limit": Written(promised, unit)}
         said = message("validator.sum_below", **values)
         repairs = tuple(_commit_to_sum(procedure, at, variant))
         yield Remark(Severity.LOOK, "sum_below", said, LAW, variant=at, part="total", repairs=repairs)
@@ -113,8 +114,9 @@ def sum_over_legal(procedure: Procedure, around: Surroundings) -> Iterator[Remar
     for at, variant in enumerate(procedure.variants):
         legal, minutes = procedure.legal, counted_minutes(variant)
         if legal and minutes > written_minutes(legal):
-            excess = as_unit(minutes - written_minutes(legal), written_unit(variant))
-            values = {"excess": Written(excess), "total": Written(counted_total(variant)), "legal": Written(legal)}
+            unit = written_unit(variant, legal)
+            excess = as_unit(minutes - written_minutes(legal), unit)
+            values = {"excess": Written(excess), "total": Written(as_unit(minutes, unit)), "legal": Written(legal)}
             said = message("validator.sum_over_legal", **values)
             yield Remark(Severity.WRONG, "sum_over_legal", said, LAW, variant=at, part="total")
 
@@ -159,7 +161,8 @@ def whole_time_in_one_step(procedure: Procedure, around: Surroundings) -> Iterat
             own = _own_minutes(step)
             if not step.budget and own >= minutes * WHOLE_SHARE:
                 values = {"number": step.no or index + 1, "time": Written(step.time) if step.time else ""}
-                said = message("validator.whole_time", total=Written(counted_total(variant)), **values)
+                total = Written(counted_total(variant, procedure.committed))
+                said = message("validator.whole_time", total=total, **values)
                 yield Remark(Severity.LOOK, "whole_time", said, PRACTICE, at, index)
 
 

@@ -17,10 +17,9 @@ from chuan.quality.procedures.import_questions import (
     questions,
 )
 from chuan.quality.procedures.models import ImportedFile
-from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.remarks import Remark, Severity
 from chuan.rules.procedure.structure import Procedure
-from chuan.web.agency.procedures.words import limit_words, time_words
+from chuan.web.agency.procedures.words import limit_words, time_words, total_words
 from chuan.web.kit.words import worded
 
 CLEAR, LOOK, WRONG = "done", "soon", "late"
@@ -94,7 +93,7 @@ def shown_file(row: ImportedFile, remarks: Sequence[Remark]) -> ShownFile:
                 )
                 for index, typed in enumerate(typed_rows(variant.steps))
             ),
-            limit_words(counted_total(variant)) if variant.steps else "",
+            total_words(now, variant),
         )
         for at, variant in enumerate(now.variants)
     )

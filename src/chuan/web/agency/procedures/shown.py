@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.reading.law import load_law
-from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.layout import lay_out
 from chuan.rules.procedure.remarks import Remark, Severity
 from chuan.rules.procedure.structure import Procedure, Step, Variant
 from chuan.rules.procedure.validator import legal_states
 from chuan.web.agency.procedures.remarks import mend_name, remarks_on
-from chuan.web.agency.procedures.words import LEGAL, language, limit_words, time_words
+from chuan.web.agency.procedures.words import LEGAL, language, optional_words, time_words, total_words
 from chuan.web.kit.words import worded
 from chuan.writing.svg import write_svg
 
@@ -48,12 +47,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One variant: its rows, the sum, the notes on the whole, and its drawing."""
+    """One variant: its rows, the sum and what of it is optional, the notes on the whole, and its drawing."""
 
     anchor: str
     name: str
     rows: tuple[Row, ...]
     total: str
+    optional: str
     notes: tuple[Note, ...]
     drawing: SafeString
 
@@ -117,10 +117,10 @@ def _table(written: Procedure, index: int, remarks: Sequence[Remark]) -> Table:
         )
         for at, step in enumerate(variant.steps)
     )
-    total = limit_words(counted_total(variant)) if variant.steps else ""
     notes = notes_of(remark for remark in own if remark.step is None)
     name = variant.name if len(written.variants) > 1 else ""
-    return Table(f"tong-{index}", name, rows, total, notes, drawing(written, variant, own))
+    total, optional = total_words(written, variant), optional_words(variant)
+    return Table(f"tong-{index}", name, rows, total, optional, notes, drawing(written, variant, own))
 
 
 def drawing(written: Procedure, variant: Variant, remarks: Iterable[Remark]) -> SafeString:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from chuan.quality.procedures.drafting import says_uncounted
-from chuan.rules.procedure.amounts import as_unit, counted_minutes, sharing, written, written_unit
+from chuan.rules.procedure.amounts import compared_total, counted_minutes, sharing, written
 from chuan.rules.procedure.remarks import LegalStatus
-from chuan.rules.procedure.structure import Limit, Procedure, Step, TimeUnit, written_minutes
+from chuan.rules.procedure.structure import Limit, Procedure, Step, Variant, written_minutes
 
 KINDS = {
     "draft": "soon",
@@ -109,7 +109,7 @@ def time_words(steps: Sequence[Step], index: int) -> tuple[str, str]:
 def limits(written: Procedure) -> list[tuple[Promise, str, bool]]:
     """Return the limits of a procedure for the margin: word, amount, and whether the steps go over it.
 
-    The sum of a single variant is given in the unit of the committed limit, so that the two can be compared.
+    The sum stands there for a single variant only.
     """
     found: list[tuple[Promise, str, bool]] = [
         (_("Theo luật"), limit_words(written.legal) or written.legal_text, False),
@@ -117,13 +117,18 @@ def limits(written: Procedure) -> list[tuple[Promise, str, bool]]:
     ]
     if len(written.variants) == 1 and written.variants[0].steps:
         minutes = counted_minutes(written.variants[0])
-        unit = _compared(written) or written_unit(written.variants[0])
         over = written.committed is not None and minutes > written_minutes(written.committed)
-        found.append((_("Tổng các bước"), limit_words(as_unit(minutes, unit)), over))
+        found.append((_("Tổng các bước"), total_words(written, written.variants[0]), over))
     return found
 
 
-def _compared(written: Procedure) -> TimeUnit | None:
-    """Return the unit of the committed limit; "within the working day" is a moment to keep, nothing to add up to."""
-    unit = written.committed.unit if written.committed else None
-    return None if unit is TimeUnit.SAME_WORKING_DAY else unit
+def total_words(written: Procedure, variant: Variant) -> str:
+    """Return the sum of the steps as every page shows it beside the promise, "" without steps."""
+    return format(compared_total(variant, written.committed), language()) if variant.steps else ""
+
+
+def optional_words(variant: Variant) -> str:
+    """Return how many steps of the sum are not always gone, "" for none."""
+    count = sum(step.optional and step.counted and step.time is not None for step in variant.steps)
+    words = ngettext("kể cả %(count)d bước tùy trường hợp", "kể cả %(count)d bước tùy trường hợp", count)
+    return words % {"count": count} if count else ""
