@@ -119,6 +119,42 @@ def test_an_excel_file_is_read_too(tmp_path: Path, capsys: pytest.CaptureFixture
     ]
 
 
+DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" name="Khai tử">
+<startEvent id="s"/><task id="a" name="Tiếp nhận"/><task id="b" name="Ký duyệt"/><endEvent id="e"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/>
+<sequenceFlow id="f3" sourceRef="b" targetRef="e"/></process></definitions>"""
+
+
+def test_a_diagram_is_read_alone_and_in_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "khai tử.bpmn"
+    path.write_text(DIAGRAM, encoding="utf-8")
+    for source in (path, tmp_path):
+        assert main([str(source)]) == 0
+        found = json.loads(capsys.readouterr().out)["procedures"][0]
+        assert [(one["no"], one["title"]) for one in found["variants"][0]["steps"]] == [
+            ("B1", "Tiếp nhận"),
+            ("B2", "Ký duyệt"),
+        ]
+    path.write_text(DIAGRAM[:300], encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert "Word" not in capsys.readouterr().err
+
+
+def test_a_log_is_no_procedure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("Nhật ký")
+    sheet.write_row(0, 0, ["STT", "Mã hồ sơ", "Nội dung công việc", "Người thực hiện", "Thời gian"])
+    sheet.write_row(1, 0, [1, "H01", "Tiếp nhận", "Nguyễn Văn An", "10/08/2026 09:00"])
+    sheet.write_row(2, 0, [2, "H01", "Ký duyệt", "Trần Thị Bình", "2026-08-11 15:00"])
+    book.close()
+    path = tmp_path / "nhật ký.xlsx"
+    path.write_bytes(buffer.getvalue())
+    assert main([str(path)]) == 2
+    assert "nhật ký xử lý hồ sơ" in capsys.readouterr().err
+
+
 def test_one_procedure_of_a_json_file_is_picked_by_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"procedures": [PROCEDURE, EMPTY]}), encoding="utf-8-sig")
@@ -165,12 +201,13 @@ def test_doubts_of_many_files_name_theirs(tmp_path: Path, capsys: pytest.Capture
         ("a.docx", b"", ("rỗng", "empty")),
         ("a.docx", b"%PDF-1.7", ("PDF", "PDF")),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), (".doc", ".doc")),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), ("Excel", "Excel")),
         ("a.docx", layouts.saved(layouts.new()), ("bảng các bước", "table of steps")),
         ("a.json", b"{", ("JSON", "JSON")),
         ("a.zip", b"PK\x05\x06" + bytes(18), ("Không đọc được quy trình nào", "No procedure")),
         (None, b"", ("Không tìm thấy", "not found")),
     ],
-    ids=["empty", "pdf", "old", "no_table", "json", "zip", "missing"],
+    ids=["empty", "pdf", "old", "old_excel", "no_table", "json", "zip", "missing"],
 )
 def test_bad_input_ends_with_one_clear_message(
     name: str | None, content: bytes, words: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -189,7 +226,12 @@ def test_bad_input_ends_with_one_clear_message(
 
 def test_a_place_that_cannot_be_written_is_told(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(file), "--out", str(tmp_path / "không có" / "kq.json")]) == 2
-    assert "Không ghi được" in capsys.readouterr().err
+    assert "không có tệp hay thư mục này" in capsys.readouterr().err
+    folder = tmp_path / "đã có"
+    folder.mkdir()
+    assert main([str(file), "--out", str(folder)]) == 2
+    assert "đây là một thư mục" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [file.name, folder.name]
 
 
 def test_reading_never_imports_django(file: Path) -> None:

@@ -1,6 +1,6 @@
 """`chuan read PROCEDURE [--out FILE] [--strict]`: a written procedure as JSON. Never imports Django.
 
-PROCEDURE is a `.docx`, `.xlsx` or `.json`, or a folder or zip of such files; `FILE#id` picks one procedure.
+PROCEDURE is a `.docx`, `.xlsx`, `.json` or `.bpmn`, or a folder or zip of such files; `FILE#id` picks one procedure.
 0: something was read; 2: nothing was, or, with --strict, something is doubtful. Shape of the JSON: docs/formats.md.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chuan.cli.arguments import Arguments, language_of
+from chuan.cli.reasons import reason_of
 from chuan.reading.procedure_json import doubts_of, picked, to_json
 from chuan.reading.procedures.files import read_procedures
 from chuan.reading.procedures.folders import FileReading, is_collection, read_archive, read_file, read_folder
@@ -111,14 +112,21 @@ def _say_doubts(procedure: Procedure, language: str) -> None:
 
 
 def _write(out: Path, data: bytes) -> None:
-    """Write the file beside its place and rename it: complete or absent."""
+    """Write the file beside its place and rename it: complete, or absent with nothing left behind."""
+    if out.is_dir():
+        raise BadInput("procedures.cannot_write", name=str(out), reason=message("cli.reason_is_directory"))
+    beside = None
     try:
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as fresh:
+            beside = Path(fresh.name)
             fresh.write(data)
-        Path(fresh.name).chmod(0o644)
-        Path(fresh.name).replace(out)
+        beside.chmod(0o644)
+        beside.replace(out)
     except OSError as error:
-        raise BadInput("procedures.cannot_write", name=str(out), reason=error.strerror or str(error)) from error
+        raise BadInput("procedures.cannot_write", name=str(out), reason=reason_of(error)) from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
 
 
 def _say(line: str) -> None:

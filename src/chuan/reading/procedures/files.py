@@ -13,9 +13,11 @@ from chuan.text.vietnamese import clean
 if TYPE_CHECKING:
     from chuan.formats.xlsx import Sheet
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 
 def read_procedures(data: bytes, filename: str) -> Reading:
-    """Return the procedures in a `.docx`, `.xlsx` or `.json`. The kind is told by the content, not by the name.
+    """Return the procedures in a `.docx`, `.xlsx`, `.json` or `.bpmn`. The content tells the kind, not the name.
 
     Raises BadInput when nothing can be read.
     """
@@ -23,6 +25,12 @@ def read_procedures(data: bytes, filename: str) -> Reading:
         raise BadInput("procedures.empty_file", name=filename)
     if _looks_like_json(data):
         return Reading(read_json(data, filename))
+    if _looks_like_bpmn(data) or filename.lower().endswith(".bpmn"):
+        from chuan.reading.models import read_bpmn_procedure
+
+        return Reading((read_bpmn_procedure(data, filename),))
+    if data.startswith(_OLD_OFFICE) and "Workbook".encode("utf-16-le") in data:
+        raise BadInput("xlsx.old_or_protected")
     if is_zip(data) and _is_workbook(data):
         return read_document(_workbook(data))
     from chuan.formats.docx import read_docx
@@ -32,6 +40,10 @@ def read_procedures(data: bytes, filename: str) -> Reading:
 
 def _looks_like_json(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and not data.startswith(b"{\\rtf")
+
+
+def _looks_like_bpmn(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and b"/BPMN/" in data[:4096]
 
 
 def _is_workbook(data: bytes) -> bool:

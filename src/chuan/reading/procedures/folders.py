@@ -9,8 +9,8 @@ from chuan.reading.procedures.files import read_procedures
 from chuan.reading.procedures.reading import Reading
 from chuan.text.messages import BadInput, Message
 
-KINDS = (".docx", ".docm", ".doc", ".xlsx", ".json", ".pdf")
-"""Files that are tried; a `.doc` or `.pdf` is refused with advice, anything else in the folder is passed over."""
+KINDS = (".docx", ".docm", ".doc", ".xlsx", ".xls", ".json", ".bpmn", ".pdf")
+"""Files that are tried; a `.doc`, `.xls` or `.pdf` is refused with advice, anything else there is passed over."""
 
 _OFFICE_PARTS = ("[Content_Types].xml", "mimetype", "word/document.xml", "xl/workbook.xml")
 _JUNK = ("thumbs.db", "desktop.ini")

@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 
 from chuan.formats.document import Document, Table
 from chuan.reading.procedures import facts, papers
+from chuan.reading.procedures.cases import case_limits, shared_out
 from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.lines import Line, lines_of
@@ -43,8 +44,15 @@ class Reading:
 
 
 def read_document(document: Document) -> Reading:
-    """Return the procedures of a document. BadInput when it has no step at all, neither in a table nor as prose."""
-    runs = _table_runs(document) or prose_runs(document)
+    """Return the procedures of a document. BadInput when it has no step at all, neither in a table nor as prose.
+
+    A table that tells when things were done (a log) has none.
+    """
+    tables = _table_runs(document)
+    logs = [run for run in tables if _is_log(run)]
+    runs = [run for run in tables if run not in logs] or prose_runs(document)
+    if logs and not runs:
+        raise BadInput("procedures.is_a_log")
     if not runs:
         raise BadInput("procedures.no_steps")
     lines = lines_of(document, runs)
@@ -55,6 +63,11 @@ def read_document(document: Document) -> Reading:
         prefix = str(len(procedures))
         procedures.append(_procedure(own_lines, own_runs, document, places, prefix))
     return Reading(tuple(procedures), document, places)
+
+
+def _is_log(run: Run) -> bool:
+    """Whether the table tells when things were done: its times are dates, and its rows are no steps."""
+    return 2 * sum(bool(pattern("moment").search(step.time)) for step in run.steps) > len(run.steps)
 
 
 def _table_runs(document: Document) -> list[Run]:
@@ -181,6 +194,10 @@ def _procedure(
     _note_places(built, sections, places, prefix)
     doubts = [doubt for variant in built for doubt in variant.doubts]
     committed = facts.limit_of(_worked(total, built)) if total else None
+    if len(built) > 1 and (limits := case_limits(part(sections, "time"))):
+        shared = shared_out(built, limits, lambda phrase: facts.limit_of(_worked(phrase, built)))
+        built, committed = list(shared.built), shared.longest or committed
+        doubts += shared.doubts(text)
     doubts += [doubt for variant in built for doubt in sum_doubts(variant, committed, text, amounts)]
     if prefix == "0":
         doubts += [Doubt(note) for note in document.notes]
