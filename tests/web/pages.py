@@ -69,6 +69,7 @@ PAGES = (
     WebPage("agency_tree", ALL_SIGNED_IN, "khanh"),
     WebPage("agency", "200 200 200 200 404 200 200 302", "giang", ("thanhbinh",)),
     WebPage("agency", "404 404 404 404 200 200 200 302", "dung", ("dongha",)),
+    WebPage("choose_province", ADMINISTRATORS, "khanh"),
     WebPage("add_agency", ADMINISTRATORS, "khanh"),
     WebPage("import_agencies", ADMINISTRATORS, "khanh"),
     WebPage("agencies_sample", ADMINISTRATORS, ""),

@@ -7,7 +7,8 @@ from django.test import Client
 
 from chuan.notices.actions import notify
 from chuan.notices.models import Notice
-from chuan.organisations.agencies.models import Agency, AgencyKind, CommuneType, QualitySystem
+from chuan.organisations.agencies.loading import IN_FORCE_SINCE
+from chuan.organisations.agencies.models import Agency, AgencyKind, CommuneType, Province, QualitySystem
 from chuan.quality.models import Procedure, PublicService
 from chuan.quality.services.models import ServiceDuty
 from chuan.web.agency.first_steps import first_steps
@@ -27,7 +28,7 @@ def test_the_first_step_not_done_is_the_one_at_hand(cast: Cast, signed_in: Clien
     Procedure.objects.everywhere(reason="tests").update(in_force=False)
     assert done(cast) == [True, True, True, False, False]
     assert [step.now for step in first_steps(cast.khanh.actor)] == [False, False, False, True, False]
-    assert "Năm bước đầu tiên" in signed_in("khanh").get("/").content.decode()
+    assert "Các bước đầu tiên" in signed_in("khanh").get("/").content.decode()
 
 
 @pytest.mark.usefixtures("no_system")
@@ -45,7 +46,26 @@ def test_the_steps_are_gone_when_all_are_done(cast: Cast, signed_in: ClientOf) -
     assert QualitySystem.objects.everywhere(reason="tests").exists()
     assert PublicService.objects.everywhere(reason="tests").exists()
     assert first_steps(cast.khanh.actor) == ()
-    assert "Năm bước đầu tiên" not in signed_in("khanh").get("/").content.decode()
+    assert "Các bước đầu tiên" not in signed_in("khanh").get("/").content.decode()
+
+
+def test_a_province_begun_without_a_name_gets_it_first_and_its_communes_with_it(
+    cast: Cast, signed_in: ClientOf
+) -> None:
+    Province.objects.update(code="00", name="tỉnh (chưa đặt tên)")
+    first = first_steps(cast.khanh.actor)[0]
+    assert (first.url, first.now) == ("/tinh/", True)
+    client = signed_in("khanh")
+    client.post("/tinh/", {"province": "42", "communes": "on"})
+    home = Province.objects.get()
+    assert (home.code, home.name) == ("42", "tỉnh Hà Tĩnh")
+    rows = Agency.objects.everywhere(reason="tests").filter(province=home)
+    assert rows.get(kind=AgencyKind.PROVINCE).name == "Ủy ban nhân dân tỉnh Hà Tĩnh"
+    assert rows.filter(valid_from=IN_FORCE_SINCE, name__startswith="Ủy ban nhân dân").count() >= 69
+    assert all(step.url != "/tinh/" for step in first_steps(cast.khanh.actor))
+    again = client.post("/tinh/", {"province": "44"})
+    assert "không đổi sang tỉnh khác được" in again.content.decode()
+    assert Province.objects.get().code == "42"
 
 
 @pytest.mark.parametrize("member", ["an", "giang", "ha", "dung"])

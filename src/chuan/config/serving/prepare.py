@@ -16,6 +16,7 @@ from chuan.jobs.models import Installation, Run, State
 from chuan.jobs.queries import DEMO_RUN
 from chuan.jobs.queue import enqueue
 from chuan.kernel.actor import machine
+from chuan.organisations.agencies.loading import UNNAMED
 from chuan.organisations.founding import found_province
 from chuan.organisations.people.accounts import one_time_password
 from chuan.organisations.people.models import Account
@@ -23,7 +24,6 @@ from chuan.reading.administrative_units import provinces
 from chuan.text.messages import BadInput, message
 from chuan.trail.queries import head
 
-_NO_CODE, _UNNAMED = "00", "tỉnh (chưa đặt tên)"
 _FIRST_NAME = "Người quản trị"
 _FIRST_ACCOUNT = "quantri"
 
@@ -85,8 +85,8 @@ def found_first_province(code: str) -> None:
     now = timezone.now()
     password = one_time_password()
     founded = found_province(
-        code=code or _NO_CODE,
-        name=provinces()[code].replace("Tỉnh", "tỉnh").replace("Thành phố", "thành phố") if code else _UNNAMED,
+        code=code or UNNAMED[0],
+        name=provinces()[code].replace("Tỉnh", "tỉnh").replace("Thành phố", "thành phố") if code else UNNAMED[1],
         administrator=_FIRST_NAME,
         username=_FIRST_ACCOUNT,
         password=password,

@@ -4,16 +4,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
-from chuan.organisations.agencies.actions import add_agency, add_province
+from chuan.kernel.errors import Refusal
+from chuan.kernel.scoping import require
+from chuan.organisations.agencies.actions import add_agency, add_province, change_agency
 from chuan.organisations.agencies.models import Agency, AgencyKind, CommuneType, Obligation, Province
-from chuan.reading.administrative_units import CommuneRow, communes_of
+from chuan.reading.administrative_units import CommuneRow, communes_of, provinces
+from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
+from chuan.trail.actions import record
 
+UNNAMED = ("00", "tỉnh (chưa đặt tên)")  # code and name of a province that is to be named later
 IN_FORCE_SINCE = date(2025, 7, 1)
 _TYPES = {"Xã": CommuneType.COMMUNE, "Phường": CommuneType.WARD, "Đặc khu": CommuneType.SPECIAL_ZONE}
 _WHY = "loading compares with every agency of the province"
+
+
+class NamedAlready(Refusal):
+    """The province has its name: it is changed by nobody."""
+
+    def __str__(self) -> str:
+        return _("Đã ghi đây là %(province)s; không đổi sang tỉnh khác được.") % {"province": self.args[0]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,24 @@ def load_units(province: str, *, by: Actor, at: datetime) -> Loaded:
     return Loaded(home, added=len(new), present=len(rows) - len(new), differing=differing)
 
 
+def name_province(committee: Agency, code: str, *, communes: bool, by: Actor, at: datetime) -> None:
+    """Let the province of `committee`, begun without a name, be the one with this code of the list.
+
+    Its communes are added when wanted. Raises NamedAlready, NotAllowed.
+    """
+    require(by, Permission.MANAGE_ORGANISATION, committee)
+    home = committee.province
+    if home.code != UNNAMED[0]:
+        raise NamedAlready(home.name)
+    name = provinces()[code]
+    with transaction.atomic():
+        home.change(code=code, name=_inside(name))
+        record("province.name", by=by, at=at, subject=home, facts={"code": code})
+        change_agency(committee, name=f"Ủy ban nhân dân {home.name}", by=by, at=at)
+        if communes:
+            load_units(code, by=by, at=at)
+
+
 def _committee(home: Province, by: Actor, at: datetime) -> Agency:
     kind = AgencyKind.PROVINCE
     found = Agency.objects.everywhere(reason=_WHY).filter(province=home, kind=kind, valid_until=None).first()
@@ -56,7 +87,7 @@ def _committee(home: Province, by: Actor, at: datetime) -> Agency:
             province=home,
             kind=kind,
             code="UBND",
-            name=f"Ủy ban nhân dân {_lowered(home.name)}",
+            name=f"Ủy ban nhân dân {_inside(home.name)}",
             valid_from=IN_FORCE_SINCE,
             obligation=Obligation.OBLIGED,
             obligation_source="QĐ 19/2014/QĐ-TTg, Điều 2",
@@ -79,9 +110,9 @@ def _commune(row: CommuneRow, committee: Agency) -> Agency:
 
 
 def _name(row: CommuneRow) -> str:
-    return f"Ủy ban nhân dân {_lowered(row.name)}"
+    return f"Ủy ban nhân dân {_inside(row.name)}"
 
 
-def _lowered(name: str) -> str:
+def _inside(name: str) -> str:
     """Write "Xã Ba Vì" as it stands inside a name: "xã Ba Vì"."""
     return name[0].lower() + name[1:]

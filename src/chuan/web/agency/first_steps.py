@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
-from chuan.organisations.agencies.models import Agency, AgencyKind, QualitySystem
+from chuan.organisations.agencies.loading import UNNAMED
+from chuan.organisations.agencies.models import Agency, AgencyKind, Province, QualitySystem
 from chuan.organisations.people.models import Person
 from chuan.quality.models import Procedure
 from chuan.quality.services.models import ServiceDuty
@@ -30,7 +31,7 @@ class FirstStep:
 
 
 def first_steps(actor: Actor) -> Sequence[FirstStep]:
-    """Return the five steps for who manages the organisation of a province, () when all are done or it is not his."""
+    """Return the steps for who manages the organisation of a province, () when all are done or it is not his."""
     provinces = actor.provinces_where(Permission.MANAGE_ORGANISATION)
     if not provinces:
         return ()
@@ -46,8 +47,17 @@ def _steps(provinces: frozenset[int]) -> list[FirstStep]:
     people = Person.objects.everywhere(reason=_WHETHER).filter(of_province)[1:2].exists()  # beside the administrator
     given = ServiceDuty.objects.everywhere(reason=_WHETHER).filter(of_province).exists()
     systems = QualitySystem.objects.everywhere(reason=_WHETHER).filter(owner__province__in=provinces).exists()
+    named = not Province.objects.filter(pk__in=provinces, code=UNNAMED[0]).exists()
     procedures = Procedure.objects.everywhere(reason=_WHETHER).filter(of_province, in_force=True).exists()
+    which = FirstStep(
+        _("Chọn tỉnh"),
+        _("Tên tỉnh đứng ở mọi trang; các xã, phường, đặc khu của tỉnh có thể ghi luôn một lần."),
+        _("Chọn tỉnh"),
+        reverse("choose_province"),
+        named,
+    )
     return [
+        *([] if named else [which]),
         FirstStep(
             _("Ghi các cơ quan"),
             _("Sở, Chi cục, xã, phường, đơn vị sự nghiệp; từng cơ quan một hoặc cả tệp Excel."),

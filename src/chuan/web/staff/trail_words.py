@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, Promise] = {
     "procedureversion.drop": _("Bỏ dự thảo quy trình"),
     "procedureversion.take_up_again": _("Lấy lại dự thảo quy trình"),
     "province.add": _("Thêm tỉnh"),
+    "province.name": _("Đặt tên tỉnh"),
     "public_service.change": _("Sửa thủ tục trong danh mục"),
     "public_service.repeal": _("Bãi bỏ thủ tục"),
     "public_service.restore": _("Khôi phục thủ tục đã bãi bỏ"),

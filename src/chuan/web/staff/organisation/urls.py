@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from chuan.web.staff.organisation import changing, closing, importing, reorganising, units
+from chuan.web.staff.organisation import changing, closing, importing, naming, reorganising, units
 
 urlpatterns = [
+    path("tinh/", naming.choose_province, name="choose_province"),
     path("co-quan/them/", changing.add_agency, name="add_agency"),
     path("co-quan/nhap-excel/", importing.import_agencies, name="import_agencies"),
     path("co-quan/tep-mau/", importing.sample, name="agencies_sample"),
