@@ -145,7 +145,7 @@ def _without_clocks(said: str, text: str) -> tuple[str, tuple[Message, ...], boo
 
     "nhận sau 15h" only says from when the next day counts; "trước 16h30" is a limit that is no duration.
     """
-    kept = pattern("per_dossier").sub(" ", pattern("per_day").sub(" ", text))
+    kept = pattern("per_dossier").sub(" ", pattern("per_day").sub(_eight_hours, text))
     kept = pattern("hours_and_minutes").sub(r"\1 gio \2 phut", kept)
     received = [_hour(match["clock"]) for match in pattern("received").finditer(kept)]
     kept, due = pattern("due").subn(" ", pattern("received").sub(" ", kept))
@@ -157,6 +157,11 @@ def _without_clocks(said: str, text: str) -> tuple[str, tuple[Message, ...], boo
     if any(hour != _CUT_OFF for hour in received):
         doubts.append(message("quantities.cut_off", text=said))
     return kept, tuple(doubts), bool(due or received)
+
+
+def _eight_hours(match: re.Match[str]) -> str:
+    """Take out that a day has eight hours; another number of hours stays, and makes the phrase unsure."""
+    return " " if re.search(rf"\b0?{HOURS_OF_WRITTEN_DAY}(?!\d)", match[0]) else match[0]
 
 
 def _hour(words: str) -> tuple[int, int]:
@@ -204,13 +209,11 @@ def _without_unit(said: str, kept: str, clocks: bool) -> TimePhrase:
         same = bare["again"] is None or Fraction(bare["again"]) == _number_or_none(bare["value"])
         value = _number_or_none(bare["value"]) if same else None
         return unread if value is None else TimePhrase(said, Amount(value, Unit.NONE))
-    if clocks:
-        return TimePhrase(said, doubts=(message("quantities.clock", text=said),))
-    if not re.search(r"\w", kept):
-        return TimePhrase(said)
     if _IMMEDIATELY.search(said.casefold()):
         return TimePhrase(said, counted=False, doubts=(message("quantities.at_once", text=said),))
-    return unread
+    if clocks:
+        return TimePhrase(said, doubts=(message("quantities.clock", text=said),))
+    return unread if re.search(r"\w", kept) else TimePhrase(said)
 
 
 def _number_or_none(text: str) -> Fraction | None:
@@ -222,6 +225,12 @@ def _number_or_none(text: str) -> Fraction | None:
 
 def _combined(said: str, kept: str, found: list[_Found]) -> TimePhrase:
     """Make one phrase of the amounts found: compound ("1 ngày 4 giờ"), equivalents, a range, alternatives."""
+    if (same := pattern("same_day").search(found[0].before)) and pattern("otherwise").search(
+        found[0].before[same.end() :]
+    ):
+        ways = tuple(one.amount for one in found)
+        doubt = message("quantities.alternatives", text=said)
+        return TimePhrase(said, Amount(Fraction(1), Unit.SAME_DAY), True, ways, doubts=(doubt,))
     legal, holding = _by_law(kept, found)
     first, rest = holding[0], holding[1:]
     doubts = _doubts_of(said, kept, first)

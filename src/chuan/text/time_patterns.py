@@ -32,8 +32,10 @@ def pattern(name: str) -> re.Pattern[str]:
     said = words()
     hour = said["HOUR"]
     unit = rf"(?P<unit>{'|'.join(f'(?:{said[key]})' for key in UNITS)})(?![a-z])"
-    clock = rf"\d{{1,2}}\s*(?:{hour})\s*(?:\d{{2}})?(?!\s*(?:\d|{said['duration']}))(?![a-z])"
-    to_the_minute = rf"\d{{1,2}}\s*(?:{hour})\s*\d{{2}}(?!\s*(?:\d|{said['duration']}|{said['MINUTE']}))(?![a-z])"
+    clock = rf"(?:[01]?\d|2[0-3])\s*(?:{hour})\s*(?:\d{{2}})?(?!\s*(?:\d|{said['duration']}))(?![a-z])"
+    to_the_minute = (
+        rf"(?:[01]?\d|2[0-3])\s*(?:{hour})\s*\d{{2}}(?!\s*(?:\d|{said['duration']}|{said['MINUTE']}))(?![a-z])"
+    )
     off = rf"(?:cac\s+)?(?:ngay\s+)?(?:{said['days_off']})\b"
     sources = {
         "amount": rf"(?<![\w.,])(?<!\d/)(?<!\d:)(?<!thu )(?:(?P<low>{_NUMBER})\s*(?:{said['range']})\s*)?"
@@ -51,12 +53,13 @@ def pattern(name: str) -> re.Pattern[str]:
         "time_ahead": rf"\W*(?:(?:{said['at_most']}|{said['vague']}|{said['time_words']}|la|tu)\W*)*",
         "uncounted": rf"^\W*(?:{said['uncounted']})\b",
         "same_day": rf"\b(?:{said['same_day']})\b",
+        "otherwise": r"\b(?:truong hop|neu|doi voi|rieng)\b",
         "next_day": r"\b(?:hoac|tiep theo|hom sau|ke tiep)\b",
         "vague": rf"(?:{said['vague']})|[~≈±≥]|(?<![-=])>",
         "vague_behind": r"^\s*(?:tro len|hoac hon)\b",
         "or": r"\b(?:hoac|hay)\b|;",
         "range": rf"^\s*(?:{said['range']})\s*$",
-        "number_before": r"\d\s*(?:[.,+/x×*&-]|va|hoac|hay)?\s*$",
+        "number_before": r"\d\s*(?:[.,/x×*&])?\s*$|\d\s*\)?\s*(?:[+–—-]|va|hoac|hay|den|toi)\s*$",
         "number_behind": r"^\s*(?:[.,+/x×*-]|va)?\s*\d+(?![\d.,]*\s*%)|^\s*/\s*[a-z]",
         "other_units": rf"\d\s*(?:{said['other_units']})\b(?!\s*\d{{4}}\b)(?!\s*\d{{1,2}}\s*nam\b)",
         "without_days_off": rf"\(?\s*\b(?:khong (?:ke|tinh|bao gom|gom)|(?:ngoai )?tru)\s+{off}[^;.)]*\)?",
