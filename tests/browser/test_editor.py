@@ -116,9 +116,10 @@ def test_after_signing_in_again_elsewhere_the_open_draft_saves_itself(open_page:
     expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=8000)
     page.context.clear_cookies()
     page.keyboard.type(" rồi trả")
-    expect(page.locator("#saved-state")).to_contain_text("Phiên đăng nhập đã hết", timeout=8000)
+    expect(page.locator(".saved-state.unsaved")).to_contain_text("Phiên đăng nhập đã hết", timeout=8000)
     page.context.add_cookies([{"name": "sessionid", "value": server.sessions["giang"], "url": server.address}])
     expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15000)
+    expect(page.locator(".saved-state.unsaved")).to_have_count(0)
 
 
 def test_every_cell_says_what_it_is_on_a_phone(open_page: OpenPage) -> None:
@@ -188,6 +189,7 @@ def test_two_writers_see_both_texts(open_page: OpenPage) -> None:
     expect(other.locator("#saved-state")).to_have_text(SAVED, timeout=8000)
     mine.keyboard.type("Bản của tôi")
     expect(mine.get_by_role("heading", name="Bạn vừa lưu bản dự thảo này ở một thẻ khác")).to_be_visible(timeout=8000)
+    expect(mine.locator(".saved-state.unsaved")).to_contain_text("Chưa lưu: bản này vừa được lưu ở nơi khác")
     axe_clean(mine)
     mine.keyboard.press("Enter")
     mine.wait_for_url(re.compile("/ban-thao/"))

@@ -12,7 +12,7 @@ from chuan.writing.parts import (
     listed,
     national_heading,
     numbered,
-    or_none,
+    or_said,
     records,
     results_text,
     running,
@@ -119,13 +119,13 @@ def _sections(procedure: Procedure) -> Iterator[Block]:
     if procedure.legal_basis:
         yield Body(word("references_law", section=word("legal_basis")), dashed=True)
     yield Heading(1, f"4. {word('definitions')}")
-    yield from or_none(_definitions(procedure))
+    yield from or_said(_definitions(procedure), "none")
     yield Heading(1, f"5. {word('content')}")
     yield from numbered(5, _content(procedure))
     yield Heading(1, f"6. {word('forms')}")
-    yield from or_none(forms(procedure))
+    yield from or_said(forms(procedure), "unwritten")
     yield Heading(1, f"7. {word('records')}")
-    yield from or_none(records(procedure))
+    yield from or_said(records(procedure), "unwritten")
 
 
 def _definitions(procedure: Procedure) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from chuan.writing.parts import (
     listed,
     national_heading,
     numbered,
-    or_none,
+    or_said,
     records,
     results_text,
     running,
@@ -40,9 +40,9 @@ def _sections(procedure: Procedure) -> Iterator[Block]:
     yield Heading(1, f"2. {word('ht_content')}")
     yield from numbered(2, _content(procedure))
     yield Heading(1, f"3. {word('forms')}")
-    yield from or_none(forms(procedure))
+    yield from or_said(forms(procedure), "unwritten")
     yield Heading(1, f"4. {word('ht_records')}")
-    yield from or_none(records(procedure))
+    yield from or_said(records(procedure), "unwritten")
 
 
 def _content(procedure: Procedure) -> Iterator[tuple[str, str, Iterable[Block]]]:

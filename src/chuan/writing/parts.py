@@ -54,9 +54,12 @@ def numbered(chapter: int, sections: Iterable[tuple[str, str, Iterable[Block]]])
             yield from blocks
 
 
-def or_none(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the content of a chapter that every document has; "Không có." when there is none."""
-    yield from tuple(blocks) or (Body(word("none")),)
+def or_said(blocks: Iterable[Block], nothing: str) -> Iterator[Block]:
+    """Yield the content of a chapter that every document has; when there is none, the word named `nothing`.
+
+    That a procedure needs none is never claimed for who wrote nothing ("Chưa ghi …", as on the pages).
+    """
+    yield from tuple(blocks) or (Body(word(nothing)),)
 
 
 def listed(texts: Iterable[str]) -> Iterator[Block]:

@@ -1,5 +1,6 @@
 """What stands beside the typed text and follows each save: notes in place, sums, limits, the drawing."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,8 @@ from chuan.quality.procedures.drafting import TypedStep
 from chuan.quality.procedures.drafting import shown as shown_rows
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.procedure.amounts import counted_total
-from chuan.rules.procedure.remarks import Severity
-from chuan.rules.procedure.structure import Step, Variant
+from chuan.rules.procedure.remarks import Remark, Severity
+from chuan.rules.procedure.structure import Procedure, Step, Variant
 from chuan.web.agency.editor.parts import STEPS, Tab
 from chuan.web.agency.procedures.remarks import remarks_of
 from chuan.web.agency.procedures.shown import Note, drawing, notes_of
@@ -31,10 +32,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Everything that a save may change: rows with notes, other notes, sum, limits, drawing; counts over all parts."""
+    """Everything that a save may change: rows with notes, other notes, sum, limits, drawing; counts over all parts.
+
+    `elsewhere`: the other cases with something wrong or to look at, as (number, name, how many).
+    """
 
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
+    elsewhere: tuple[tuple[int, str, int], ...]
     total: str
     limits: tuple[str, str]
     wrong: int
@@ -55,13 +60,26 @@ def beside(version: ProcedureVersion, variant: int, tab: Tab, actor: Actor, day:
     )
     return Beside(
         rows=rows,
-        notes=notes_of(one for one in remarks if one.step is None and (at_steps or one.part in tab.parts)),
+        notes=notes_of(
+            one
+            for one in remarks
+            if one.step is None and one.variant in (None, variant) and (at_steps or one.part in tab.parts)
+        ),
+        elsewhere=tuple(_elsewhere(written, remarks, variant)) if at_steps else (),
         total=limit_words(counted_total(shown_variant)) if steps else "",
         limits=(limit_words(written.committed), limit_words(written.legal)),
         wrong=sum(one.severity is Severity.WRONG for one in remarks),
         look=sum(one.severity is Severity.LOOK for one in remarks),
         drawing=drawing(written, shown_variant, own) if at_steps else SafeString(""),
     )
+
+
+def _elsewhere(written: Procedure, remarks: Sequence[Remark], variant: int) -> Iterator[tuple[int, str, int]]:
+    """Yield the other cases on which something is said: their points stand at their own steps."""
+    for index, one in enumerate(written.variants):
+        count = sum(remark.variant == index for remark in remarks)
+        if index != variant and count:
+            yield index, one.name, count
 
 
 def understood(step: Step) -> str:

@@ -11,18 +11,14 @@ from django.utils.translation import gettext as _
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, writes
 from chuan.quality.procedures import actions
-from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import others_who_may
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.procedures.queries import former
 from chuan.quality.procedures.rounds import round_of
 from chuan.rules.authority import Permission
-from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import ApproveForm, WithdrawForm
-from chuan.web.agency.procedures.moves import checked, closed_to, has_come
-from chuan.web.agency.procedures.remarks import remarks_of
-from chuan.web.agency.procedures.shown import notes_of
+from chuan.web.agency.procedures.moves import checked, closed_to, has_come, open_points
 from chuan.web.kit.acting import form_page
 
 
@@ -58,13 +54,8 @@ def _approved(version: ProcedureVersion, decided: Mapping[str, Any], actor: Acto
 
 def _on_the_table(version: ProcedureVersion, actor: Actor) -> dict[str, Any]:
     """Return what the validator still says of the version, who handed it over and looked it through, or may yet."""
-    today = timezone.localdate(actor.at)
-    remarks = remarks_of(version, structure(version), actor, today)
-    done = round_of(version, actor)
-    return {
-        "version": version,
-        "wrong": notes_of(one for one in remarks if one.severity is Severity.WRONG),
-        "look": sum(one.severity is Severity.LOOK for one in remarks),
+    today, done = timezone.localdate(actor.at), round_of(version, actor)
+    return open_points(version, actor) | {
         "round": done,
         "reviewers": () if done.reviews else others_who_may(version, Permission.REVIEW_PROCEDURE, today),
     }

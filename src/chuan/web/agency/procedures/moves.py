@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +21,7 @@ from chuan.kernel.scoping import require
 from chuan.kernel.transitions import moves_open_to
 from chuan.quality.procedures import actions, queries
 from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.four_eyes import others_who_may
 from chuan.quality.procedures.lifecycle import VERSION
 from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.refusals import AlreadyBeingWritten
@@ -28,7 +31,8 @@ from chuan.rules.lifecycle import Move
 from chuan.rules.procedure.remarks import Severity
 from chuan.web.agency.procedures.addresses import version_url
 from chuan.web.agency.procedures.forms import DraftForm, NoteForm, ReasonForm, SubmitForm
-from chuan.web.agency.procedures.remarks import remarks_on
+from chuan.web.agency.procedures.remarks import remarks_of
+from chuan.web.agency.procedures.shown import notes_of
 from chuan.web.kit.acting import form_page, say
 
 
@@ -83,9 +87,8 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
     version = checked(actor, key, Permission.WRITE_PROCEDURE)
     if closed := closed_to(request, version, "submit"):
         return closed
-    agency, today = version.procedure.agency, timezone.localdate(actor.at)
-    wrong = sum(r.severity is Severity.WRONG for r in remarks_on(structure(version), agency, today, None))
-    form = SubmitForm(request.POST if request.method == "POST" else None, wrong=wrong)
+    points = open_points(version, actor)
+    form = SubmitForm(request.POST if request.method == "POST" else None, wrong=len(points["wrong"]))
     return form_page(
         request,
         form,
@@ -94,6 +97,8 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
         verb=_("Trình xem xét"),
         back=version_url(version),
         said=_("Đã trình. Người xem xét, phê duyệt thấy việc này ở Việc của tôi."),
+        above="agency/procedures/before_submitting.html",
+        shown=points | _receivers(version, timezone.localdate(actor.at)),
     )
 
 
@@ -205,6 +210,24 @@ def draft_again(request: HttpRequest, key: str) -> HttpResponse:
         said=_("Đã tạo dự thảo từ bản mới nhất."),
     )
     return redirect("edit_draft", key=begun[0].key) if begun else answer
+
+
+def open_points(version: ProcedureVersion, actor: Actor) -> dict[str, Any]:
+    """Return what the validator still says of the version: the notes that are wrong, and how many to look at."""
+    remarks = remarks_of(version, structure(version), actor, timezone.localdate(actor.at))
+    return {
+        "version": version,
+        "wrong": notes_of(one for one in remarks if one.severity is Severity.WRONG),
+        "look": sum(one.severity is Severity.LOOK for one in remarks),
+    }
+
+
+def _receivers(version: ProcedureVersion, day: date) -> dict[str, list[str]]:
+    """Return who may look the version through, and who may approve it, once it is handed over."""
+    return {
+        "reviewers": others_who_may(version, Permission.REVIEW_PROCEDURE, day),
+        "approvers": others_who_may(version, Permission.APPROVE_PROCEDURE, day),
+    }
 
 
 def has_come(version: ProcedureVersion, actor: Actor) -> bool:

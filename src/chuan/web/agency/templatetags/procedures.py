@@ -28,6 +28,19 @@ def version_state(version: ProcedureVersion) -> SafeString:
 
 
 @register.simple_tag
+def applied(version: ProcedureVersion) -> str:
+    """Write from when until when a version applied; one that was ended on its first day applied on none."""
+    if version.effective_on is None:
+        return ""
+    since = numbers.day(version.effective_on)
+    if version.ended_on is None:
+        return _("Từ %(day)s") % {"day": since}
+    if version.ended_on <= version.effective_on:
+        return _("Thôi ngay trong ngày có hiệu lực, %(day)s") % {"day": since}
+    return _("Từ %(day)s đến trước %(end)s") % {"day": since, "end": numbers.day(version.ended_on)}
+
+
+@register.simple_tag
 def version_states(standing: Standing | None) -> SafeString:
     """Write the state of the version in force, and of the newest when it is another one."""
     versions = (standing.shown, standing.newest) if standing else ()

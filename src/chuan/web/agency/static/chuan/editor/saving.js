@@ -104,12 +104,13 @@ export class Saving {
       const html = await answer.text();
       if (await this.savedFromHere()) { this.soon(0); return; }
       this.stopped = true;
+      this.say(this.form.dataset.conflict, true);
       this.hooks.conflict(html);
     } else if (answer.status === 422) {
-      this.say((await answer.json()).problem);
+      this.say((await answer.json()).problem, true);
     } else if (answer.type === "opaqueredirect" || answer.status === 403) {
       if (await this.signedInAgain()) { this.soon(PAUSE); return; }
-      this.say(this.form.dataset.signedOut);
+      this.say(this.form.dataset.signedOut, true);
       this.soon(AGAIN);
     } else throw new Error(String(answer.status));
   }
@@ -157,7 +158,9 @@ export class Saving {
     this.request().catch(() => {});
   }
 
-  say(words) {
+  // `unsaved`: it stays so until somebody does something, and is seen from every row.
+  say(words, unsaved = false) {
     this.state.textContent = words;
+    this.state.parentElement.classList.toggle("unsaved", unsaved);
   }
 }
