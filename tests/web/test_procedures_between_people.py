@@ -159,12 +159,15 @@ def test_a_draft_with_the_new_basis_leaves_the_work_open_until_it_applies(signed
     basis = {**draft.content, "legal_basis": ["NĐ 61/2018/NĐ-CP"]}
     save_draft(draft, content=basis, started_from=draft.saved, by=cast.giang.actor, at=NOW)
     in_force(version("qtxd03-02"), NOW.date())
+    url = "/van-ban/so/61/2018/NĐ-CP/"
+    assert "Soạn bản mới" in text(signed_in("giang"), url)
     again = draft_again(version("qtxd03-02").procedure, by=cast.giang.actor, at=NOW)
+    assert "Mở dự thảo lần 03" in text(signed_in("giang"), url)
     mended = {**again.content, "legal_basis": ["NĐ 118/2025/NĐ-CP"]}
     save_draft(again, content=mended, started_from=again.saved, by=cast.giang.actor, at=NOW)
     (task,) = (one for one in gather(cast.giang.actor, PROVIDERS).all if "61/2018" in one.title)
     assert "1 bản mới đã thay căn cứ, còn chờ có hiệu lực" in task.why
-    page = text(signed_in("giang"), "/van-ban/so/61/2018/NĐ-CP/")
+    page = text(signed_in("giang"), url)
     assert "Bản mới đã thay căn cứ, chờ có hiệu lực" in page
 
 

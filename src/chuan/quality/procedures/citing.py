@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from chuan.kernel.actor import Actor
 from chuan.norms.law.queries import listed_numbers
@@ -50,11 +50,17 @@ def citing_counts(actor: Actor, numbers: Iterable[str]) -> dict[str, int]:
 def citing(actor: Actor, number: str) -> QuerySet[Procedure]:
     """Return the procedures whose version in force cites the instrument.
 
-    `carried_over`: a version on its way no longer does.
+    `carried_over`: a version on its way no longer does. `being_written`: the number of its draft, or under review.
     """
     cited = _overseen(actor).filter(number=number).values("version__procedure")
     rows = Procedure.objects.visible_to(actor).filter(pk__in=cited).select_related("agency")
-    return rows.annotate(carried_over=Exists(_coming_without(number, OuterRef("pk"))))
+    written = ProcedureVersion.objects.everywhere(reason=_OF_THE_ROW).filter(
+        procedure=OuterRef("pk"), state__in=("draft", "review")
+    )
+    return rows.annotate(
+        carried_over=Exists(_coming_without(number, OuterRef("pk"))),
+        being_written=Subquery(written.values("number")[:1]),
+    )
 
 
 def _coming_without(number: str | OuterRef, procedure: OuterRef) -> QuerySet[ProcedureVersion]:
