@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 
 from chuan.formats.document import Document, Table
 from chuan.reading.procedures import facts, papers
+from chuan.reading.procedures.cases import case_limits, shared_out
 from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.lines import Line, lines_of
@@ -193,6 +194,11 @@ def _procedure(
     _note_places(built, sections, places, prefix)
     doubts = [doubt for variant in built for doubt in variant.doubts]
     committed = facts.limit_of(_worked(total, built)) if total else None
+    if len(built) > 1 and (limits := case_limits(part(sections, "time"))):
+        shared = shared_out(built, limits, lambda phrase: facts.limit_of(_worked(phrase, built)))
+        built, committed = list(shared.built), shared.longest or committed
+        amounts += [limit.phrase.amount.minutes for limit in limits if limit.phrase.amount]
+        doubts += shared.doubts(text)
     doubts += [doubt for variant in built for doubt in sum_doubts(variant, committed, text, amounts)]
     if prefix == "0":
         doubts += [Doubt(note) for note in document.notes]
