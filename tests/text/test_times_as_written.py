@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from chuan.text.quantities import Amount, Unit, read_time
+from chuan.text.quantities import Amount, Unit, is_time, read_time
 
 DAY, WORKING, CALENDAR = Unit.DAY, Unit.WORKING_DAY, Unit.CALENDAR_DAY
 HOUR, WORKING_HOUR, CLOCK_HOUR = Unit.HOUR, Unit.WORKING_HOUR, Unit.CONTINUOUS_HOUR
@@ -199,6 +199,8 @@ UNSURE: list[tuple[str, str, str | None]] = [
     ("4/8 giờ", "partly", None),
     ("24/24h", "partly", None),
     ("24/24 giờ", "partly", None),
+    ("24h/24h", "disagree", "24"),
+    ("bình quân 02 ngày", "vague", "2"),
     ("24/7", "unread", None),
     ("02:00 giờ", "unread", None),
     ("16:30", "unread", None),
@@ -296,3 +298,10 @@ def test_words_that_count_no_time_give_none(text: str) -> None:
 def test_the_limit_of_the_law_is_told_from_the_one_that_holds(text: str, legal: int | None) -> None:
     phrase = read_time(text)
     assert (phrase.legal and phrase.legal.value) == legal
+
+
+def test_a_time_is_told_from_a_sentence_that_ends_with_one() -> None:
+    for text in ("02 ngày", "không quá 02 ngày", "Thời gian: 02 giờ", "Giờ hành chính", "trong ngày", "khoảng 2 ngày"):
+        assert is_time(text)
+    for text in ("thẩm định hồ sơ: 02 ngày", "Trả kết quả trong ngày", "trả ngay", "02", "", "Văn thư"):
+        assert not is_time(text)

@@ -245,7 +245,7 @@ def _combined(said: str, kept: str, found: list[_Found]) -> TimePhrase:
     choice = () if sum(other.minutes for other in others) == amount.minutes else tuple(other_ways)
     if choice:
         doubts.append(message("quantities.alternatives", text=said))
-    elif not all(one.same_twice for one in found) or (others and not _agree(amount, others)):
+    elif not all(one.same_twice for one in found) or (rest and not _agree(amount, rest)):
         doubts.append(message("quantities.disagree", text=said))
     units = {other.unit for other in others} | {amount.unit}
     working = states_hours(said) or bool(units & {Unit.WORKING_DAY, Unit.WORKING_HOUR}) or _beside_hours(amount, others)
@@ -303,8 +303,11 @@ def _beside_hours(amount: Amount, others: list[Amount]) -> bool:
     return any(other.minutes == amount.minutes for other in hours)
 
 
-def _agree(amount: Amount, others: list[Amount]) -> bool:
-    """Whether what follows says the same again: as a whole, or as the parts that make it up."""
+def _agree(amount: Amount, rest: list[_Found]) -> bool:
+    """Whether what follows says the same again: as a whole, or as the parts that make it up; "24h/24h" does not."""
+    others = [one.amount for one in rest]
+    if rest[0].before.strip() == "/" and others[0].unit == amount.unit:
+        return False
     return others[0].minutes == amount.minutes or sum(other.minutes for other in others) == amount.minutes
 
 
