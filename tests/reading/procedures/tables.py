@@ -51,7 +51,7 @@ def steps(reading: Reading, variant: int = 0) -> list[tuple[str, str, str, str]]
     ]
 
 
-OF_SUMS = ("no_times", "sum_not_total", "sum_not_published", "total_not_published")
+OF_SUMS = ("no_times", "sum_not_total", "sum_not_published", "total_not_published", "subtotal_differs")
 
 
 def doubts(reading: Reading, *, sums: bool = False) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .tables import HEADS, LEFT, doubts, read, table
+from .tables import HEADS, LEFT, UP, doubts, read, steps, table
 
 FIRST, SECOND = ("1", "Nhận", "MC", "0,5 ngày", ""), ("2", "Ký", "LĐ", "6 ngày", "")
 
@@ -62,3 +62,32 @@ def test_done_within_the_day_may_take_less_than_the_day() -> None:
 def test_a_table_without_any_counted_time_is_doubted(time: str) -> None:
     rows = ((*FIRST[:3], time, ""), (*SECOND[:3], time, ""))
     assert contradictions("Thời hạn giải quyết: 03 ngày làm việc", rows) == ["no_times"]
+
+
+def test_a_subtotal_is_compared_with_the_steps_of_its_phase() -> None:
+    def rows(subtotal: str) -> tuple[tuple[str, ...], ...]:
+        phase, other = ("I", "Giai đoạn 1", "", "", ""), ("II", "Giai đoạn 2", "", "", "")
+        return (
+            phase,
+            FIRST,
+            ("Cộng phần I", LEFT, LEFT, subtotal, ""),
+            other,
+            SECOND,
+            ("Tổng", LEFT, LEFT, "6,5 ngày", ""),
+        )
+
+    limit = "Thời hạn giải quyết: 6,5 ngày làm việc"
+    assert contradictions(limit, rows("0,5 ngày")) == []
+    assert contradictions(limit, rows("1 ngày")) == ["subtotal_differs"]
+    shared = (*rows("0,5 ngày")[:2], ("2", "Trình", "CV", UP, ""), *rows("0,5 ngày")[2:4], ("3", *SECOND[1:]))
+    assert contradictions(limit, shared) == []
+
+
+@pytest.mark.parametrize("split", [True, False])
+def test_a_second_heading_with_another_unit_is_read_in_its_own(split: bool) -> None:
+    days, hours = ((*HEADS[:3], f"Thời gian ({unit})", HEADS[4]) for unit in ("ngày làm việc", "giờ"))
+    above, below = (days, ("1", "Nhận", "MC", "3", "")), (hours, ("2", "Ký", "LĐ", "16", ""))
+    tables = (table(*above), table(*below)) if split else (table(*above, *below),)
+    reading = read("Thời hạn giải quyết: 05 ngày làm việc", *tables)
+    assert [one[3] for one in steps(reading)] == ["3 working_day", "16 working_hour"]
+    assert doubts(reading, sums=True) == []

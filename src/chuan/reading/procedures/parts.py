@@ -44,8 +44,7 @@ def with_parts(entries: Sequence[Entry], heading: str, declared: Collection[Frac
     found = list(_groups(entries, heading))
     if not found:
         return tuple(entries)
-    steps = (entry for entry in entries if isinstance(entry, StepEntry))
-    whole = sum((minutes_under(heading, step.time) for step in steps), Fraction(0))
+    whole = minutes_of([entry for entry in entries if isinstance(entry, StepEntry)], heading)
     totals = {minutes_under(heading, entry.text) for entry in entries if isinstance(entry, Total)} | set(declared)
     known = totals | {total * read_unit(heading)[1] for total in totals}
     twice = _counted_twice([group for group in found if group.named], whole, known)
@@ -56,6 +55,12 @@ def with_parts(entries: Sequence[Entry], heading: str, declared: Collection[Frac
         elif group.marked and whole not in known:
             result[group.start] = _doubted(result[group.start])
     return tuple(result)
+
+
+def minutes_of(steps: Sequence[StepEntry], heading: str) -> Fraction:
+    """Return the sum of the written times at 8 hours a day, that of a cell merged over several rows once."""
+    times = {step.time_cell or place: minutes_under(heading, step.time) for place, step in enumerate(steps)}
+    return sum(times.values(), Fraction(0))
 
 
 def _counted_twice(groups: list[_Group], whole: Fraction, known: Collection[Fraction]) -> list[_Group]:

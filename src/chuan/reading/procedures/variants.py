@@ -11,13 +11,13 @@ from itertools import pairwise, zip_longest
 
 from chuan.reading.procedures.entries import Banner, Run, StepEntry, Total
 from chuan.reading.procedures.numbers import Ordinal, gaps, ordinal
-from chuan.reading.procedures.parts import with_letters, with_parts
+from chuan.reading.procedures.parts import minutes_of, with_letters, with_parts
 from chuan.reading.procedures.rows import goes_on, heading_words
-from chuan.reading.procedures.times import minutes_under
+from chuan.reading.procedures.times import minutes_under, with_unit
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import bare_number
 from chuan.text.messages import Message, message
-from chuan.text.quantities import read_time
+from chuan.text.quantities import read_time, read_unit
 
 
 @dataclass(slots=True)
@@ -33,8 +33,7 @@ class Segment:
     @property
     def minutes(self) -> Fraction:
         """The sum of the written times at 8 hours a day."""
-        heading = self.run.time_heading
-        return sum((minutes_under(heading, step.time) for step in self.steps), Fraction(0))
+        return minutes_of(self.steps, self.run.time_heading)
 
 
 @dataclass(slots=True)
@@ -67,9 +66,38 @@ def drafts_of(runs: Sequence[Run], declared: Sequence[Fraction] = ()) -> list[Dr
             drafts[-1].doubts += [(doubt, segments[0].steps[0]) for doubt in (*run.doubts, *_unused(run))]
     drafts = _phases_by_sums(drafts, declared)
     for place, draft in enumerate(drafts):
+        _in_own_units(draft)
+        draft.doubts += _subtotals(draft)
         _name(draft, len(drafts) > 1)
         draft.doubts += _gaps(draft.steps, "variant_starts_late" if place else "starts_late")
     return drafts
+
+
+def _in_own_units(draft: Draft) -> None:
+    """Give bare numbers the unit of their own heading where it is not that of the first table."""
+    first = read_unit(draft.segments[0].run.time_heading)
+    for segment in draft.segments[1:]:
+        heading = segment.run.time_heading
+        if read_unit(heading) != first:
+            segment.steps = [replace(step, time=with_unit(step.time, heading)) for step in segment.steps]
+            segment.totals = [replace(total, text=with_unit(total.text, heading)) for total in segment.totals]
+
+
+def _subtotals(draft: Draft) -> list[tuple[Message, StepEntry]]:
+    """Doubt every subtotal that is not what the steps since the last one add up to."""
+    found: list[tuple[Message, StepEntry]] = []
+    since = Fraction(0)
+    for segment in draft.segments:
+        since += segment.minutes
+        for total in segment.totals:
+            stated = minutes_under(segment.run.time_heading, total.text) if total.part else Fraction(0)
+            if stated and stated != since:
+                doubt = message(
+                    "procedures.subtotal_differs", total=total.text, number=bare_number(segment.steps[-1].no)
+                )
+                found.append((doubt, segment.steps[-1]))
+            since = Fraction(0) if total.part else since
+    return found
 
 
 def _whole(runs: Sequence[Run]) -> list[Run]:
