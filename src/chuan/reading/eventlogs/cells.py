@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
+from chuan.formats.parquet import Cell
 from chuan.reading.eventlogs.gathering import Gathering
 from chuan.reading.eventlogs.hours import with_hour
 from chuan.reading.eventlogs.mapping import LogMapping
 from chuan.reading.eventlogs.proposal import Proposal
-from chuan.reading.eventlogs.table import Table, Words, is_total
+from chuan.reading.eventlogs.table import Table, Words, is_caption, is_total
 from chuan.reading.timestamps import Reading, date_column, days_seem_swapped
 from chuan.text.messages import message
 
 Progress: TypeAlias = Callable[[int, int], None]
 PROGRESS_EVERY = 5_000  # rows
+_FEW = 4  # different cells of a line between the rows of dossiers: blank, number, words, count
 
 
 class Cells:
@@ -86,10 +88,18 @@ class Cells:
             if progress and index % PROGRESS_EVERY == 0:
                 progress(index, total)
             first = next((cell for cell in row if cell is not None and cell != ""), None)
-            if first is not None and not (isinstance(first, str) and is_total(first)):
+            if first is not None and not self._is_caption(row, first):
                 yield index
         if progress:
             progress(total, total)
+
+    def _is_caption(self, row: Sequence[Cell], first: Cell) -> bool:
+        """Tell whether a row is a caption or a line of totals; only rows with few different cells can be the former."""
+        if isinstance(first, str) and is_total(first):
+            return True
+        place = self._places["dossier"]
+        few = place < len(row) and len(set(row)) <= _FEW
+        return few and is_caption([self._words[cell] for cell in row], place)
 
     def _texts_in(self, place: int) -> Sequence[str]:
         if place not in self._texts:

@@ -9,6 +9,7 @@ from chuan.reading.eventlogs.by_cells import settle_by_cells
 from chuan.reading.eventlogs.facts import IGNORED, MOMENTS, Recognised, recognise
 from chuan.reading.eventlogs.hours import hours_of
 from chuan.reading.eventlogs.mapping import LogMapping
+from chuan.reading.eventlogs.of_dossiers import settle_moments
 from chuan.reading.eventlogs.table import Table, Words, index_of, is_total, listed, needed_index
 from chuan.reading.timestamps import DateColumn, empty_words, looks_like_a_date
 from chuan.text.messages import BadInput, Message, message
@@ -60,6 +61,8 @@ def propose_mapping(
     granularity = given.granularity or _granularity(columns, steps, headings, sample_rows)
     if granularity == "event":
         _settle_event_time(columns, [heading for heading in loose if heading not in columns.values()], unsure)
+    else:
+        settle_moments(columns, headings, [one for one in dated if one not in steps], unsure)
     if "dossier" not in columns:
         _settle_dossier(columns, headings, sample_rows, unsure)
     _require(columns, granularity, headings)
@@ -131,11 +134,18 @@ def _step_columns(
     """Return the headings that are steps: those the mapping names, else two or more dated columns that tell no fact."""
     if "activity" in columns and given.granularity != "steps":
         return []
-    day_book = "due_at" in columns and all(recognise(heading) for heading in loose)  # Nhận HS, Hẹn trả KQ, Trả KQ
-    usable = (len(loose) >= 2 and not day_book) or given.granularity == "steps"
+    usable = (len(loose) >= 2 and not _is_day_book(columns, loose)) or given.granularity == "steps"
     wanted = set(mapped) | set(loose if usable else ())
     wanted = {headings[place] for name in wanted if (place := index_of(headings, name)) is not None}
     return [heading for heading in headings if heading in wanted and heading not in columns.values()]
+
+
+def _is_day_book(columns: Mapping[str, str], loose: Sequence[str]) -> bool:
+    """Tell whether bare headings are moments of the dossier, each another one ("Nhận HS", "Hẹn trả KQ", "Trả KQ"), at
+    most one of them unknown, then the finish."""
+    known = [one.fact for heading in loose if (one := recognise(heading))]
+    told = {*columns, *known}
+    return {"due_at", "received_at"} <= told and len(set(known)) == len(known) >= len(loose) - 1 and bool(known)
 
 
 def _granularity(

@@ -16,7 +16,16 @@ from chuan.reading.eventlogs.gathering import Gathering
 from chuan.reading.eventlogs.kinds import Kinds
 from chuan.reading.eventlogs.mapping import LogMapping
 from chuan.reading.eventlogs.proposal import propose_for
-from chuan.reading.eventlogs.table import HEADINGS_WITHIN, Table, find_table, index_of, listed, unique_headings
+from chuan.reading.eventlogs.table import (
+    HEADINGS_WITHIN,
+    Table,
+    find_table,
+    index_of,
+    listed,
+    table_below,
+    unique_headings,
+)
+from chuan.reading.timestamps import looks_like_a_date
 from chuan.rules.eventlog import EventLog
 from chuan.text.messages import BadInput, message
 from chuan.text.vietnamese import clean, fold_words
@@ -145,8 +154,7 @@ def _found(table: Table | None, rows: Sequence[Sequence[Cell]], any_headings: bo
         raise BadInput("eventlogs.old_letters", encoding=encoding, headings=listed(headings))
     if not any_headings:
         raise BadInput("eventlogs.no_headings", headings=listed(headings))
-    start = rows.index(most_words) + 1
-    return Table(unique_headings(most_words), rows[start:], start + 1)
+    return table_below(rows, rows.index(most_words), most_words)
 
 
 def _old_letters(headings: Sequence[str]) -> str:
@@ -157,4 +165,5 @@ def _old_letters(headings: Sequence[str]) -> str:
 
 
 def _number_of_words(row: Sequence[Cell]) -> int:
-    return sum(1 for cell in row if isinstance(cell, str) and fold_words(cell))
+    """Return how many different words stand in `row`: a title merged over all columns is one, dates are none."""
+    return len({fold_words(cell) for cell in row if isinstance(cell, str) and not looks_like_a_date(cell)} - {""})

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 from chuan.formats.parquet import Cell
 from chuan.reading.eventlogs.facts import IGNORED, recognise
+from chuan.reading.timestamps import looks_like_a_date
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import clean, fold_words
 
 HEADINGS_WITHIN = 40  # rows from the top in which the headings are looked for
+_FACT = 20  # what a recognised heading weighs against headings that are only text
+_BLANK = ("", None)
 _NUMBERING = re.compile(r"\(?([0-9]{1,2}|[A-Za-z])\)?")
-_TOTALS = ("tong", "tong cong", "tong so", "cong", "total", "grand total", "sum")
+_TOTAL = re.compile(
+    r"(?:(?:tong|cong|total|grand total|sum)(?: \d+)*(?: ho so)?|(?:tong cong|tong so|cong linh vuc) ?.*)"
+)
+_NUMBERING_OF_GROUPS = re.compile(r"\(?(?:\d{1,3}|[A-Za-zĐđ]|[IVXivx]+)(?:\.\d{1,2})*[.)]?")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _TOTAL_INITIALS = frozenset("tcTCgGsS")
 _LONGEST_TOTAL = 60
 _LONGEST_NAMED = 60
@@ -55,12 +62,35 @@ def find_table(rows: Sequence[Sequence[Cell]], wanted: Sequence[str] = (), name:
     if not best:
         return 0, None
     at = scores.index(best)
-    while at + 1 < len(scores) and list(rows[at + 1]) == list(rows[at]):
+    ways = [(best, at, rows[at])]
+    ways += [(_fit(joined, words), low, joined) for low in (at, at + 1) if (joined := _over(rows, low))]
+    best, at, row = max(ways, key=lambda one: one[0] // _FACT)
+    return best, table_below(rows, at, row, name)
+
+
+def table_below(rows: Sequence[Sequence[Cell]], at: int, headings: Sequence[Cell], name: str = "") -> Table:
+    """Return the table whose `headings` end in `rows[at]`; the same again and numbers of columns are passed over."""
+    while at + 1 < min(len(rows), HEADINGS_WITHIN) and list(rows[at + 1]) == list(rows[at]):
         at += 1  # headings merged over several rows
     start = at + 1
     if start < len(rows) and _is_numbering(rows[start]):
         start += 1
-    return best, Table(unique_headings(rows[at]), rows[start:], start + 1, name)
+    return Table(unique_headings(headings), rows[start:], start + 1, name)
+
+
+def _over(rows: Sequence[Sequence[Cell]], low: int) -> list[Cell]:
+    """Return the headings in two rows that were never merged: those of `rows[low]`, above its blanks the row before.
+
+    [] where the lower row is no headings: it holds a date or a number, or nothing under a blank of the upper one.
+    """
+    if not 0 < low < min(len(rows), HEADINGS_WITHIN):
+        return []
+    upper, lower = rows[low - 1], list(rows[low])
+    told = [cell for cell in lower if cell not in _BLANK]
+    if not told or not all(isinstance(cell, str) and not looks_like_a_date(cell) for cell in told):
+        return []
+    above = [*upper, *[""] * (len(lower) - len(upper))]
+    return [cell if cell not in _BLANK else over for cell, over in zip(lower, above, strict=False)]
 
 
 def unique_headings(row: Sequence[Cell]) -> tuple[str, ...]:
@@ -80,8 +110,21 @@ def is_total(first: str) -> bool:
     """Tell whether a row is the line of totals: its first text says so ("Tổng cộng: 120 hồ sơ")."""
     if first.lstrip()[:1] not in _TOTAL_INITIALS or len(first) > _LONGEST_TOTAL:
         return False
-    words = fold_words(first)
-    return words in _TOTALS or words.startswith(("tong cong", "tong so"))
+    return _TOTAL.fullmatch(fold_words(first)) is not None
+
+
+def is_caption(texts: Sequence[str], place: int) -> bool:
+    """Tell whether a row of `texts` is no dossier's: it counts the group above ("Cộng: 2") or names the one below it
+    ("I | LĨNH VỰC XÂY DỰNG", also merged over the row). `place` is where the codes of dossiers stand.
+
+    A code is one word, so a row with a code and nothing else is a dossier without its data.
+    """
+    caption = texts[place] or next((text for text in texts[:place] if text), "")
+    if is_total(caption):
+        return True
+    others = [text for text in texts if text not in ("", caption)]
+    numbered = not others or (others == texts[:1] and _NUMBERING_OF_GROUPS.fullmatch(others[0]))
+    return bool(numbered) and len(_WORD.findall(caption)) > 1 and " " in caption
 
 
 def index_of(headings: Sequence[str], heading: str) -> int | None:
@@ -115,7 +158,7 @@ def _fit(row: Sequence[Cell], wanted: set[str]) -> int:
     useful = len(facts - {IGNORED})
     if not mapped and (useful < 2 and not ("dossier" in facts and len(texts) >= 3)):
         return 0
-    return mapped * 1000 + useful * 20 + min(len(texts), 19)
+    return mapped * 1000 + useful * _FACT + min(len(texts), _FACT - 1)
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
