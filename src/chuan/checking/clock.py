@@ -22,6 +22,7 @@ CLOSES = {
     EventKind.PAID: ("payment",),
 }
 ENDS_WITHOUT_RESULT = (EventKind.WITHDRAWN, EventKind.STOPPED)
+ENDS_EARLY = (*ENDS_WITHOUT_RESULT, EventKind.REFUSED)
 HAS_RESULT = (EventKind.RESULT_READY, EventKind.RETURNED)
 
 
@@ -110,6 +111,11 @@ def _end_of_wait(what: str, later: Sequence[Event]) -> datetime | None:
 def ended_without_result(events: Iterable[Event]) -> bool:
     """Return whether the citizen withdrew or the agency stopped the dossier: its time is not judged."""
     return any(event.kind in ENDS_WITHOUT_RESULT for event in events)
+
+
+def ended_early(events: Iterable[Event]) -> bool:
+    """Return whether it was withdrawn, stopped or refused: the steps that were still to come are not left out."""
+    return any(event.kind in ENDS_EARLY for event in events)
 
 
 def result_ready(dossier: Dossier, events: Sequence[Event]) -> datetime | None:

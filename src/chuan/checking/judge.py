@@ -110,6 +110,8 @@ class Judge:
             visits=done,
             deviations=tuple(deviations),
             minutes=tuple([time / _MINUTE for time in worked.values()]),
+            cut_short=told in clock.ENDS_EARLY or clock.ended_early(events),
+            collected=clock.collected(dossier, events) is not None,
         )
 
 
@@ -175,7 +177,7 @@ def _last_counted(explained: Explained | None, done: Sequence[Visit]) -> datetim
     if explained is None or not done:
         return None
     steps = explained.model.steps
-    counted = [_counts(explained.model, index) for index in range(len(steps))]
+    counted = [explained.model.is_timed(index) for index in range(len(steps))]
     run = [move for move in explained.alignment.moves if move.label is not None and move.kind in ("sync", "skip")]
     last = next((place for place in reversed(range(len(run))) if counted[run[place].label or 0]), -1)
     performed = [place for place, move in enumerate(run) if move.kind == "sync"]
@@ -183,11 +185,6 @@ def _last_counted(explained: Explained | None, done: Sequence[Visit]) -> datetim
         return None
     finals = [visit.completed_at for visit in done if counted[visit.step]]
     return max(finals, default=done[-1].completed_at)
-
-
-def _counts(model: Model, index: int) -> bool:
-    step = model.steps[index]
-    return step.counted or bool(step.budget)
 
 
 def _deviations(

@@ -52,6 +52,13 @@ class DossierResult:
     visits: tuple[Visit, ...]
     deviations: tuple[Deviation, ...]
     minutes: tuple[float, ...]  # working minutes of each visit, pauses out
+    cut_short: bool  # withdrawn, stopped or refused
+    collected: bool  # the source shows that the result was handed over
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is judged as a dossier on which work goes on."""
+        return self.state.startswith("open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +129,47 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def not_reached(found: DossierResult) -> int:
-    """Return how many of the skipped steps an open dossier may still come to."""
-    return len(moves_not_reached(found))
+def excused(found: DossierResult) -> Mapping[int, str]:
+    """Return the places in `found.moves` of the skipped steps that nobody left out, each with why.
+
+    "not_reached": the dossier is open and may still come to the step. "after_result": the result is ready, and what
+    follows it, with no time of its own, is not recorded yet (the citizen has not come). "cut_short": it was withdrawn,
+    stopped or refused before. A step that stands in the log out of order was done.
+    """
+    if not found.cost or not (why := _why_unfinished(found)):
+        return {}
+    moved = {move.label for move in found.moves if move.kind == "extra"}
+    rest = enumerate(found.moves[(after := _last_due(found, why)) :], start=after)
+    return {place: why for place, move in rest if move.kind == "skip" and move.label not in moved}
+
+
+def _why_unfinished(found: DossierResult) -> str:
+    if found.cut_short:
+        return "cut_short"
+    if found.finished_at is None:
+        return "not_reached" if found.is_open else ""
+    return "" if found.collected else "after_result"
+
+
+def _last_due(found: DossierResult, why: str) -> int:
+    """Return the place in `found.moves` from which on nothing is missed."""
+    last = -1
+    for place, move in enumerate(found.moves):
+        if move.label is None or move.kind == "extra":
+            continue
+        timed, done = found.model.is_timed(move.label), move.kind == "sync"
+        if {"not_reached": done, "after_result": timed or done, "cut_short": timed and done}[why]:
+            last = place
+    return last + 1
 
 
 def moves_not_reached(found: DossierResult) -> frozenset[int]:
-    """Return the places in `found.moves` of the steps that an open dossier may still come to.
-
-    They follow on its last performed step; one that stands in the log out of order was done.
-    """
-    if not found.cost or found.finished_at is not None or not found.state.startswith("open"):
-        return frozenset()
-    last = max((place for place, move in enumerate(found.moves) if move.kind == "sync"), default=-1)
-    moved = {move.label for move in found.moves if move.kind == "extra"}
-    rest = enumerate(found.moves[last + 1 :], start=last + 1)
-    return frozenset(place for place, move in rest if move.kind == "skip" and move.label not in moved)
+    """Return the places in `found.moves` of the steps that an open dossier may still come to."""
+    return frozenset(place for place, why in excused(found).items() if why == "not_reached")
 
 
 def left_the_way(found: DossierResult) -> list[Deviation]:
-    """Return the deviations without the steps that an open dossier may still come to: what pages and reports show."""
+    """Return the deviations without the excused steps: what pages and reports show and count."""
     skipped = [one for one in found.deviations if one.kind == "skipped"]
-    waiting = {id(one) for one in skipped[len(skipped) - not_reached(found) :]}
+    waiting = {id(one) for one in skipped[len(skipped) - len(excused(found)) :]}
     return [one for one in found.deviations if id(one) not in waiting]

@@ -23,7 +23,7 @@ from chuan.checking.result import (
     StepResult,
     SubjectResult,
     Understood,
-    not_reached,
+    excused,
     percentile,
 )
 from chuan.rules.eventlog import BadRow, Dossier, EventLog
@@ -108,6 +108,7 @@ def _numbers(
     states["not_judged"] += len(homeless)
     kinds = Counter(deviation.kind for dossier in found for deviation in dossier.deviations)
     fitness = [dossier.fitness for dossier in found if dossier.fitness is not None]
+    reasons = Counter(why for dossier in found for why in excused(dossier).values())
     return {
         "dossiers": len(found) + len(homeless),
         "events": sum(subject.events for subject in subjects) + sum(len(dossier.events) for dossier in homeless),
@@ -118,7 +119,9 @@ def _numbers(
         "mapping": _mapping(subjects, result.log),
         "on_time": {state: states[state] for state in STATES},
         "deviations": {kind: kinds[kind] for kind in KINDS},
-        "skipped_not_reached": sum(not_reached(dossier) for dossier in found),
+        "skipped_not_reached": reasons["not_reached"],
+        "skipped_after_result": reasons["after_result"],
+        "skipped_cut_short": reasons["cut_short"],
         "per_step": [_step(step, subject, several) for subject in subjects for step in subject.steps],
         "per_dossier": _Dossiers(found, homeless),
     }

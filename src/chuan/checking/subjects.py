@@ -31,6 +31,10 @@ class Model:
     automaton: Automaton
     total: Total
 
+    def is_timed(self, index: int) -> bool:
+        """Return whether the step runs on the clock: counted by itself, or with others on a shared budget."""
+        return self.steps[index].counted or bool(self.steps[index].budget)
+
     def matcher(self, mapping: Mapping[str, str | None], *, by_label: bool = False) -> Matcher:
         """Return the matcher of rows to the steps of this model; `by_label`: by the mapping and equal titles only."""
         return Matcher([step.title for step in self.steps], self.keys, mapping, by_label=by_label)

@@ -29,8 +29,8 @@ from chuan.checking.result import (
     StepResult,
     SubjectResult,
     Understood,
+    excused,
     left_the_way,
-    not_reached,
     percentile,
 )
 from chuan.checking.subjects import Subject
@@ -108,7 +108,7 @@ def counted_anew(limit: Due | None) -> datetime | None:
 
 def verdict(found: DossierResult, result: CheckResult) -> dict[str, Any]:
     """Return the columns of a LoggedDossier that hold the verdict, as `result` came to it."""
-    ahead, real = not_reached(found), left_the_way(found)
+    ahead, real = len(excused(found)), left_the_way(found)
     anew = counted_anew(account.committed(found, result.counting, result.as_of)) if found.pauses else None
     cells = figures.cells_of(found) if found.fitness is not None else ()
     return {

@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from statistics import median
 
-from chuan.checking.result import DossierResult, SubjectResult, moves_not_reached, not_reached
+from chuan.checking.result import DossierResult, SubjectResult, excused
 from chuan.checking.subjects import WORKING_UNITS, Model
 from chuan.checking.visits import Visit
 from chuan.rules.deadlines import step_amount, working_unit
@@ -57,9 +57,9 @@ class Way:
 
 
 def followed(found: Sequence[DossierResult]) -> Share:
-    """Return how many dossiers went as written; steps that an open dossier has not come to do not count against it."""
+    """Return how many dossiers went as written; steps that nobody left out do not count against them."""
     judged = [one for one in found if one.fitness is not None]
-    return Share(sum(one.cost == not_reached(one) for one in judged), len(judged))
+    return Share(sum(one.cost == len(excused(one)) for one in judged), len(judged))
 
 
 def fit(found: Sequence[DossierResult]) -> Fit | None:
@@ -89,9 +89,9 @@ def ways(result: SubjectResult, most: int = 12) -> tuple[Way, ...]:
 
 
 def cells_of(found: DossierResult) -> tuple[Cell, ...]:
-    """Return the run as cells; what an open dossier has not come to is left out."""
+    """Return the run as cells, without the steps that are excused."""
     by_event = {one.event: one for one in found.deviations if one.event is not None and one.kind in CONFORMANCE}
-    ahead = moves_not_reached(found)
+    ahead = excused(found)
     moves = [move for place, move in enumerate(found.moves) if place not in ahead]
     cells: list[Cell] = []
     for move in moves:
@@ -147,26 +147,33 @@ def flow(result: SubjectResult, model: Model, language: str = "vi") -> Flow:
 
 
 def _edges(found: DossierResult, end: int) -> list[tuple[tuple[int, int], bool]]:
+    """Return the (from, to) pairs of a dossier, and whether no step was left out between them.
+
+    Where it broke off or has not come yet, no arrow goes on.
+    """
     edges: list[tuple[tuple[int, int], bool]] = []
-    previous, free = -1, True
-    for step, done in _in_table_order(found):
-        if not done:
-            free = False
-            continue
-        edges.append(((previous, step), free))
-        previous, free = step, True
-    if found.finished_at is not None or free:
+    previous, free, broken = -1, True, False
+    for step, how in _in_table_order(found):
+        free, broken = free and how == "done", broken or how == "excused"
+        if how == "done":
+            if not broken:
+                edges.append(((previous, step), free))
+            previous, free, broken = step, True, False
+    if not broken and (found.finished_at is not None or free):
         edges.append(((previous, end), free))
     return edges
 
 
-def _in_table_order(found: DossierResult) -> list[tuple[int, bool]]:
-    """Return the (step, whether it was done) of the run; steps beside each other stand as in the table.
+def _in_table_order(found: DossierResult) -> list[tuple[int, str]]:
+    """Return the (step, "done", "skipped" or "excused") of the run; steps beside each other stand as in the table.
 
-    So a branch that was done first is not drawn as if the other had been passed over.
+    So a branch that was done first is not drawn as if the other had been passed over; nor is a step that was done, but
+    out of order: the ways and the questions say so.
     """
-    run: list[tuple[int, bool]] = []
-    for move in found.moves:
+    run: list[tuple[int, str]] = []
+    ahead = excused(found)
+    moved = {move.label for move in found.moves if move.kind == "extra"}
+    for index, move in enumerate(found.moves):
         if move.kind == "extra" or move.label is None:
             continue
         place = len(run)
@@ -174,7 +181,8 @@ def _in_table_order(found: DossierResult) -> list[tuple[int, bool]]:
             place and run[place - 1][0] > move.label and found.model.automaton.concurrent(run[place - 1][0], move.label)
         ):
             place -= 1
-        run.insert(place, (move.label, move.kind == "sync"))
+        done = move.kind == "sync" or move.label in moved
+        run.insert(place, (move.label, "done" if done else "excused" if index in ahead else "skipped"))
     return run
 
 

@@ -21,7 +21,6 @@ from chuan.checking.result import (
     DossierResult,
     SubjectResult,
     left_the_way,
-    not_reached,
     percentile,
 )
 from chuan.checking.subjects import Model
@@ -148,4 +147,4 @@ def _picture(one: SubjectResult, model: Model, language: str) -> Picture:
 
 
 def _differs(found: DossierResult) -> bool:
-    return found.state.endswith("late") or found.cost > not_reached(found)
+    return found.state.endswith("late") or bool(left_the_way(found))

@@ -5,7 +5,7 @@ from functools import partial
 
 from chuan.checking.report import figures
 from chuan.checking.report.words import Words
-from chuan.checking.result import KINDS, STATES, CheckResult, not_reached
+from chuan.checking.result import KINDS, STATES, CheckResult, excused
 from chuan.text import numbers
 
 
@@ -35,8 +35,8 @@ def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> st
     if followed.whole:
         lines.append(say("summary_followed", rate=rate(followed.part, followed.whole)))
         lines.append(say("summary_deviations", **{kind: number(kinds[kind]) for kind in KINDS}))
-        if ahead := sum(not_reached(one) for one in found):
-            lines.append(say("summary_not_reached", count=number(ahead)))
+        reasons = Counter(why for one in found for why in excused(one).values())
+        lines += [say(f"summary_{why}", count=number(count)) for why, count in sorted(reasons.items())]
     if fit := figures.fit(found):
         lines.append(say("summary_cost", cost=number(fit.cost), fitness=number(fit.fitness, 4)))
     if result.log.bad_rows:

@@ -1,6 +1,6 @@
 """deviations.xlsx: every deviation, every dossier, every step, every row that was kept out, as plain tables.
 
-Steps that an open dossier may still come to are no deviations here.
+Steps that nobody left out (the dossier is open, was broken off, or waits for the citizen) are no deviations here.
 """
 
 from collections.abc import Callable, Iterable, Sequence
