@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from chuan.analytics.findings.models import Choice
 from chuan.analytics.logs.actions import add_source, hand_in, set_mapping, take_in
 from chuan.formats.xlsx import read_sheets
 from chuan.quality.models import ProcedureVersion, PublicService
@@ -61,12 +62,7 @@ def test_the_legal_limit_of_the_text_goes_before_that_of_the_catalogue(cast: Cas
 
 def test_dossiers_that_are_in_no_denominator_are_counted_and_listed(here: World, signed_in: SignedIn) -> None:
     days = [f"D{n};{CODE};0{n}/11/2026;04/11/2026;" for n in (2, 3)] + [f"D4;{CODE};02/11/2026;;Đã rút hồ sơ"]
-    file = "\n".join(["Mã hồ sơ;Mã thủ tục;Ngày tiếp nhận;Ngày có kết quả;Tình trạng", *days]).encode()
-    source = add_source(agency=here.agency, name="Dịch vụ công", by=BY, at=NOW)
-    set_mapping(source, {"columns": {}}, by=BY, at=NOW)
-    upload = hand_in(source, file, "tong.csv", by=BY, at=NOW)
-    take_in(upload, told=lambda done, total, codes: None, by=BY, at=NOW)
-    here.read()
+    taken_in_whole(here, "Mã hồ sơ;Mã thủ tục;Ngày tiếp nhận;Ngày có kết quả;Tình trạng", *days)
     client = signed_in("an")
     page = text(client, reverse("reality", args=[here.procedure.key]))
     said = re.findall(r'<a href="([^"]+)">\s*(\d) hồ sơ (không ghi các bước|chưa xét được hạn)\s*</a>', page)
@@ -162,3 +158,53 @@ def test_a_dossier_that_was_supplemented_is_complete_when_its_count_begins_anew(
     assert re.search(r"Nhận đủ hồ sơ</p><p class=\"value\">09:15 05/11/2026</p>", page)
     assert "Lần nhận thứ nhất: 08:00 02/11/2026" in page
     assert "Chờ bổ sung: nhận đủ lúc 09:15 05/11/2026, hạn tính lại từ đầu" in page
+
+
+def taken_in_whole(here: World, heading: str, *lines: str) -> None:
+    """Take in, from a source of its own, a file that has a row for each dossier, and judge them."""
+    source = add_source(agency=here.agency, name="Dịch vụ công", by=BY, at=NOW)
+    set_mapping(source, {"columns": {}}, by=BY, at=NOW)
+    upload = hand_in(source, "\n".join([heading, *lines]).encode(), "tong.csv", by=BY, at=NOW)
+    take_in(upload, told=lambda done, total, codes: None, by=BY, at=NOW)
+    here.read()
+
+
+def test_a_day_without_an_hour_is_shown_as_a_day(here: World, signed_in: SignedIn) -> None:
+    heading = "Mã hồ sơ;Mã thủ tục;Ngày tiếp nhận;Ngày hẹn trả;Ngày có kết quả"
+    taken_in_whole(here, heading, f"D1;{CODE};02/11/2026;05/11/2026;04/11/2026")
+    page = text(signed_in("an"), reverse("dossier", args=[here.dossiers()["D1"].key]))
+    assert re.search(r"Hạn ghi trong dữ liệu: 05/11/2026", page)
+    assert re.search(r'Có kết quả</p><p class="value">04/11/2026</p>', page)
+    assert "00:00" not in page.split("Dòng thời gian và các hạn")[0]
+
+
+def test_a_procedure_whose_dossiers_tell_no_steps_says_so_instead_of_empty_tables(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    made = world(cast)
+    taken_in_whole(made, "Mã hồ sơ;Mã thủ tục;Ngày tiếp nhận;Ngày có kết quả", f"D1;{CODE};02/11/2026;04/11/2026")
+    page = text(signed_in("an"), reverse("reality", args=[made.procedure.key]))
+    assert "Dữ liệu không ghi các bước của hồ sơ nên không vẽ được đường đi" in page
+    assert "Từng bước" not in page
+
+
+def test_the_calendar_is_said_in_words_and_its_version_in_small_print(here: World, signed_in: SignedIn) -> None:
+    for address in (
+        reverse("reality", args=[here.procedure.key]),
+        reverse("dossier", args=[here.dossiers()["H1"].key]),
+    ):
+        page = re.sub(r"\s+", " ", text(signed_in("an"), address))
+        assert re.search(r'Tính theo lịch: Giờ hành chính[^<]*<span class="fine">Phiên bản lịch vn \d', page)
+
+
+def test_a_way_on_asks_only_for_what_it_needs(here: World, signed_in: SignedIn) -> None:
+    client, address = signed_in("ha"), reverse("choose", args=[here.procedure.key]) + "?diem=skipped:B2"
+    again, practice = (text(client, f"{address}&cach={way}") for way in ("look_again", "change_practice"))
+    assert 'name="position"' not in again
+    assert 'name="position"' in practice
+    client.post(f"{address}&cach=look_again", {"kind": "look_again"})
+    made = Choice.objects.within(here.agency).get()
+    assert made.sample
+    said = client.post(reverse("withdraw_choice", args=[made.key]), follow=True).content.decode()
+    assert "Đã bỏ lựa chọn." in said
+    assert "dự thảo vẫn còn" not in said

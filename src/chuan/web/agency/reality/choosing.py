@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -44,9 +45,11 @@ class ChoiceForm(forms.Form):
     position: "forms.ModelChoiceField[Position]" = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Vị trí thực hiện"),
-        help_text=gettext_lazy("Sửa cách làm thì phải giao cho một vị trí."),
+        help_text=gettext_lazy("Chỉ cần khi sửa cách làm: ai làm."),
     )
-    due_on = DayField(label=gettext_lazy("Hạn"), help_text=gettext_lazy("Sửa cách làm thì phải có hạn."))
+    due_on = DayField(
+        label=gettext_lazy("Hạn"), help_text=gettext_lazy("Chỉ cần khi sửa cách làm: xong trước ngày nào.")
+    )
     note = forms.CharField(
         label=gettext_lazy("Lý do, yêu cầu"),
         help_text=gettext_lazy("Đã rõ thì phải ghi lý do."),
@@ -56,9 +59,18 @@ class ChoiceForm(forms.Form):
     def __init__(self, *positional: Any, positions: "QuerySet[Position]", **named: Any) -> None:
         super().__init__(*positional, **named)
         cast("forms.ModelChoiceField[Position]", self.fields["position"]).queryset = positions
-        kind = self.data.get("kind") if self.is_bound else self.initial.get("kind")
+        if asked := self.initial.get("kind"):
+            self._only(asked)
+        kind = self.data.get("kind") if self.is_bound else asked
         for name in ("position", "due_on", "note"):
-            self.fields[name].required = name in self.NEEDED.get(str(kind or ""), ())
+            if name in self.fields:
+                self.fields[name].required = name in self.NEEDED.get(str(kind or ""), ())
+
+    def _only(self, kind: str) -> None:
+        """Ask only for what the way `kind` wants, which was chosen before: only a change of practice gives work."""
+        self.fields["kind"].widget = forms.HiddenInput()
+        if kind != Choice.Kind.CHANGE_PRACTICE:
+            del self.fields["position"], self.fields["due_on"]
 
 
 @writes(Permission.DECIDE_DEVIATION)
@@ -71,7 +83,9 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
     kind, _colon, step = request.GET.get("diem", "").partition(":")
     asked = _asked(one, kind, step)
     positions = Position.objects.within(procedure.agency).filter(closed_on__isnull=True)
-    form = ChoiceForm(request.POST or None, initial={"kind": request.GET.get("cach", "")}, positions=positions)
+    asked_way = request.GET.get("cach", "")
+    way = asked_way if asked_way in Choice.Kind.values else ""
+    form = ChoiceForm(request.POST or None, initial={"kind": way}, positions=positions)
     made: list[Choice] = []
 
     def act() -> None:
@@ -93,7 +107,9 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         say(request, _written(made[0]), undo=reverse("withdraw_choice", args=[made[0].key]))
         return redirect(back)
     language = get_language() or "vi"
-    said = {"question": asked.text(language), "innocent": asked.innocent(language)}
+    said = {"question": asked.text(language), "innocent": asked.innocent(language), "way": way}
+    said["way_word"] = str(Choice.Kind(way).label) if way else ""
+    said["every_way"] = f"?{urlencode({'diem': request.GET.get('diem', '')})}"
     return ask(request, form, "agency/reality/choose.html", procedure=procedure, back=back, **said)
 
 
@@ -145,8 +161,9 @@ def open_draft(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a choice back."""
-    said = _("Đã bỏ lựa chọn. Bản dự thảo nếu có vẫn còn ở trang quy trình.")
-    return _acted(request, key, choosing.withdraw, said)
+    drafts = Choice.objects.visible_to(actor_of(request)).filter(key=key, draft__isnull=False)
+    kept = _("Bản dự thảo vẫn còn ở trang quy trình.") if drafts.exists() else ""
+    return _acted(request, key, choosing.withdraw, f"{_('Đã bỏ lựa chọn.')} {kept}".strip())
 
 
 @writes(Permission.DECIDE_DEVIATION)

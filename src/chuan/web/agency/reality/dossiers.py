@@ -41,7 +41,7 @@ from chuan.web.agency.reality.filters import (
 )
 from chuan.web.agency.reality.procedure import tabs
 from chuan.web.agency.reality.timeline import timeline
-from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, state_word
+from chuan.web.agency.reality.words import SHAPES, in_words, mark_word, period_word, state_word, told
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.templatetags.chuan import number
@@ -167,8 +167,9 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     one = dossier_of(row)
     context: dict[str, Any] = {"row": row, "shape": SHAPES[row.state], "state": state_word(row.state)}
     context["elsewhere"] = told_elsewhere(row)
-    context["events"] = [(event.at, event.activity, event.position or "") for event in one.events]
-    context["collected"] = clock.collected(one, one.events)
+    context["events"] = [(told(event.at, one), event.activity, event.position or "") for event in one.events]
+    context["collected"] = told(clock.collected(one, one.events), one)
+    context |= {"received": told(row.received_at, one), "finished": told(row.finished_at, one)}
     if row.version is not None:
         context |= _judged(row, row.version, one)
     elif row.national_code and row.counted:
@@ -190,14 +191,14 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
         "ledger": ledger.in_full(committed, found),
         "ledger_in_short": ledger.in_short(committed, found),
         "waits": account.open_wait(found, committed),
-        "counted_anew": counted_anew(committed or legal),
+        "counted_anew": told(counted_anew(committed or legal), one),
         "committed_words": in_words(found.model.total.limit),
         "due_from": found.model.total.source,
         "legal": legal,
         "legal_words": in_words(subject.legal),
         "legal_from_catalogue": of_catalogue is not None,
-        "source_due": one.source_due_at,
-        "moved_due": one.earlier_due_at,
+        "source_due": told(one.source_due_at, one),
+        "moved_due": [told(each, one) for each in one.earlier_due_at],
         "deviations": [_deviation(each, found) for each in row.verdict.get("deviations", [])],
         "as_of": result.as_of,
         "calendar": calendar,

@@ -1,6 +1,7 @@
 """Quy trình và thực tế: what the dossiers of a procedure say of it, and what to do where they differ."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,8 @@ from chuan.checking.subjects import total
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
+from chuan.norms.holidays.queries import calendar_named, calendar_of
+from chuan.organisations.models import Agency
 from chuan.quality.models import Procedure
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.lifecycle import STATES
@@ -142,8 +145,16 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
             chosen(actor, Wanted(**base, state=OTHER_WAY)).order_by("-received_at", "pk")[:SHOWN_DOSSIERS]
         ),
         "not_recorded": content["not_recorded"],
+        "calendars": _calendars(one.calendar, procedure.agency),
         "list_url": Wanted(**base).url(),
     }
+
+
+def _calendars(named: str, agency: Agency) -> list[str]:
+    """Return the titles of the calendars "name version, name version", each once; one not kept is the agency's own."""
+    pairs = [one.rpartition(" ") for one in named.split(", ")]
+    kept = [calendar_named(name, version) or calendar_of(agency, date.max) for name, _space, version in pairs]
+    return list(dict.fromkeys(calendar.title for calendar in kept))
 
 
 def _choices(made: list[Decision], actor: Actor, procedure: Procedure) -> list[dict[str, Any]]:

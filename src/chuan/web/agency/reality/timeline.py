@@ -65,7 +65,9 @@ def timeline(found: DossierResult, committed: Due | None, legal: Due | None, as_
         return mark_safe("")
     is_open = found.finished_at is None and as_of is not None
     is_open = is_open and clock.collected(found.dossier, found.dossier.events) is None
-    rows = sorted(_done(found, committed or legal, as_of), key=lambda row: (row.start, row.end))
+    rows = sorted(
+        _done(found, committed or legal, as_of), key=lambda row: (row.start, row.kind != "taken-back", row.end)
+    )
     rows += _planned(found, as_of) if is_open else []
     marks = [*_limits(committed, legal)]
     if is_open and as_of is not None:

@@ -1,14 +1,18 @@
 """Words and shapes of dossiers on pages; the words of the report stand in its catalogue."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuan.checking.report.questions import Question
 from chuan.checking.report.words import limit_words
+from chuan.rules.eventlog import Dossier
 from chuan.rules.procedure.structure import Limit
+from chuan.text import numbers
 from chuan.text.messages import Message
 from chuan.web.kit.words import worded
 
@@ -77,6 +81,15 @@ def question_words(asked: Mapping[str, Any]) -> str:
 def innocent_words(kind: str) -> str:
     """Return an explanation without fault for this kind of deviation."""
     return report_word(f"innocent_{kind}")
+
+
+def told(at: datetime | None, dossier: Dossier) -> str:
+    """Return a moment that the source told: a day where it wrote a day without a time, "" for None."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    is_day = dossier.whole_days and local.time() == time.min
+    return numbers.day(local.date()) if is_day else numbers.moment(local)
 
 
 def in_words(limit: Limit | None) -> str:
