@@ -2,7 +2,7 @@
 
 import pytest
 
-from .tables import doubts, read, table
+from .tables import LEFT, doubts, read, table
 
 HEADS = ("TT", "Trình tự", "Trách nhiệm", "Thời gian", "Ghi chú")
 
@@ -136,3 +136,19 @@ def test_a_way_between_steps_without_numbers_is_doubted() -> None:
 )
 def test_words_that_tell_no_way_are_left_alone(words: str) -> None:
     assert told(words) == ({}, [])
+
+
+@pytest.mark.parametrize("in_table", [True, False])
+def test_a_way_told_below_the_steps_is_asked_about_and_words_on_papers_are_not(in_table: bool) -> None:
+    rows = [
+        ("B1", "Nhận", "MC", "1 ngày", ""),
+        ("B2", "Thẩm định", "CV", "1 ngày", ""),
+        ("B3", "Ký", "LĐ", "1 ngày", ""),
+    ]
+    remark = "Ghi chú: Nếu không đạt tại bước B3 thì quay lại bước B2."
+    table_rows = [*rows, (remark, *[LEFT] * 4)] if in_table else rows
+    below = [] if in_table else [remark, "Hồ sơ lưu: phiếu trả lại hồ sơ Mẫu M02"]
+    reading = read("Thời hạn giải quyết: 03 ngày làm việc", table(HEADS, *table_rows), *below)
+    assert doubts(reading) == ["link_outside"]
+    (doubt,) = reading.procedures[0].doubts
+    assert "“quay lại bước B2” ở ngoài các bước" in doubt.message.text()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chuan.reading.procedures.words import load, pattern
+from chuan.text.messages import Message, message
 from chuan.text.vietnamese import clean, fold
 
 PREVIOUS, FIRST = "previous", "first"
@@ -37,6 +38,13 @@ def told_ways(text: str) -> Iterator[Told]:
         yield from found
         if not found and _goes_back_somewhere(sentence):
             yield Told(sentence, "")
+
+
+def outside_of_steps(text: str) -> list[Message]:
+    """Return the doubts on ways that a remark below the steps tells: it does not say from which step they lead."""
+    return [
+        message("procedures.link_outside", words=text, way=way.words) for way in told_ways(text) if way.to and way.sure
+    ]
 
 
 def _in_sentence(sentence: str) -> Iterator[Told]:

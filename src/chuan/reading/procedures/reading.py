@@ -11,13 +11,14 @@ from chuan.reading.procedures.cases import case_limits, shared_out
 from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.lines import Line, lines_of
+from chuan.reading.procedures.mentions import outside_of_steps
 from chuan.reading.procedures.prose import prose_runs
 from chuan.reading.procedures.rows import goes_on, heading_words, headless_run, step_runs, with_rest
 from chuan.reading.procedures.sections import Section, part, sections_of
 from chuan.reading.procedures.steps import Built, build
 from chuan.reading.procedures.sums import sum_doubts
 from chuan.reading.procedures.variants import Draft, drafts_of
-from chuan.reading.procedures.ways import Ways, ways_in
+from chuan.reading.procedures.ways import ways_in
 from chuan.reading.procedures.words import pattern
 from chuan.rules.procedure.structure import Doubt, Procedure, TimeUnit, written_minutes
 from chuan.text.messages import BadInput, message
@@ -190,9 +191,11 @@ def _procedure(
     text, total = _committed(sections)
     amounts = _declared(sections, total)
     drafts = drafts_of(runs, amounts)
-    built = [build(draft, total, len(drafts) == 1, _ways(drafts, place, lines)) for place, draft in enumerate(drafts)]
+    behind = [_behind(drafts, place, lines) for place in range(len(drafts))]
+    built = [build(draft, total, len(drafts) == 1, ways_in(below)) for draft, below in zip(drafts, behind, strict=True)]
     _note_places(built, sections, places, prefix)
     doubts = [doubt for variant in built for doubt in variant.doubts]
+    doubts += [doubt for below in behind for doubt in _ways_outside(below)]
     committed = facts.limit_of(_worked(total, built)) if total else None
     if len(built) > 1 and (limits := case_limits(part(sections, "time"))):
         shared = shared_out(built, limits, lambda phrase: facts.limit_of(_worked(phrase, built)))
@@ -219,11 +222,18 @@ def _procedure(
     )
 
 
-def _ways(drafts: Sequence[Draft], place: int, lines: Sequence[Line]) -> Ways:
-    """Return what is stated between the table of a variant and the next variant's."""
+def _behind(drafts: Sequence[Draft], place: int, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines between the table of a variant and the next variant's."""
     last = drafts[place].segments[-1].run.last
     following = drafts[place + 1].segments[0].run.first if place + 1 < len(drafts) else Place(_FAR)
-    return ways_in([line for line in lines if last < line.place < following])
+    return [line for line in lines if last < line.place < following]
+
+
+def _ways_outside(below: Sequence[Line]) -> list[Doubt]:
+    """Return the doubts on ways that lines below the steps tell in words, unless they are stated in full."""
+    if ways_in(below).any:
+        return []
+    return [Doubt(doubt, place=line.place.block) for line in below for doubt in outside_of_steps(line.text)]
 
 
 def _declared(sections: list[Section], total: TimePhrase | None) -> list[Fraction]:

@@ -9,6 +9,7 @@ from chuan.formats.document import Cell, Table
 from chuan.reading.procedures.columns import Columns, find_columns
 from chuan.reading.procedures.entries import Banner, CellKey, Entry, Place, Run, StepEntry, Total
 from chuan.reading.procedures.headings import section_of
+from chuan.reading.procedures.mentions import outside_of_steps
 from chuan.reading.procedures.numbers import follows, is_outline, ordinal, same, split_leading, token
 from chuan.reading.procedures.times import differ, in_parts, with_unit
 from chuan.reading.procedures.words import pattern
@@ -188,6 +189,7 @@ class _RowReader:
             return
         banner, alone = self._banner(row), self._lonely(row)
         if pattern("remark").match(banner or alone):
+            self.doubts += outside_of_steps(banner or alone)
             return
         if len(banner) > _LONGEST_BANNER:
             self.doubts.append(message("procedures.row_unused", text=banner))

@@ -29,6 +29,11 @@ class Ways:
     optional: list[str] = field(default_factory=list)
     complete: bool = False
 
+    @property
+    def any(self) -> bool:
+        """Whether something is stated."""
+        return bool(self.links or self.groups or self.optional or self.complete)
+
 
 def ways_in(lines: Sequence[Line]) -> Ways:
     """Return what the lines behind a table of steps state; usually nothing."""
