@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from chuan.rules.procedure.diagram import Diagram, EdgeKind, Label, Lane, LaneKind, Node, NodeKind
+from chuan.rules.procedure.labels import text_width
 from chuan.text.messages import message
 from chuan.writing.marks import arrow, circle, diamond, document, label, rect, step_box, text
 
@@ -54,7 +55,9 @@ def _lane(lane: Lane, index: int, diagram: Diagram, language: str) -> str:
 
 def _edge_words(words: Label, diagram: Diagram) -> str:
     lane = next((at for at, lane in enumerate(diagram.lanes) if lane.y <= words.y < lane.y + lane.height), 0)
-    return label("edge-label on-tint" if lane % 2 == 0 else "edge-label", words, words.title)
+    return label(
+        "edge-label on-tint" if lane % 2 == 0 else "edge-label", words, words.title, widest=text_width(words.text, 12)
+    )
 
 
 def _node(node: Node, diagram: Diagram, language: str, mark: str) -> str:

@@ -9,6 +9,7 @@ from chuan.rules.procedure.ways import END, START, Way, Ways
 
 TRACK = 20
 LABEL_SIZE, LABEL_WIDEST = 12, 220
+LANE_TITLES = 160
 # Where in the corridor an edge leaves and arrives, from the centre: no two kinds share a line.
 _LEAVES = {EdgeKind.LOOP: -12, EdgeKind.BRANCH: 6, EdgeKind.PARALLEL: 6, EdgeKind.NEXT: 6}
 _ARRIVES = {EdgeKind.LOOP: 12, EdgeKind.BRANCH: -6, EdgeKind.PARALLEL: -6, EdgeKind.NEXT: -6}
@@ -55,8 +56,9 @@ def plan_tracks(ways: Ways, lane_of: Mapping[str, int], boxes: Mapping[str, tupl
             continue
         leave, arrive = _ports(way, {key: x + width // 2 for key, (x, width) in boxes.items()})
         left, right = min(leave, arrive), max(leave, arrive)
-        label_left, label_right = _label_span(way, leave, arrive)
-        tracks.take(way, _channel(way, lane_of), min(left, label_left), max(right, label_right))
+        channel = _channel(way, lane_of)
+        label_left, label_right = _label_span(way, lane_of[way.source], channel, leave, arrive)
+        tracks.take(way, channel, min(left, label_left), max(right, label_right))
     return tracks
 
 
@@ -89,12 +91,21 @@ def _ports(way: Way, centres: Mapping[str, int]) -> tuple[int, int]:
     return centres[way.source] + _LEAVES[way.kind], centres[way.target] + _ARRIVES[way.kind]
 
 
-def _label_span(way: Way, leave: int, arrive: int) -> tuple[int, int]:
-    """Return the left and right end of the label of a way, beside the line where it leaves its source."""
+def _label_span(way: Way, source: int, channel: _Channel, leave: int, arrive: int) -> tuple[int, int]:
+    """Return the left and right end of the label of a way: above its line, beside the pieces that go up from it."""
     width = min(text_width(way.label, LABEL_SIZE), LABEL_WIDEST) if way.label else 0
-    if arrive < leave and leave - 6 - width > 160:
-        return leave - 6 - width, leave - 6
-    return min(leave, arrive) + 6, min(leave, arrive) + 6 + width
+    left, right = min(leave, arrive) + 6, max(leave, arrive) - 6
+    if arrive < leave and leave - 6 - width > LANE_TITLES:
+        found = leave - 6 - width
+    else:
+        found = left
+    lane, above = channel
+    if source == lane and not above:  # both ends go up
+        return left, left + min(width, right - left)
+    upwards = leave if above else arrive
+    if source != lane and found < upwards < found + width:
+        found = upwards + 4 if arrive < leave else max(upwards - 6 - width, LANE_TITLES)
+    return found, found + width
 
 
 def _direct(way: Way, nodes: Mapping[str, Node]) -> Edge:
@@ -130,6 +141,6 @@ def _through_channel(way: Way, nodes: Mapping[str, Node], lanes: tuple[Lane, ...
     start = source.y + source.height if y > source.middle else source.y
     end = target.y if above else target.y + target.height
     points = ((leave, start), (leave, y), (arrive, y), (arrive, end))
-    left, _ = _label_span(way, leave, arrive)
-    label = Label(shorten(way.label, LABEL_WIDEST, LABEL_SIZE), left, y - 4, "start", way.label) if way.label else None
+    left, right = _label_span(way, source.lane, (lane, above), leave, arrive)
+    label = Label(shorten(way.label, right - left, LABEL_SIZE), left, y - 6, "start", way.label) if way.label else None
     return Edge(way.source, way.target, way.kind, points, label)

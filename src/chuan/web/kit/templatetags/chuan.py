@@ -76,7 +76,7 @@ def _state(kind: str, word: str) -> SafeString:
 def bar(part: Any, whole: Any, target: Any = "") -> SafeString:
     """Draw a share as a thin bar; `target` (in percent) is a black tick. The figures stand beside it in words."""
     share = min(BAR_WIDTH, BAR_WIDTH * float(part) / float(whole)) if float(whole) else 0
-    tick = format_html('<rect class="tick-mark" x="{}" width="0.6" height="10"/>', float(target)) if target else ""
+    tick = format_html('<path class="tick-mark" d="M{} 0V10"/>', float(target)) if target else ""
     return format_html(
         '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="ground" y="3" width="100" height="4"/><rect class="share" y="3" width="{}" height="4"/>{}</svg>',
