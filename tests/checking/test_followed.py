@@ -125,6 +125,18 @@ def test_the_users_mapping_comes_before_everything_else() -> None:
     assert judged(procedure(), *events, steps={"Ký duyệt lần 1": "B2"}).cost == 0
 
 
+def test_work_that_the_user_leaves_out_is_not_counted_and_a_note_says_so() -> None:
+    received, appraised, signed, returned = as_written()
+    events = (received, did("02 09:00", "Đóng dấu"), appraised, did("03 09:00", "Chuyển máy"), signed, returned)
+    result = run(procedure(), dossier(*events), steps={"Đóng dấu": None})
+    told = as_json(result)
+    assert (result.dossiers[0].cost, told["deviations"]["inserted"], told["clock_events"]) == (1, 1, 0)
+    assert told["mapping"]["unmatched"] == ["Chuyển máy"]
+    assert {one["activity"]: one["how"] for one in told["mapping"]["activities"]}["Đóng dấu"] == "left_out"
+    left_out = [note.values for note in result.notes if note.code == "checking.left_out"]
+    assert left_out == [{"words": "“Đóng dấu”", "count": 1}]
+
+
 def test_steps_that_share_a_title_are_told_apart_by_their_place() -> None:
     twice = (RECEIVE, replace(SIGN, no="B2", title="Trình"), APPRAISE, replace(SIGN, no="B4", title="Trình"))
     steps = tuple(replace(step, no=f"B{place}") for place, step in enumerate(twice, start=1))

@@ -23,8 +23,22 @@ def test_a_withdrawn_or_stopped_dossier_of_an_export_is_not_judged_whatever_its_
         assert state_of(status, finished_at=at("20 08:00")) == "not_judged", status
 
 
+def test_a_dossier_that_was_never_received_is_not_judged() -> None:
+    for status in ("Không được tiếp nhận", "3", "Từ chối tiếp nhận hồ sơ"):
+        assert state_of(status) == "not_judged", status
+        assert state_of(status, finished_at=at("03 08:00")) == "not_judged", status
+
+
+def test_a_refusal_at_the_desk_is_no_reception() -> None:
+    never = judged(procedure(), did("02 08:00", "Không được tiếp nhận", EventKind.NOT_RECEIVED))
+    assert (never.state, never.received_at, never.finished_at) == ("not_judged", None, None)
+    complete = did("03 08:00", "Được tiếp nhận", EventKind.RECEIVED)
+    later = judged(procedure(), did("02 08:00", "Không được tiếp nhận", EventKind.NOT_RECEIVED), complete)
+    assert later.received_at == at("03 08:00")
+
+
 def test_a_dossier_that_is_over_at_a_moment_nobody_wrote_down_is_not_called_open() -> None:
-    for status in ("Đã xử lý xong", "Đã trả kết quả", "10", "Không được tiếp nhận"):
+    for status in ("Đã xử lý xong", "Đã trả kết quả", "10", "Từ chối giải quyết"):
         assert state_of(status) == "not_judged", status
         assert state_of(status, finished_at=at("05 08:00")) == "late", status
     assert state_of("Đang xử lý") == "open_late"

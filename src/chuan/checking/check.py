@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chuan.checking.clock import is_clock_event
 from chuan.checking.judge import Explained, Judge, Terms
-from chuan.checking.matching import Match, Row
+from chuan.checking.matching import How, Match, Row
 from chuan.checking.notes import notes_of
 from chuan.checking.notes import service_key as service_key
 from chuan.checking.result import CheckResult, DossierResult, StepResult, SubjectResult, Understood
@@ -27,7 +27,7 @@ Work = tuple[tuple[int, Event], ...]
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to check. `steps`, `positions` and `kinds` are the user's mapping: words of the log -> step number or title
-    (None: no step at all), -> position as in the procedure, -> kind of state. `by_service`: a single procedure, too,
+    (None: left out, not counted), -> position as in the procedure, -> kind of state. `by_service`: a single procedure, too,
     receives only the dossiers of its own service (a folder was given), where log and procedure name it."""
 
     calendar: Calendar
@@ -128,6 +128,7 @@ class _Checker:
         self._matchers = [model.matcher(steps, by_label=not subject.clock_words) for model in subject.models]
         self._cheapest = [cheapest_run(model.automaton) for model in subject.models]
         self._rows: Counter[Row] = Counter()
+        self._left_out: Counter[Row] = Counter()
 
     def check(self, dossiers: Sequence[Dossier], progress: Progress | None) -> SubjectResult:
         """Return all that was found of `dossiers`."""
@@ -150,13 +151,18 @@ class _Checker:
             steps=steps_of(self._subject, found) if self._judges_steps else (),
             not_recorded=self._not_recorded(),
             events=events,
-            clock_events=events - sum(len(work) for work in works),
+            clock_events=events - sum(len(work) for work in works) - self._left_out.total(),
             variants=len({tuple(row.activity for row in way) for way in ways}) if self._judges_steps else 0,
         )
 
     def _work(self, dossier: Dossier) -> Work:
         """Return the events that align: all of a bare model; of a procedure those that are no turn of the clock."""
-        return tuple((index, event) for index, event in enumerate(dossier.events) if self._is_work(event))
+        work = tuple((index, event) for index, event in enumerate(dossier.events) if self._is_work(event))
+        self._left_out.update(_row(event) for _, event in work if self._is_left_out(_row(event)))
+        return tuple((index, event) for index, event in work if _row(event) not in self._left_out)
+
+    def _is_left_out(self, row: Row) -> bool:
+        return any(matcher.match(row).how is How.LEFT_OUT for matcher in self._matchers)
 
     def _is_work(self, event: Event) -> bool:
         if not self._subject.clock_words or not is_clock_event(event):
@@ -178,7 +184,7 @@ class _Checker:
         return Explained(self._subject.models[number], alignment, self._cheapest[number], work)
 
     def _understood(self) -> list[Understood]:
-        rows = sorted(self._rows.items(), key=lambda item: (item[0].number, item[0].activity))
+        rows = sorted((self._rows + self._left_out).items(), key=lambda item: (item[0].number, item[0].activity))
         return [self._understand(row, count) for row, count in rows]
 
     def _understand(self, row: Row, count: int) -> Understood:

@@ -21,7 +21,7 @@ CLOSES = {
     EventKind.RESUMED: ("supplement", "paused", "payment"),
     EventKind.PAID: ("payment",),
 }
-ENDS_WITHOUT_RESULT = (EventKind.WITHDRAWN, EventKind.STOPPED)
+ENDS_WITHOUT_RESULT = (EventKind.WITHDRAWN, EventKind.STOPPED, EventKind.NOT_RECEIVED)
 ENDS_EARLY = (*ENDS_WITHOUT_RESULT, EventKind.REFUSED)
 HAS_RESULT = (EventKind.RESULT_READY, EventKind.RETURNED)
 
@@ -51,6 +51,8 @@ def received(dossier: Dossier, events: Sequence[Event], steps: Sequence[Step] = 
     at = at or _reception_after_the_first(events, steps)
     if at is not None:
         return Start(at, "event")
+    if any(event.kind is EventKind.NOT_RECEIVED for event in events):
+        return Start(None, "")
     return Start(events[0].at if events else None, "first_event" if events else "")
 
 
@@ -109,7 +111,7 @@ def _end_of_wait(what: str, later: Sequence[Event]) -> datetime | None:
 
 
 def ended_without_result(events: Iterable[Event]) -> bool:
-    """Return whether the citizen withdrew or the agency stopped the dossier: its time is not judged."""
+    """Return whether it was withdrawn, stopped or never received: its time is not judged."""
     return any(event.kind in ENDS_WITHOUT_RESULT for event in events)
 
 

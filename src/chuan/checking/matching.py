@@ -28,6 +28,7 @@ class How(StrEnum):
     TITLE = "title"
     NUMBER = "number"
     SIMILAR = "similar"
+    LEFT_OUT = "left_out"  # the mapping says that it is no step: not counted at all
     NONE = "none"
 
 
@@ -116,15 +117,14 @@ class Matcher:
         for name in (row.activity, row.number):
             key = fold_words(name)
             if key and key in self._mapping:
-                return Match(self._named(self._mapping[key]), How.MAPPING)
+                step = self._mapping[key]
+                return Match((), How.LEFT_OUT) if step is None else Match(self._named(step), How.MAPPING)
         return None
 
     def _titled(self, title: str) -> tuple[int, ...]:
         return self._by_words.get(clean(title)) or self._by_title.get(fold_words(title), ())
 
-    def _named(self, step: str | None) -> tuple[int, ...]:
-        if step is None:
-            return ()
+    def _named(self, step: str) -> tuple[int, ...]:
         return self._numbered(step) or self._titled(step)
 
     def _numbered(self, number: str) -> tuple[int, ...]:

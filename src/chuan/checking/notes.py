@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from chuan.checking.matching import How
 from chuan.checking.result import SubjectResult
 from chuan.checking.subjects import Subject
 from chuan.rules.eventlog import EventLog
@@ -32,6 +33,10 @@ def notes_of(
 
 def _on_steps(found: Sequence[SubjectResult], log: EventLog) -> Iterator[Message]:
     absent = sorted({key for one in found for key in one.not_recorded})
+    left_out = [row for one in found for row in one.understood if row.how is How.LEFT_OUT]
+    if left_out:
+        words = ", ".join(f"“{name}”" for name in dict.fromkeys(row.activity for row in left_out))
+        yield message("checking.left_out", words=words, count=sum(row.events for row in left_out))
     if not any(row.steps for one in found for row in one.understood):
         yield message("checking.nothing_matches")
     elif absent:

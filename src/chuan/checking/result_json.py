@@ -134,7 +134,7 @@ def _mapping(subjects: Sequence[SubjectResult], log: EventLog) -> dict[str, obje
         "activities": [_understood(row) for row in rows],
         "doubtful": [row.activity for row in rows if row.how is How.SIMILAR],
         "disagreeing": [row.activity for row in rows if row.disagrees],
-        "unmatched": [row.activity for row in rows if not row.steps],
+        "unmatched": [row.activity for row in rows if row.how is How.NONE],
         "not_recorded": [key for subject in subjects for key in subject.not_recorded],
         "due_from": sorted({model.total.source for subject in subjects for model in subject.subject.models} - {""}),
     }

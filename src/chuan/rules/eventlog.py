@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     RESULT_READY = "result_ready"  # "Đã xử lý xong"
     RETURNED = "returned"  # "Đã trả kết quả"
     REFUSED = "refused"
+    NOT_RECEIVED = "not_received"  # the dossier was refused before it was received: no clock ever ran
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     STATUS = "status"  # any other status change: no turn of the clock

@@ -130,7 +130,7 @@ def test_a_history_of_states_is_read_by_words_and_codes(tmp_path: Path) -> None:
         "H1,Đã trả kết quả (đúng hạn),08/11/2025 08:00\nH1,Không được tiếp nhận,09/11/2025 08:00\n"
     )
     log = log_of(tmp_path, "Mã hồ sơ,Trạng thái,Thời gian\n" + rows)
-    expected = ["received", "supplement", "result_ready", "returned", "refused"]
+    expected = ["received", "supplement", "result_ready", "returned", "not_received"]
     assert [event.kind.value for event in log.dossiers[0].events] == expected
     assert "steps" not in log.recorded
 

@@ -22,6 +22,7 @@ TURNS = frozenset(
         EventKind.PAID,
         EventKind.WITHDRAWN,
         EventKind.STOPPED,
+        EventKind.NOT_RECEIVED,
     }
 )
 """States that, beside an activity, say that the row is not that activity's completion but a turn of the clock."""
