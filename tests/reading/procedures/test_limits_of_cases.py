@@ -52,6 +52,11 @@ def test_each_case_has_the_limit_that_its_name_tells(limit: tuple[str, ...]) -> 
     assert doubts(reading) == doubts(reading, sums=True) == []
 
 
+def test_a_case_is_named_by_the_name_of_its_table_alone() -> None:
+    limit = "Thời hạn giải quyết: - Cấp tỉnh: 10 ngày làm việc; - Cấp xã: 15 ngày làm việc"
+    assert totals(two_cases(limit, names=("a) Cấp tỉnh", "b) Cấp xã"))) == ["10 working_day", "15 working_day"]
+
+
 def test_a_case_told_by_fewer_words_has_its_limit_with_a_doubt() -> None:
     limit = "Thời hạn giải quyết: 10 ngày làm việc; trường hợp xác minh: 15 ngày làm việc"
     reading = two_cases(limit, names=(PLAIN, "b) Trường hợp phải xác minh tại thực địa"))

@@ -53,22 +53,23 @@ class Shared:
             yield Doubt(message("procedures.limits_of_cases", text=text, cases=cases), text)
 
 
-def case_limits(section: Section | None) -> list[CaseLimit]:
-    """Return the limits of the cases, none when the part does not tell different ones for different cases."""
+def case_limits(section: Section | None, names: Sequence[str]) -> list[CaseLimit]:
+    """Return the limits of the cases, none when the part does not tell different ones for different cases.
+
+    A case is named by words such as "trường hợp", or by one of the `names` of the variants.
+    """
+    cases = [_words(name) for name in names]
     texts = [line.text for line in section.lines] if section else []
-    found = [limit for text in texts for piece in _PIECES.split(text) for limit in _limit(clean(piece))]
+    found = [limit for text in texts for piece in _PIECES.split(text) for limit in _limit(clean(piece), cases)]
     differ = len({limit.phrase.amount for limit in found}) > 1
     return found if differ and any(limit.named for limit in found) else []
 
 
-def _limit(piece: str) -> Iterator[CaseLimit]:
+def _limit(piece: str, cases: Sequence[frozenset[str]]) -> Iterator[CaseLimit]:
     phrase = read_time(piece)
     if phrase.amount and phrase.amount.unit is not Unit.NONE:
-        yield CaseLimit(_words(pattern("time_of_case").sub(" ", piece)), phrase, _names_case(piece))
-
-
-def _names_case(piece: str) -> bool:
-    return pattern("case_words").search(piece) is not None
+        words = _words(pattern("time_of_case").sub(" ", piece))
+        yield CaseLimit(words, phrase, words in cases or bool(pattern("case_words").search(piece)))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -197,7 +197,7 @@ def _procedure(
     doubts = [doubt for variant in built for doubt in variant.doubts]
     doubts += [doubt for below in behind for doubt in _ways_outside(below)]
     committed = facts.limit_of(_worked(total, built)) if total else None
-    if len(built) > 1 and (limits := case_limits(part(sections, "time"))):
+    if len(built) > 1 and (limits := case_limits(part(sections, "time"), [draft.name for draft in drafts])):
         shared = shared_out(built, limits, lambda phrase: facts.limit_of(_worked(phrase, built)))
         built, committed = list(shared.built), shared.longest or committed
         amounts += [limit.phrase.amount.minutes for limit in limits if limit.phrase.amount]
