@@ -141,7 +141,7 @@ def test_an_import_is_work_until_its_last_file_is_accepted_or_put_aside(
     found = next(one for one in gather(cast.giang.actor, PROVIDERS).all if batch.name in one.title)
     assert (found.url, found.why) == (
         f"/nhap-quy-trinh/{batch.key}/",
-        "Còn 2 tệp còn chỗ cần xem, 1 tệp không đọc được.",
+        "2 tệp còn chỗ cần xem, 1 tệp không đọc được.",
     )
     assert "2 tệp còn chỗ cần xem, 1 tệp không đọc được" in client.get("/nhap-quy-trinh/").content.decode()
     for row in files_of(batch):

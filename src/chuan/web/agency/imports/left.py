@@ -11,7 +11,7 @@ def left(batch: Any) -> tuple[str, str]:
     parts = (
         (batch.waiting, ngettext("%(count)d tệp đang chờ đọc", "%(count)d tệp đang chờ đọc", batch.waiting)),
         (batch.doubtful, ngettext("%(count)d tệp còn chỗ cần xem", "%(count)d tệp còn chỗ cần xem", batch.doubtful)),
-        (batch.read, ngettext("%(count)d tệp đã rõ, chưa nhận", "%(count)d tệp đã rõ, chưa nhận", batch.read)),
+        (batch.read, ngettext("%(count)d tệp đã rõ chưa nhận", "%(count)d tệp đã rõ chưa nhận", batch.read)),
         (batch.refused, ngettext("%(count)d tệp không đọc được", "%(count)d tệp không đọc được", batch.refused)),
     )
     words = ", ".join(words % {"count": count} for count, words in parts if count)

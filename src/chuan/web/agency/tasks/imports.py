@@ -32,7 +32,7 @@ def imports_not_finished(actor: Actor) -> Iterable[Task]:
             due_on=None,
             urgency=Urgency.SOON,
             title=_("Xem các tệp đã nhập: %(name)s") % {"name": batch.name},
-            why=_("Còn %(files)s.") % {"files": left(batch)[1]},
+            why=f"{left(batch)[1]}.",
             verb=_("Xem các tệp"),
             url=reverse("import_batch", args=[batch.key]),
             since=timezone.localdate(batch.created_at),
