@@ -7,14 +7,19 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from chuan.quality.procedures.actions import approve, bring_into_force, drop, reopen, submit, withdraw
+from chuan.kernel.actor import machine
+from chuan.organisations.people.actions import assign_role
+from chuan.quality.procedures.actions import approve, bring_into_force, drop, reopen, review, submit, withdraw
 from chuan.quality.procedures.models import ProcedureVersion
+from chuan.rules.authority import Role
 from chuan.web.agency.procedures.downloads import cover_of
+from chuan.web.agency.tasks import PROVIDERS
+from chuan.web.kit.tasks import gather
 from chuan.writing.cover import Signature
 
 from ..cast import NOW, Cast
 from ..quality.stage import version
-from .looking import text
+from .looking import text, titles
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -107,6 +112,26 @@ def test_a_review_is_told_on_the_page_and_not_asked_for_twice(signed_in: SignedI
     ha.post("/phien-ban/qtxd03-02/xem-xet/", {"note": ""})
     assert 'href="/phien-ban/qtxd03-02/xem-xet/"' not in text(ha, "/quy-trinh/qtxd03/?lan=2")
     assert f"{REVIEWED}</b>, Phạm Thu Hà" in text(signed_in("giang"), "/quy-trinh/qtxd03/?lan=2")
+
+
+def test_work_on_a_version_says_who_looked_it_through(signed_in: SignedIn, cast: Cast) -> None:
+    signed_in("giang").post("/phien-ban/qtxd03-02/trinh/", {"note": "Luật mới"})
+
+    def why() -> str:
+        (task,) = (one for one in gather(cast.ha.actor, PROVIDERS).all if "QT.XD.03 Cấp" in one.title)
+        return task.why
+
+    assert "đang chờ" in why()
+    signed_in("ha").post("/phien-ban/qtxd03-02/xem-xet/", {"note": ""})
+    assert "Phạm Thu Hà đã xem xét, còn chờ phê duyệt" in why()
+
+
+def test_who_only_reviews_has_no_work_left_with_what_was_looked_through(cast: Cast) -> None:
+    assign_role(cast.binh.position, Role.ISO_SECRETARY, from_on=TODAY, by=machine("tests", NOW), at=NOW)
+    submit(version("qtxd03-02"), by=cast.giang.actor, at=NOW)
+    assert "Xem xét QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" in titles(cast, "binh")
+    review(version("qtxd03-02"), by=cast.binh.actor, at=NOW)
+    assert "Xem xét QT.XD.03 Cấp giấy phép xây dựng nhà ở riêng lẻ" not in titles(cast, "binh")
 
 
 def test_reopening_says_before_and_after_that_the_review_no_longer_counts(signed_in: SignedIn) -> None:

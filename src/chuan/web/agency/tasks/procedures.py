@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from chuan.kernel.actor import Actor
 from chuan.quality.models import ProcedureVersion, VersionMove
-from chuan.quality.procedures.four_eyes import SUBMITTED, decided_by_others
+from chuan.quality.procedures.four_eyes import REVIEWED, SUBMITTED, decided_by_others
 from chuan.quality.procedures.queries import behind_their_original, being_written_by, sent_back_to, unread_by
 from chuan.rules.authority import Permission
 from chuan.web.kit.tasks import Task, Urgency, in_short
@@ -44,6 +44,11 @@ def _waiting(actor: Actor) -> Iterator[Task]:
         of=OuterRef("pk"), **SUBMITTED
     )
     rows = rows.annotate(handed_over_at=Subquery(moves.order_by("-at", "-pk").values("at")[:1]))
+    reviewed = VersionMove.objects.everywhere(reason="moves of rows that are scoped").filter(
+        of=OuterRef("pk"), at__gte=OuterRef("handed_over_at"), **REVIEWED
+    )
+    rows = rows.annotate(reviewed_by=Subquery(reviewed.order_by("-at", "-pk").values("by_name")[:1]))
+    rows = rows.exclude(~Q(procedure__agency__in=approves), Exists(reviewed.filter(by=actor.account_id or 0)))
     for one in rows.select_related("procedure").defer("content").order_by("handed_over_at", "pk"):
         may_approve = one.procedure.agency_id in approves
         words = _("Phê duyệt %(code)s %(name)s") if may_approve else _("Xem xét %(code)s %(name)s")
@@ -51,12 +56,19 @@ def _waiting(actor: Actor) -> Iterator[Task]:
             due_on=None,
             urgency=Urgency.SOON,
             title=words % {"code": one.procedure.code, "name": one.procedure.name},
-            why=_("Lần ban hành %(number)02d đã trình, đang chờ.") % {"number": one.number},
+            why=_why_waiting(one.number, one.reviewed_by),
             verb=_("Mở xem"),
             url=_page(one),
             article=_("TCVN ISO 9001:2015, điều 7.5.2"),
             since=timezone.localdate(one.handed_over_at),
         )
+
+
+def _why_waiting(number: int, reviewer: str | None) -> str:
+    if not reviewer:
+        return _("Lần ban hành %(number)02d đã trình, đang chờ.") % {"number": number}
+    said = _("Lần ban hành %(number)02d đã trình; %(name)s đã xem xét, còn chờ phê duyệt.")
+    return said % {"number": number, "name": reviewer}
 
 
 def versions_sent_back(actor: Actor) -> Iterable[Task]:
