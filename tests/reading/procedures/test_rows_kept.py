@@ -87,3 +87,12 @@ def test_a_paragraph_over_all_columns_is_left_out_with_a_doubt() -> None:
     reading = read(LIMIT, table(HEADS, *rows))
     assert len(steps(reading)) == 2
     assert doubts(reading) == ["row_unused"]
+
+
+@pytest.mark.parametrize("numbers", [("B1", "B2"), ("Bước 1", "Bước 2"), ("Bước 1: Nhận", "Bước 2: Ký")])
+def test_a_second_table_of_steps_that_is_not_understood_is_named(numbers: tuple[str, str]) -> None:
+    first = table(HEADS, ("1", "Tiếp nhận", "MC", "1 ngày", ""), ("2", "Ký", "LĐ", "4 ngày", ""))
+    other = table(("Mã", "Việc", "Khi nào"), *((number, "Việc", "1 ngày") for number in numbers))
+    reading = read(LIMIT, first, "b) Trường hợp cấp lại", other)
+    assert len(steps(reading)) == 2
+    assert doubts(reading) == ["table_unread"]

@@ -85,10 +85,23 @@ def _table_runs(document: Document) -> list[Run]:
             found = [rest] if rest else []
         if found:
             runs[-1:] = [with_rest(run, found[0].rest) for run in runs[-1:]]
+        if runs and not found and (numbers := _numbered(block)):
+            doubt = message("procedures.table_unread", numbers=", ".join(numbers))
+            runs[-1] = replace(runs[-1], doubts=(*runs[-1].doubts, doubt))
         runs += found
         if found or block.parent < 0:
             between = [] if found else None
     return [run for run, after in zip_longest(runs, runs[1:]) if run.steps or (after and _alike(run, after))]
+
+
+def _numbered(table: Table) -> list[str]:
+    """Return the numbers of a table whose rows say that they are steps with times ("B1 … 1 ngày"), [] of another."""
+    numbers = []
+    for row in table.rows:
+        times = [amount for cell in row[1:] if (amount := read_time(cell.text).amount) and amount.unit != Unit.NONE]
+        if times and (match := pattern("step_number").match(clean(row[0].text))):
+            numbers.append(match[0])
+    return numbers if len(numbers) > 1 else []
 
 
 def _still_between(between: list[str] | None, text: str) -> list[str] | None:
