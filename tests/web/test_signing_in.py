@@ -80,6 +80,27 @@ def test_one_can_sign_out_everywhere_else(cast: Cast) -> None:
     assert (here.get("/").status_code, there.get("/").status_code) == (200, 302)
 
 
+WINDOWS, KIT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64", "AppleWebKit/537.36 (KHTML, like Gecko)"
+AGENTS = {
+    f"{WINDOWS}) {KIT} Chrome/142.0.0.0 Safari/537.36": "Chrome trên Windows",
+    f"{WINDOWS}) {KIT} Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0": "Edge trên Windows",
+    f"{WINDOWS}; rv:145.0) Gecko/20100101 Firefox/145.0": "Firefox trên Windows",
+    f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) {KIT} Version/18.1 Safari/604.1": "Safari trên iPhone",
+    f"Mozilla/5.0 (Linux; Android 10; K) {KIT} Chrome/142.0.0.0 Mobile Safari/537.36": "Chrome trên Android",
+    f"Mozilla/5.0 (X11; Linux x86_64) {KIT} HeadlessChrome/142.0.0.0 Safari/537.36": "Chrome trên Linux",
+    "curl/8.5.0": "Trình duyệt chưa rõ",
+}
+
+
+@pytest.mark.parametrize(("agent", "words"), AGENTS.items())
+def test_where_one_is_signed_in_is_said_in_words(agent: str, words: str, cast: Cast) -> None:
+    client = Client(headers={"user-agent": agent})
+    sign_in(client, "an")
+    page = client.get("/tai-khoan/sessions/").content.decode()
+    assert f"<td>{words}</td>" in page
+    assert agent not in page
+
+
 @pytest.mark.parametrize("address", ["signup/", "password/reset/", "email/"])
 def test_nobody_signs_himself_up_or_resets_by_mail(address: str, cast: Cast) -> None:
     assert Client().get(f"/tai-khoan/{address}").status_code == 404

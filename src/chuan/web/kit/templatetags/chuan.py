@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chuan.text import numbers
+from chuan.web.kit.browsers import browser_words
 
 register = template.Library()
 BAR_WIDTH = 100
@@ -108,6 +109,12 @@ def to(name: str, key: str) -> str:
 def _around_key(name: str) -> tuple[str, str]:
     head, tail = reverse(name, args=[_ANY_KEY]).split(_ANY_KEY)
     return head, tail
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Write the browser and the system of a sign-in: "Chrome trên Windows"."""
+    return browser_words(user_agent)
 
 
 @register.filter
