@@ -195,6 +195,7 @@ PAGES = (
     WebPage("log_columns", IMPORTS_IN_DONG_HA, "", ("tepmoi",)),
     WebPage("bad_rows", IMPORTS_IN_DONG_HA, "", ("tep",)),
     WebPage("reality_agencies", "403 403 403 403 403 200 403 302", "dung"),
+    WebPage("reality_agency", "403 403 403 403 403 200 403 302", "dung", ("dongha",)),
 )
 
 LOOKED_AT = tuple(page for page in PAGES if page.looked_at_by)

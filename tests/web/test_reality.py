@@ -12,16 +12,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from chuan.analytics.findings.models import Choice
+from chuan.analytics.findings.models import AgencyReading, Choice
 from chuan.analytics.logs.models import LogUpload
 from chuan.formats.xlsx import read_sheets
 from chuan.jobs.models import Run, State
 from chuan.jobs.work import perform
+from chuan.organisations.models import Agency
 from chuan.web.agency.reality.procedure import of_used_variants
 from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, uploads_refused
 
-from ..analytics.world import ALL, STEPS, World, csv, row, story, world
-from ..cast import Cast
+from ..analytics.world import ALL, BY, STEPS, World, csv, row, story, world
+from ..cast import NOW, Cast
 from .looking import rows_in, text
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,24 @@ def test_other_agencies_see_nothing_and_the_province_only_sums(here: World, sign
     assert "UBND xã Thanh Bình" in sums
     assert "3/4" in sums
     assert "H1" not in sums
+    drilled = reverse("reality_agency", args=[here.agency.key])
+    assert f'href="{drilled}"' in sums
+    by_procedure = re.sub(r"\s+", " ", text(signed_in("dung"), drilled))
+    assert re.search(r"QT\.01</a> Cấp giấy xác nhận thử</td>.*3/4 · 75,00 %", by_procedure)
+    assert "H1" not in by_procedure
+    assert [signed_in(name).get(drilled).status_code for name in ("an", "chi")] == [403, 403]
+
+
+def test_the_province_sorts_its_agencies_by_what_is_wrong(here: World, signed_in: SignedIn) -> None:
+    province = Agency.objects.everywhere(reason="tests").filter(province=here.agency.province, reading=None)
+    right, none = province.order_by("pk")[:2]
+    for agency, followed in ((right, 4), (none, 0)):
+        sums = {"procedures": 1, "dossiers": 4, "judged_steps": followed, "followed": followed}
+        AgencyReading(agency=agency, computed_at=NOW, **sums, judged_time=0, in_time=0).put(by=BY, at=NOW)
+    client, address = signed_in("dung"), reverse("reality_agencies")
+    names = re.findall(r"/thuc-te-co-quan/(\w+)/", text(client, f"{address}?xep=khac"))
+    mine = (here.agency.key, right.key, none.key)
+    assert [name for name in names if name in mine] == list(mine)
 
 
 @pytest.mark.parametrize("name", ["dossiers", "realities", "log_sources"])

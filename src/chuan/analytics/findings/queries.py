@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
 from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource
@@ -76,7 +76,15 @@ def agency_readings(actor: Actor, *, words: str = "") -> QuerySet[AgencyReading]
     rows = AgencyReading.objects.visible_to(actor).filter(agency__province__in=provinces)
     for word in fold(words).split():
         rows = rows.filter(agency__search_text__contains=word)
-    return rows.select_related("agency")
+    differs = Case(When(judged_steps__gt=0, then=1 - F("followed") * 1.0 / F("judged_steps")))
+    is_late = Case(When(judged_time__gt=0, then=1 - F("in_time") * 1.0 / F("judged_time")))
+    return rows.select_related("agency").annotate(differs=differs, is_late=is_late)
+
+
+def sums_by_procedure(agency: Agency) -> QuerySet[ProcedureReading]:
+    """Return what the sums of `agency` (AgencyReading) come from, procedure by procedure: figures only (facts D1)."""
+    rows = ProcedureReading.objects.within(agency).filter(period="", version__state="in_force")
+    return rows.select_related("version__procedure").defer("content", "version__content")
 
 
 def stale(rows: QuerySet[ProcedureReading]) -> QuerySet[ProcedureReading]:

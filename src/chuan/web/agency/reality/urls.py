@@ -8,7 +8,7 @@ from chuan.web.agency.reality.dossiers import dossier, dossiers, dossiers_export
 from chuan.web.agency.reality.downloads import reality_download
 from chuan.web.agency.reality.naming import log_step_names
 from chuan.web.agency.reality.procedure import realities, reality
-from chuan.web.agency.reality.province import reality_agencies
+from chuan.web.agency.reality.province import reality_agencies, reality_agency
 from chuan.web.agency.reality.sources import add_log_source, bad_rows, log_source, log_sources, log_upload
 from chuan.web.agency.reality.terms import log_source_terms
 from chuan.web.agency.reality.withdrawing import (
@@ -43,4 +43,5 @@ urlpatterns = [
     path("tep-ho-so/<slug:key>/cot/", log_columns, name="log_columns"),
     path("tep-ho-so/<slug:key>/dong-khong-dung-duoc.xlsx", bad_rows, name="bad_rows"),
     path("thuc-te-co-quan/", reality_agencies, name="reality_agencies"),
+    path("thuc-te-co-quan/<slug:key>/", reality_agency, name="reality_agency"),
 ]
