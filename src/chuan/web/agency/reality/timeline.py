@@ -18,9 +18,9 @@ from chuan.web.agency.reality import ledger
 from chuan.web.agency.reality.procedure import spent_words
 from chuan.web.agency.reality.words import in_words
 
-WIDTH, LEFT, RIGHT, ROW, HEAD, FOOT, LINE = 1128, 190, 210, 26, 44, 20, 18
+WIDTH, LEFT, RIGHT, ROW, HEAD, FOOT, LINE = 1128, 262, 210, 26, 44, 20, 18
 """Pixels; `LEFT` holds the names of the rows, `RIGHT` what stands behind the last bar or line."""
-LONGEST_NAME, LETTER = 28, 6
+LONGEST_NAME, LETTER = 41, 6
 """Letters of a name; pixels that a letter takes, for the ground on which words stand free of lines and days off."""
 _DAY = timedelta(days=1)
 
