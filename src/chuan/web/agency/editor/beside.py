@@ -12,13 +12,12 @@ from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.drafting import TypedStep
 from chuan.quality.procedures.drafting import shown as shown_rows
 from chuan.quality.procedures.models import ProcedureVersion
-from chuan.rules.procedure.amounts import counted_total
 from chuan.rules.procedure.remarks import Remark, Severity
 from chuan.rules.procedure.structure import Procedure, Step, Variant
 from chuan.web.agency.editor.parts import STEPS, Tab
 from chuan.web.agency.procedures.remarks import remarks_of
 from chuan.web.agency.procedures.shown import Note, drawing, notes_of
-from chuan.web.agency.procedures.words import limit_words
+from chuan.web.agency.procedures.words import limit_words, total_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def beside(version: ProcedureVersion, variant: int, tab: Tab, actor: Actor, day:
             if one.step is None and one.variant in (None, variant) and (at_steps or one.part in tab.parts)
         ),
         elsewhere=tuple(_elsewhere(written, remarks, variant)) if at_steps else (),
-        total=limit_words(counted_total(shown_variant)) if steps else "",
+        total=total_words(written, shown_variant),
         limits=(limit_words(written.committed), limit_words(written.legal)),
         wrong=sum(one.severity is Severity.WRONG for one in remarks),
         look=sum(one.severity is Severity.LOOK for one in remarks),
