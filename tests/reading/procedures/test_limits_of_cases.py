@@ -91,3 +91,13 @@ def test_one_limit_for_all_cases_is_shared_by_them_as_before() -> None:
     reading = two_cases("Thời hạn giải quyết: 10 ngày làm việc đối với mọi trường hợp")
     assert totals(reading) == ["", ""]
     assert doubts(reading, sums=True) == ["sum_not_published"]
+
+
+def test_a_limit_between_the_name_of_a_case_and_its_table_is_that_of_the_case() -> None:
+    names = ("a) Trường hợp cấp mới", "b) Trường hợp cấp lại")
+    limits = ("Thời hạn giải quyết: 10 ngày làm việc", "Thời hạn giải quyết: 5 ngày làm việc")
+    ten, five = (table(HEADS, ("1", "Việc", "CV", f"{days} ngày", "")) for days in (10, 5))
+    reading = read("QUY TRÌNH", "Cấp giấy phép", names[0], limits[0], ten, names[1], limits[1], five)
+    assert [variant.name for variant in reading.procedures[0].variants] == list(names)
+    assert totals(reading) == ["10 working_day", "5 working_day"]
+    assert doubts(reading) == doubts(reading, sums=True) == []

@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from chuan.reading.procedures.entries import Place
 from chuan.reading.procedures.sections import Section
 from chuan.reading.procedures.steps import Built
+from chuan.reading.procedures.variants import Draft
 from chuan.reading.procedures.words import load, pattern
 from chuan.rules.procedure.amounts import Written
 from chuan.rules.procedure.structure import Doubt, Limit, written_minutes
@@ -63,6 +65,21 @@ def case_limits(section: Section | None, names: Sequence[str]) -> list[CaseLimit
     found = [limit for text in texts for piece in _PIECES.split(text) for limit in _limit(clean(piece), cases)]
     differ = len({limit.phrase.amount for limit in found}) > 1
     return found if differ and any(limit.named for limit in found) else []
+
+
+def own_limits(sections: Sequence[Section], drafts: Sequence[Draft]) -> list[CaseLimit]:
+    """Return the limits that stand above the table of each case, none unless every case has one of its own."""
+    found: list[CaseLimit] = []
+    before = Place(-1)
+    for draft in drafts:
+        first = draft.segments[0].run.first
+        above = [one for one in sections if one.kind == "time" and one.lines and before < one.place < first]
+        phrase = read_time(clean(above[-1].text)) if above else TimePhrase("")
+        if not phrase.amount:
+            return []
+        found.append(CaseLimit(_words(draft.name), phrase, True))
+        before = draft.segments[-1].run.last
+    return found
 
 
 def _limit(piece: str, cases: Sequence[frozenset[str]]) -> Iterator[CaseLimit]:

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from chuan.formats.document import Document, Table
 from chuan.reading.procedures import facts, papers
-from chuan.reading.procedures.cases import case_limits, shared_out
+from chuan.reading.procedures.cases import case_limits, own_limits, shared_out
 from chuan.reading.procedures.entries import Banner, Place, Run
 from chuan.reading.procedures.headings import section_of
 from chuan.reading.procedures.lines import Line, lines_of
@@ -126,8 +126,14 @@ def _captions(run: Run, lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Ban
     before = max((other.last for other in runs if other.last < run.first), default=Place(-1))
     near: list[Line] = []
     above = [line for line in lines if before < line.place < run.first]
+    limited = False  # whether the limit of this case alone stands between its name and its table
     for line in reversed(above):
         kind, _ = line.heading
+        if limited and not pattern("variant_name").match(line.text):
+            break
+        if kind == "time" and len(runs) > 1 and not near:
+            limited = True
+            continue
         empty = pattern("caption_skips").match(line.text) or pattern("says_nothing").match(line.text)
         usable = len(line.text) <= _LONGEST_CAPTION and not line.cells and not empty
         if (kind and kind != "steps") or len(near) == 3:
@@ -210,7 +216,8 @@ def _procedure(
     doubts = [doubt for variant in built for doubt in variant.doubts]
     doubts += [doubt for below in behind for doubt in _ways_outside(below)]
     committed = facts.limit_of(_worked(total, built)) if total else None
-    if len(built) > 1 and (limits := case_limits(part(sections, "time"), [draft.name for draft in drafts])):
+    limits = own_limits(sections, drafts) or case_limits(part(sections, "time"), [draft.name for draft in drafts])
+    if len(built) > 1 and limits:
         shared = shared_out(built, limits, lambda phrase: facts.limit_of(_worked(phrase, built)))
         built, committed = list(shared.built), shared.longest or committed
         amounts += [limit.phrase.amount.minutes for limit in limits if limit.phrase.amount]
