@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,6 +16,7 @@ from chuan.kernel.errors import NotAllowed
 from chuan.kernel.scoping import find, require
 from chuan.kernel.transitions import begin, move
 from chuan.organisations.models import Agency
+from chuan.quality.procedures.checks import BEING_WRITTEN, being_written, refuse_from_elsewhere, refuse_taken
 from chuan.quality.procedures.citing import index
 from chuan.quality.procedures.content import parsed, step_count, stored, structure
 from chuan.quality.procedures.four_eyes import SUBMITTED, refuse_own
@@ -39,7 +39,6 @@ from chuan.quality.procedures.refusals import (
     EffectBeforeDecision,
     NoReason,
     NotADraft,
-    NotFromHere,
     NothingNewer,
     NothingWritten,
     NotItsOwn,
@@ -54,7 +53,6 @@ from chuan.text.vietnamese import clean, fold
 from chuan.trail.actions import record
 
 KEPT_SAVES = 100
-BEING_WRITTEN = ("draft", "review")
 _OWN_VERSIONS = "the procedure was checked; its versions are its parts"
 
 
@@ -77,7 +75,7 @@ def start_procedure(
     written = parsed(content)
     procedure = Procedure(agency=agency, code=clean(code), name=clean(written.name), field=clean(written.field))
     procedure.search_text = _search_text(procedure.name, procedure.code, written.service_code)
-    _refuse_taken(procedure)
+    refuse_taken(procedure)
     with transaction.atomic():
         procedure.put(by=by, at=at)
         ProcedureService.objects.bulk_create(
@@ -85,14 +83,6 @@ def start_procedure(
         )
         record("procedure.start", by=by, at=at, subject=procedure, facts={"agency": agency.key, "code": procedure.code})
         return _begin_version(procedure, 1, content, step_count(written), source, reason, by, at)
-
-
-def _refuse_taken(procedure: Procedure) -> None:
-    """Raise ValidationError, naming the procedure of the agency that has the code already."""
-    taken = Procedure.objects.within(procedure.agency).filter(code=procedure.code).first()
-    if taken is not None:
-        said = _("Ký hiệu %(code)s đã là của quy trình “%(name)s” trong cơ quan này.")
-        raise ValidationError({"code": said % {"code": taken.code, "name": taken.name}})
 
 
 def draft_again(procedure: Procedure, *, reason: str = "", by: Actor, at: datetime) -> ProcedureVersion:
@@ -218,11 +208,6 @@ def _back_to_draft(version: ProcedureVersion, name: str, *, by: Actor, at: datet
         _follow_with_the_newest(version.procedure)
 
 
-def being_written(procedure: Procedure) -> ProcedureVersion | None:
-    """Return the draft, or the version under review, of a procedure that was checked."""
-    return _versions(procedure).filter(state__in=BEING_WRITTEN).first()
-
-
 def _follow_with_the_newest(procedure: Procedure) -> None:
     """Let a draft that was given up, or taken up again, decide what is still to take over from the original."""
     newest = _versions(procedure).exclude(state="dropped").select_related("follows").first()
@@ -325,14 +310,6 @@ def _move(version: ProcedureVersion, name: str, *, by: Actor, at: datetime, note
     with transaction.atomic():
         move(version, made.target, agency=version.procedure.agency, by=by, at=at, note=note)
         tell_of(version, name, by=by, at=at, note=note)
-
-
-def refuse_from_elsewhere(version: ProcedureVersion, name: str, *, by: Actor) -> None:
-    """Raise NotFromHere when `version` does not stand where the move of this name begins."""
-    if version.state != VERSION.named(name).source:
-        last = version.moves.latest("at", "pk")
-        mine = last.by_id is not None and last.by_id == by.account_id
-        raise NotFromHere(version.state_label, "" if mine else last.by_name, timezone.localtime(last.at))
 
 
 def _versions(procedure: Procedure) -> QuerySet[ProcedureVersion]:

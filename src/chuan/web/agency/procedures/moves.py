@@ -20,6 +20,7 @@ from chuan.kernel.errors import Refusal
 from chuan.kernel.scoping import require
 from chuan.kernel.transitions import moves_open_to
 from chuan.quality.procedures import actions, queries
+from chuan.quality.procedures.checks import BEING_WRITTEN, being_written, refuse_from_elsewhere
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import others_who_may
 from chuan.quality.procedures.lifecycle import VERSION
@@ -65,7 +66,7 @@ def buttons(
         "drop": (_("Bỏ dự thảo"), "drop_version", True),
         "take_up_again": (_("Lấy lại dự thảo"), "take_up_version", True),
     }
-    written = any(other.state in actions.BEING_WRITTEN for other in versions)
+    written = any(other.state in BEING_WRITTEN for other in versions)
     left_out = {*closed} | ({"take_up_again"} if written else set())
     left_out |= set() if has_come(version, actor) else {"bring_into_force"}
     open_moves = {move.name for move in moves_open_to(version, agency=one.agency, actor=actor)} - left_out
@@ -194,7 +195,7 @@ def draft_again(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     one = queries.procedure(actor, key)
     require(actor, Permission.WRITE_PROCEDURE, one.agency)
-    written = actions.being_written(one)
+    written = being_written(one)
     if written is not None:
         say(request, str(AlreadyBeingWritten(written.number)))
         return redirect("edit_draft", key=written.key)
@@ -248,7 +249,7 @@ def closed_to(request: HttpRequest, version: ProcedureVersion, name: str) -> Htt
     None: the form of the move may be shown.
     """
     try:
-        actions.refuse_from_elsewhere(version, name, by=actor_of(request))
+        refuse_from_elsewhere(version, name, by=actor_of(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(version_url(version))

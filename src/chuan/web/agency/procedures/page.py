@@ -17,8 +17,8 @@ from chuan.kernel.actor import Actor
 from chuan.kernel.effects import SIGNED_IN, actor_of, reads
 from chuan.kernel.errors import NotYours
 from chuan.quality.procedures import queries
-from chuan.quality.procedures.actions import BEING_WRITTEN
 from chuan.quality.procedures.adoption import adoptions_of
+from chuan.quality.procedures.checks import BEING_WRITTEN
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import WroteIt, refuse_own
 from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion, VersionMove
