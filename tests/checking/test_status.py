@@ -5,7 +5,7 @@ from typing import Any
 
 from chuan.rules.eventlog import EventKind
 
-from .cast import APPRAISE, RECEIVE, SIGN, at, did, dossier, judged, procedure, run
+from .cast import APPRAISE, RECEIVE, SIGN, as_written, at, did, dossier, judged, procedure, run
 
 RECORDED = ("received_at", "finished_at", "status")
 
@@ -60,6 +60,16 @@ def test_a_wait_that_the_events_show_is_counted_and_not_forgiven_again() -> None
 def test_completed_beside_a_step_is_not_believed_of_the_whole_dossier() -> None:
     begun = dossier(did("02 08:00", "Tiếp nhận hồ sơ"), status="Hoàn thành")
     assert run(procedure(), begun, as_of=at("20 08:00")).dossiers[0].state == "open_late"
+
+
+def test_a_moment_of_judging_before_what_is_recorded_is_told() -> None:
+    recorded = dossier(*as_written(), id="H1"), dossier(did("02 08:00", "Tiếp nhận hồ sơ"), id="H2")
+    early = run(procedure(), *recorded, as_of=at("04 08:00"))
+    told = [note.values for note in early.notes if note.code == "checking.as_of_is_early"]
+    assert told == [{"as_of": "08:00 04/11/2026", "count": 1}]
+    for as_of in (None, at("05 09:00")):
+        notes = run(procedure(), *recorded, as_of=as_of).notes
+        assert "checking.as_of_is_early" not in {note.code for note in notes}
 
 
 def test_words_of_the_mapping_name_a_state_too() -> None:

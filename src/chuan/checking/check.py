@@ -66,7 +66,7 @@ def check(
         if dossiers or len(groups) == 1:
             one = _Checker(subject, options.steps, terms, judges_steps)
             found.append(one.check(dossiers, progress))
-    notes = tuple(notes_of(subjects, found, log, options.calendar))
+    notes = tuple(notes_of(subjects, found, log, options.calendar, as_of))
     return CheckResult(tuple(found), log, as_of, _calendar(options.calendar), str(options.counting), homeless, notes)
 
 

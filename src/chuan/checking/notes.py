@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from chuan.checking.matching import How
 from chuan.checking.result import SubjectResult
 from chuan.checking.subjects import Subject
-from chuan.rules.eventlog import EventLog
+from chuan.rules.eventlog import Dossier, EventLog
 from chuan.rules.workdays import Calendar
 from chuan.text.messages import Message, message
 
@@ -17,9 +18,14 @@ def service_key(code: str) -> str:
 
 
 def notes_of(
-    subjects: Sequence[Subject], found: Sequence[SubjectResult], log: EventLog, calendar: Calendar
+    subjects: Sequence[Subject],
+    found: Sequence[SubjectResult],
+    log: EventLog,
+    calendar: Calendar,
+    as_of: datetime | None,
 ) -> Iterator[Message]:
-    """Yield the notes on a whole check."""
+    """Yield the notes on a whole check of which `as_of` is the moment that open dossiers were judged at."""
+    yield from _on_later_moments(log, as_of)
     if "steps" in log.recorded:
         yield from _on_steps(found, log)
     else:
@@ -29,6 +35,22 @@ def notes_of(
     yield from _on_services(subjects)
     yield from _on_other_services(found)
     yield from _on_years(found, calendar)
+
+
+def _on_later_moments(log: EventLog, as_of: datetime | None) -> Iterator[Message]:
+    """A moment that was asked for and lies before what the log tells is mostly a slip of the pen."""
+    later = sum(
+        as_of is not None and moment is not None and moment > as_of for moment in map(_last_moment, log.dossiers)
+    )
+    if later and as_of is not None:
+        yield message("checking.as_of_is_early", as_of=f"{as_of:%H:%M %d/%m/%Y}", count=later)
+
+
+def _last_moment(dossier: Dossier) -> datetime | None:
+    """Return the last moment that is told of what was done."""
+    told = (event.at for event in dossier.events[-1:])
+    moments = (*told, dossier.received_at, dossier.finished_at, dossier.returned_at)
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _on_steps(found: Sequence[SubjectResult], log: EventLog) -> Iterator[Message]:

@@ -1,6 +1,7 @@
 """Files as they come: told apart by content, sheets chosen, bad files refused, 200,000 rows without a second look."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -151,6 +152,11 @@ def test_a_parquet_log_is_read(tmp_path: Path) -> None:
         (b"\x1f\x8b broken", "xes.broken_gzip"),
         (b"PAR1 broken", "parquet.broken"),
         (b' {"procedures": []}', "eventlogs.json"),
+        (b"->( 'A', X( 'B', tau ) )", "eventlogs.diagram"),
+        (
+            b'<?xml version="1.0"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>',
+            "eventlogs.diagram",
+        ),
         (b"\n ,,\n", "eventlogs.empty"),
         ("M· hå s¬,C«ng viÖc,Thêi gian\nH1,TiÕp nhËn,05/11/2025".encode(), "eventlogs.old_letters"),
         ("Maõ hoà sô,Coâng vieäc,Thôøi gian\nH1,A,05/11/2025".encode("latin-1"), "eventlogs.old_letters"),
@@ -164,6 +170,15 @@ def test_a_bad_file_is_refused_in_words_whatever_its_name(tmp_path: Path, conten
             read_log(path)
         assert caught.value.message.code == code
         assert all(caught.value.message.text(language) for language in LANGUAGES)
+
+
+def test_a_word_file_is_refused_as_the_procedure_it_mostly_is(tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    with pytest.raises(BadInput) as caught:
+        read_log(path)
+    assert caught.value.message.code == "eventlogs.word"
 
 
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from chuan.reading.eventlogs import propose_mapping
 from chuan.rules.eventlog import EventLog
+from chuan.text.messages import BadInput
 
 from .small_logs import codes, log_of, told
 
@@ -143,6 +144,25 @@ def test_the_same_words_are_the_time_of_a_step_in_a_table_of_events(tmp_path: Pa
     rows = "H1,Thẩm định,03/08/2026 08:00,04/08/2026 09:00"
     log = log_of(tmp_path, export("Mã hồ sơ,Công việc,Bắt đầu,Kết thúc", rows))
     assert (log.granularity, told(log), finished(log)) == ("event", [("H1", ["Thẩm định"])], [""])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mã hồ sơ,Công việc,Thời gian hoàn thành\nH1,Thẩm định,hôm qua\n",
+        "Mã hồ sơ,Ngày tiếp nhận\nH1,hôm qua\n",
+    ],
+)
+def test_a_column_of_times_without_a_date_is_named_with_what_stands_there(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        log_of(tmp_path, text)
+    assert caught.value.message.code == "eventlogs.no_dates"
+    assert caught.value.message.values["value"] == "hôm qua"
+
+
+def test_a_moment_without_a_date_beside_others_is_told(tmp_path: Path) -> None:
+    log = log_of(tmp_path, "Mã hồ sơ,Ngày tiếp nhận,Ngày hoàn thành\nH1,03/08/2026 08:00,xong rồi\n")
+    assert codes(log) == ["eventlogs.no_dates"]
 
 
 def test_captions_of_groups_and_their_counts_are_no_dossiers(tmp_path: Path) -> None:

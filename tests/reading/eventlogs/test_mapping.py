@@ -79,10 +79,12 @@ def test_a_declared_order_of_dates_is_obeyed(tmp_path: Path) -> None:
     [
         ("[]", "eventlogs.mapping_not_an_object", "JSON"),
         ('{\n"steps": }', "eventlogs.mapping_not_json", "2"),
-        ('{"stepz": {}}', "eventlogs.mapping_unknown_key", "stepz"),
+        ('{"stepz": {}}', "eventlogs.mapping_misspelt", "steps"),
+        ('{"column": {}}', "eventlogs.mapping_misspelt", "columns"),
+        ('{"abc": {}}', "eventlogs.mapping_unknown_key", "granularity"),
         ('{"steps": []}', None, ""),
         ('{"steps": ["B1"]}', "eventlogs.mapping_not_an_object", "steps"),
-        ('{"columns": {"dosier": "x"}}', "eventlogs.mapping_unknown_column", "dosier"),
+        ('{"columns": {"dosier": "x"}}', "eventlogs.mapping_misspelt", "dossier"),
         ('{"columns": {"at": 5}}', "eventlogs.mapping_not_text", "columns.at"),
         ('{"kinds": {"Treo": "hang"}}', "eventlogs.mapping_unknown_kind", "Treo"),
         ('{"date_order": "ydm"}', "eventlogs.mapping_not_one_of", "ydm"),
@@ -99,6 +101,19 @@ def test_a_wrong_mapping_is_refused_naming_the_key(tmp_path: Path, content: str,
         read_mapping(path)
     assert caught.value.message.code == code
     assert all(named in caught.value.message.text(language) for language in LANGUAGES)
+
+
+def test_words_of_the_mapping_that_the_log_never_says_are_told_with_the_likely_ones(tmp_path: Path) -> None:
+    text = "Mã hồ sơ,Công việc,Chức vụ,Thời gian\nH1,Thẩm định hồ sơ,Chuyên viên,05/11/2025 08:00\n"
+    declared = {"steps": {"Thẩm địnhh hồ sơ": "B2"}, "positions": {"CV": "Chuyên viên"}, "kinds": {"Treo": "paused"}}
+    log = log_of(tmp_path, text, mapping_from(declared))
+    said = [(note.code, note.values["key"], note.values.get("near")) for note in log.notes]
+    assert said == [
+        ("eventlogs.mapping_unused_near", "steps", "«Thẩm định hồ sơ»"),
+        ("eventlogs.mapping_unused", "positions", None),
+        ("eventlogs.mapping_unused", "kinds", None),
+    ]
+    assert log_of(tmp_path, text, mapping_from({"steps": {"thẩm định HỒ SƠ": "B2"}})).notes == ()
 
 
 def test_a_mapping_in_another_encoding_is_refused(tmp_path: Path) -> None:

@@ -135,7 +135,8 @@ def _text(key: str, name: str, value: object) -> str:
 def _kind(key: str, name: str, value: object) -> EventKind:
     if isinstance(value, str) and value in set(EventKind):
         return EventKind(value)
-    raise _unknown("eventlogs.mapping_unknown_kind", f"{key}.{name}: {value}", [kind.value for kind in EventKind])
+    kinds = ", ".join(EventKind)
+    raise BadInput("eventlogs.mapping_unknown_kind", key=f"{key}.{name}: {value}", allowed=kinds)
 
 
 def _date_order(value: object) -> str:
@@ -156,4 +157,6 @@ def _one_of(key: str, value: object, allowed: tuple[str, ...]) -> str:
 
 def _unknown(code: str, name: str, allowed: tuple[str, ...] | list[str]) -> BadInput:
     near = get_close_matches(name, allowed, n=1)
-    return BadInput(code, key=name, allowed=", ".join(near or allowed))
+    if near:
+        return BadInput("eventlogs.mapping_misspelt", key=name, near=near[0], allowed=", ".join(allowed))
+    return BadInput(code, key=name, allowed=", ".join(allowed))

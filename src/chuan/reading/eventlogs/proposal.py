@@ -1,7 +1,7 @@
 """Which column tells what, and whether a row is an event, a dossier, or a dossier with one column per step."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chuan.formats.parquet import Cell
@@ -65,7 +65,10 @@ def propose_mapping(
         settle_moments(columns, headings, [one for one in dated if one not in steps], unsure)
     if "dossier" not in columns:
         _settle_dossier(columns, headings, sample_rows, unsure)
-    _require(columns, granularity, headings)
+    wanted = {*MOMENTS, "at"} if granularity == "event" else set(MOMENTS)
+    undated = _undated(wanted - set(columns), dateless, headings, sample_rows)
+    _require(columns, granularity, headings, undated)
+    unsure += undated
     used = tuple(steps) if granularity == "steps" else ()
     moments = [heading for fact, heading in columns.items() if fact in (*MOMENTS, "at")]
     hours = hours_of(headings, sample_rows, (*moments, *used), given, unsure)
@@ -95,6 +98,20 @@ def _dated(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[lis
         elif cells and _announces_a_moment(heading) and not any(map(_resembles_a_date, cells)):
             dateless.append(heading)
     return dated, dateless
+
+
+def _undated(
+    wanted: Collection[str], dateless: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> list[Message]:
+    """Return what is wrong with the headings of facts that are `wanted`: none of their cells is a date."""
+    words, blank = Words(), empty_words()
+    found = []
+    for heading in dateless:
+        if (one := recognise(heading)) and one.fact in wanted:
+            cells = (words[row[place]] for row in rows if (place := headings.index(heading)) < len(row))
+            value = next(text for text in cells if fold(text) not in blank)
+            found.append(message("eventlogs.no_dates", column=heading, value=value))
+    return found
 
 
 def _announces_a_moment(heading: str) -> bool:
@@ -198,12 +215,14 @@ def _settle_dossier(
             return
 
 
-def _require(columns: Mapping[str, str], granularity: str, headings: Sequence[str]) -> None:
+def _require(columns: Mapping[str, str], granularity: str, headings: Sequence[str], undated: Sequence[Message]) -> None:
     if "dossier" not in columns:
         raise BadInput("eventlogs.no_dossier_column", headings=listed(headings))
     if granularity == "event" and not {"activity", "status", "kind"} & set(columns):
         raise BadInput("eventlogs.no_activity_column", headings=listed(headings))
-    if granularity == "event" and "at" not in columns:
-        raise BadInput("eventlogs.no_time_column", headings=listed(headings))
-    if granularity == "dossier" and not any(fact in columns for fact in MOMENTS):
+    timeless = granularity == "dossier" and not any(fact in columns for fact in MOMENTS)
+    timeless |= granularity == "event" and "at" not in columns
+    if timeless and undated:
+        raise BadInput(undated[0].code, **undated[0].values)
+    if timeless:
         raise BadInput("eventlogs.no_time_column", headings=listed(headings))

@@ -1,6 +1,8 @@
 """From a file to a log: what the file is (by its content, not its name), which of its sheets holds the log."""
 
+import re
 import tomllib
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
@@ -25,6 +27,7 @@ from chuan.reading.eventlogs.table import (
     table_below,
     unique_headings,
 )
+from chuan.reading.eventlogs.unused import with_unused_noted
 from chuan.reading.timestamps import looks_like_a_date
 from chuan.rules.eventlog import EventLog
 from chuan.text.messages import BadInput, message
@@ -34,6 +37,9 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"
 _PARQUET = b"PAR1"
+_WORD_97 = "WordDocument".encode("utf-16-le")
+_BPMN = b"http://www.omg.org/spec/BPMN/"
+_TREE = re.compile(rb"\s*(?:->|[+*X])\s*\(\s*'")
 _JSON = (b"{", b"[{")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -49,9 +55,11 @@ def read_log(
     """
     given = mapping or LogMapping()
     start = _start_of(path)
+    _refuse_what_is_no_log(path, start)
     if start.startswith(_GZIP) or _is_markup(start):
         _refuse_a_web_page(start)
-        return log_of_traces(xes.read_traces(path, progress), given, path.name, join_equal=join_equal)
+        log = log_of_traces(xes.read_traces(path, progress), given, path.name, join_equal=join_equal)
+        return with_unused_noted(log, given)
     return read_rows(read_table(path, given), given, progress, path.name, join_equal=join_equal)
 
 
@@ -63,10 +71,7 @@ def read_table(path: Path, mapping: LogMapping | None = None, *, any_headings: b
     """
     given = mapping or LogMapping()
     start = _start_of(path)
-    if start.startswith(b"%PDF"):
-        raise BadInput("eventlogs.pdf")
-    if start.lstrip().startswith(_JSON):
-        raise BadInput("eventlogs.json")
+    _refuse_what_is_no_log(path, start)
     if start.startswith((_ZIP, _OLE)):
         return _table_of_sheets(xlsx.read_sheets(path.read_bytes()), given, any_headings)
     if start.startswith(_PARQUET):
@@ -98,7 +103,7 @@ def read_rows(
         gather_events(cells, kinds, gathering, progress)
     else:
         gather_dossiers(cells, proposal.steps, kinds, gathering, progress)
-    return gathering.log(dict(proposal.columns), source or table.name)
+    return with_unused_noted(gathering.log(dict(proposal.columns), source or table.name), given)
 
 
 def _start_of(path: Path) -> bytes:
@@ -107,6 +112,26 @@ def _start_of(path: Path) -> bytes:
     if not start.strip():
         raise BadInput("eventlogs.empty")
     return start
+
+
+def _refuse_what_is_no_log(path: Path, start: bytes) -> None:
+    """Refuse, by its name, what is often handed in instead of a log: mostly the procedure, the two changed places."""
+    if start.startswith(b"%PDF"):
+        raise BadInput("eventlogs.pdf")
+    if start.lstrip().startswith(_JSON):
+        raise BadInput("eventlogs.json")
+    if (start.startswith(_ZIP) and _holds(path, "word/document.xml")) or _WORD_97 in start:
+        raise BadInput("eventlogs.word")
+    if _BPMN in start or _TREE.match(start):
+        raise BadInput("eventlogs.diagram")
+
+
+def _holds(path: Path, part: str) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return part in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def _is_markup(start: bytes) -> bool:
