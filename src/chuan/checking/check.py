@@ -1,7 +1,7 @@
 """A written procedure meets real dossiers: is it on time, was it followed, where and by how much not."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,14 @@ from chuan.checking.judge import Explained, Judge, Terms
 from chuan.checking.matching import How, Match, Row
 from chuan.checking.notes import notes_of
 from chuan.checking.notes import service_key as service_key
-from chuan.checking.result import CheckResult, DossierResult, StepResult, SubjectResult, Understood
+from chuan.checking.result import (
+    CheckResult,
+    DossierResult,
+    StepResult,
+    SubjectResult,
+    Understood,
+    UnderstoodState,
+)
 from chuan.checking.subjects import Subject
 from chuan.reading.eventlogs import Kinds
 from chuan.rules.conformance import Alignment, align, cheapest_run
@@ -27,8 +34,8 @@ Work = tuple[tuple[int, Event], ...]
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to check. `steps`, `positions` and `kinds` are the user's mapping: words of the log -> step number or title
-    (None: left out, not counted), -> position as in the procedure, -> kind of state. `by_service`: a single procedure, too,
-    receives only the dossiers of its own service (a folder was given), where log and procedure name it."""
+    (None: left out, not counted), -> position as in the procedure, -> kind of state. `by_service`: a single procedure,
+    too, receives only the dossiers of its own service (a folder was given), where log and procedure name it."""
 
     calendar: Calendar
     as_of: datetime | None = None
@@ -67,7 +74,26 @@ def check(
             one = _Checker(subject, options.steps, terms, judges_steps)
             found.append(one.check(dossiers, progress))
     notes = tuple(notes_of(subjects, found, log, options.calendar, as_of))
-    return CheckResult(tuple(found), log, as_of, _calendar(options.calendar), str(options.counting), homeless, notes)
+    return CheckResult(
+        subjects=tuple(found),
+        log=log,
+        as_of=as_of,
+        calendar=_calendar(options.calendar),
+        counting=str(options.counting),
+        homeless=homeless,
+        states=tuple(_states(log, terms.kinds)),
+        notes=notes,
+    )
+
+
+def _states(log: EventLog, kinds: Kinds) -> Iterator[UnderstoodState]:
+    """Yield what the source's words for states mean: those of whole dossiers and those that turn the clock."""
+    events = (event for one in log.dossiers for event in one.events)
+    counts = Counter((event.activity, str(event.kind)) for event in events if is_clock_event(event))
+    statuses = Counter(one.status for one in log.dossiers if one.status)
+    counts.update({(words, str(kinds.of_state(words) or "")): count for words, count in statuses.items()})
+    for (words, kind), count in sorted(counts.items()):
+        yield UnderstoodState(words, kind, count)
 
 
 def folded(positions: Mapping[str, str]) -> dict[str, str]:

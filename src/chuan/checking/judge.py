@@ -89,14 +89,17 @@ class Judge:
         finished = clock.result_ready(dossier, events) or _last_counted(explained, done)
         moving = clock.until_ready(waits, finished)
         committed_at = self._committed[id(model)].at(start.at, moving, by_day=by_day)
-        punctual = _state(dossier, start.at, committed_at, finished, terms.as_of, by_day=by_day or bool(whole & _ENDS))
         told = terms.kinds.of_state(dossier.status) if dossier.status else None
+        moments = _Moments(start.at, committed_at, finished, terms.as_of)
+        written_by_day = by_day or bool(whole & _ENDS)
+        state, reason = _state(dossier, moments, told, waits, by_day=written_by_day, steps=explained is not None)
         deviations = _deviations(explained, done, worked, waits, terms, by_day=steps_by_day) if explained else ()
         return DossierResult(
             dossier=dossier,
             model=model,
             calendar=terms.calendar,
-            state=str(_with_status(punctual, told, waits, steps=explained is not None)),
+            state=str(state),
+            reason=reason,
             received_at=start.at,
             received_from=start.source,
             due_at=committed_at,
@@ -115,6 +118,16 @@ class Judge:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """What a state is told from."""
+
+    start: datetime | None
+    due: datetime | None
+    finished: datetime | None
+    as_of: datetime | None
+
+
 def _visits(explained: Explained, start: datetime) -> tuple[Visit, ...]:
     completions = [(index, event.at) for index, event in explained.work]
     return visits(explained.model, explained.alignment.moves, completions, start)
@@ -127,45 +140,40 @@ def _fitness(explained: Explained | None) -> float | None:
 
 
 def _state(
-    dossier: Dossier,
-    start: datetime | None,
-    committed_at: datetime | None,
-    finished: datetime | None,
-    as_of: datetime | None,
-    *,
-    by_day: bool,
-) -> Punctuality:
-    """A result that only the citizen's collection shows is in time when collected in time, otherwise not judged.
+    dossier: Dossier, moments: _Moments, told: EventKind | None, waits: Sequence[Pause], *, by_day: bool, steps: bool
+) -> tuple[Punctuality, str]:
+    """Return how timely the dossier is, and if that is not judged, why (`result.REASONS`).
 
     `by_day`: the source writes days. One without a time is midnight, hence in time on the whole of the due day; so is
-    an open dossier of such a source.
+    an open dossier of such a source. `told` is the source's own status: it has no moment, so that a dossier that it
+    calls over, or waiting for the citizen since nobody knows when, is not called late. Where `steps` are recorded,
+    "Hoàn thành" may be said of the last row only; a refusal never is.
     """
-    if start is None or committed_at is None or clock.ended_without_result(dossier.events):
-        return Punctuality.NOT_JUDGED
-    if finished is None and (collected := clock.collected(dossier, dossier.events)) is not None:
-        if collected > committed_at:
-            return Punctuality.NOT_JUDGED
-        finished = collected
-    if finished is None and as_of is None:
-        return Punctuality.NOT_JUDGED
-    until = as_of or committed_at
+    start, due = moments.start, moments.due
+    if told in clock.ENDS_WITHOUT_RESULT or clock.ended_without_result(dossier.events):
+        return Punctuality.NOT_JUDGED, "broken_off"
+    if start is None:
+        return Punctuality.NOT_JUDGED, "no_reception"
+    if due is None:
+        return Punctuality.NOT_JUDGED, "no_limit"
+    finished = moments.finished or clock.collected(dossier, dossier.events)
+    if finished is not None and moments.finished is None and finished > due:
+        return Punctuality.NOT_JUDGED, "collected_late"
+    if finished is None and moments.as_of is None:
+        return Punctuality.NOT_JUDGED, "no_moment"
+    until = moments.as_of or due
     if by_day:
         start, until = days.midnight(start), days.midnight(until)
-    return classify(start, committed_at, finished, until)
-
-
-def _with_status(state: Punctuality, told: EventKind | None, waits: Sequence[Pause], *, steps: bool) -> Punctuality:
-    """Return `state` as far as the source's own status of the dossier, `told`, lets it stand.
-
-    A status has no moment: a dossier that it calls over, or waiting for the citizen since nobody knows when, is not
-    called late. Where `steps` are recorded, "Hoàn thành" may be said of the last row only; a refusal never is.
-    """
-    over = told is EventKind.REFUSED or (told in clock.HAS_RESULT and not steps)
-    waiting = told in clock.OPENS and all(wait.end is not None for wait in waits)
-    unknown = told in clock.ENDS_WITHOUT_RESULT
-    unknown |= over and state in (Punctuality.OPEN_IN_TIME, Punctuality.OPEN_LATE)
-    unknown |= waiting and state is Punctuality.OPEN_LATE
-    return Punctuality.NOT_JUDGED if unknown else state
+    state = classify(start, due, finished, until)
+    if state is Punctuality.NOT_JUDGED:
+        return state, "finished_first"
+    if state not in (Punctuality.OPEN_IN_TIME, Punctuality.OPEN_LATE):
+        return state, ""
+    if told is EventKind.REFUSED or (told in clock.HAS_RESULT and not steps):
+        return Punctuality.NOT_JUDGED, "over_undated"
+    if state is Punctuality.OPEN_LATE and told in clock.OPENS and all(wait.end is not None for wait in waits):
+        return Punctuality.NOT_JUDGED, "waiting"
+    return state, ""
 
 
 def _last_counted(explained: Explained | None, done: Sequence[Visit]) -> datetime | None:

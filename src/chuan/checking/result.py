@@ -15,6 +15,17 @@ from chuan.rules.workdays import Calendar
 from chuan.text.messages import Message
 
 STATES = ("early", "on_time", "late", "open_in_time", "open_late", "not_judged")
+REASONS = (
+    "no_reception",  # it is not known when it was received
+    "finished_first",  # the result is dated before the reception
+    "no_limit",  # the procedure or model has no time limit
+    "broken_off",  # withdrawn, stopped, or never received at all
+    "collected_late",  # only the collection is known, and that was after the due moment
+    "over_undated",  # the source calls it over, without a date
+    "waiting",  # for the citizen, since nobody knows when
+    "no_moment",  # nothing says at which moment to judge it
+    "no_procedure",  # of a service whose procedure is not here
+)
 KINDS = ("skipped", "inserted", "repeated", "out_of_order", "wrong_position", "over_limit")
 
 
@@ -39,6 +50,7 @@ class DossierResult:
     model: Model
     calendar: Calendar
     state: str
+    reason: str  # one of REASONS where the state is "not_judged", else ""
     received_at: datetime | None
     received_from: str
     due_at: datetime | None
@@ -58,7 +70,14 @@ class DossierResult:
     @property
     def is_open(self) -> bool:
         """Whether it is judged as a dossier on which work goes on."""
-        return self.state.startswith("open")
+        return self.state.startswith("open") or self.reason == "waiting"
+
+    @property
+    def due_moves_on(self) -> bool:
+        """Whether a wait that is not over yet still moves the due moment, which then stands as if it ended now."""
+        if self.finished_at is not None or self.due_at is None:
+            return False
+        return any(wait.end is None and wait.start < self.due_at for wait in self.pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +90,15 @@ class Understood:
     how: How
     disagrees: str
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodState:
+    """How the source's words for a state (of dossiers or events) were understood, "" not at all, and how often."""
+
+    words: str
+    kind: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +135,19 @@ class CheckResult:
     calendar: str
     counting: str
     homeless: tuple[Dossier, ...] = ()
+    states: tuple[UnderstoodState, ...] = ()
     notes: tuple[Message, ...] = ()
 
     @property
     def dossiers(self) -> tuple[DossierResult, ...]:
         """All judged dossiers, in the order of the log within each subject."""
         return tuple(found for subject in self.subjects for found in subject.dossiers)
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """How many dossiers are not judged for which of REASONS."""
+        found = Counter(one.reason for one in self.dossiers if one.reason)
+        return found + Counter({"no_procedure": len(self.homeless)})
 
     @property
     def without_procedure(self) -> Mapping[str, int]:

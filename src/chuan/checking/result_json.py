@@ -16,6 +16,7 @@ from chuan.checking import clock
 from chuan.checking.matching import How
 from chuan.checking.result import (
     KINDS,
+    REASONS,
     STATES,
     CheckResult,
     Deviation,
@@ -30,6 +31,7 @@ from chuan.rules.eventlog import BadRow, Dossier, EventLog
 from chuan.rules.workdays import VIETNAM
 
 FORMAT = "chuan-check/1"
+_TRUTH = {True: "true", False: "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def _answer(result: CheckResult, language: str) -> dict[str, object]:
         "granularity": result.log.granularity,
         "bad_rows": [_bad_row(row, language) for row in result.log.bad_rows],
         "duplicate_rows": [_bad_row(row, language) for row in result.log.duplicates],
+        "states": [{"words": one.words, "kind": one.kind or None, "count": one.count} for one in result.states],
+        "not_judged_because": {reason: result.reasons[reason] for reason in REASONS if result.reasons[reason]},
         "notes": [note.text(language) for note in (*result.notes, *result.log.notes)],
     }
     if several:
@@ -169,6 +173,7 @@ def _dossier(found: DossierResult) -> str:
         f'"due_at": {_moment(due)}, "due_from": {_quoted((due and found.model.total.source) or None)}, '
         f'"legal_due_at": {_moment(found.legal_due_at)}, {_due_of_the_source(dossier)}, '
         f'"finished_at": {_moment(found.finished_at)}, "state": {_quoted(found.state)}, '
+        f'"not_judged_because": {_quoted(found.reason or None)}, "due_moves_on": {_TRUTH[found.due_moves_on]}, '
         f'"variant": {_quoted(found.model.name)}, "deviations": [{", ".join(map(_deviation, found.deviations))}]}}'
     )
 
@@ -185,7 +190,8 @@ def _homeless(dossier: Dossier) -> str:
         f'{{"id": {_quoted(dossier.id)}, "fitness": null, "cost": 0, '
         f'"received_at": {_moment(start.at)}, "received_from": {_quoted(start.source or None)}, '
         f'"due_at": null, "due_from": null, "legal_due_at": null, {_due_of_the_source(dossier)}, '
-        f'"finished_at": {_moment(finished)}, "state": "not_judged", "variant": null, "deviations": []}}'
+        f'"finished_at": {_moment(finished)}, "state": "not_judged", '
+        f'"not_judged_because": "no_procedure", "due_moves_on": false, "variant": null, "deviations": []}}'
     )
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from chuan.checking.result import DossierResult, SubjectResult, excused
 from chuan.checking.subjects import WORKING_UNITS, Model
-from chuan.checking.visits import Visit
+from chuan.checking.visits import Visit, measured
 from chuan.rules.deadlines import step_amount, working_unit
 from chuan.rules.eventlog import BadRow
 from chuan.rules.procedure.diagram import Flow, FlowEdge, StepTiming
@@ -142,8 +142,7 @@ def flow(result: SubjectResult, model: Model, language: str = "vi") -> Flow:
             if free:
                 allowed.add(edge)
     edges = {edge: FlowEdge(count, edge in allowed) for edge, count in counts.items()}
-    spent = _times(model, found)
-    return Flow(edges, tuple(_timing(model, index, spent[index], language) for index in range(len(model.steps))))
+    return Flow(edges, timings(model, found, language))
 
 
 def _edges(found: DossierResult, end: int) -> list[tuple[tuple[int, int], bool]]:
@@ -186,14 +185,15 @@ def _in_table_order(found: DossierResult) -> list[tuple[int, str]]:
     return run
 
 
-def _times(model: Model, found: Sequence[DossierResult]) -> list[list[float]]:
-    """Return the times of the visits of each step in the unit of its limit; none for a step without one."""
+def step_times(model: Model, found: Sequence[DossierResult]) -> list[list[float]]:
+    """Return the times of the visits of each step, each on its own clock, in the unit of `timing_unit`."""
+    shown = timing_unit(model)
     times: list[list[float]] = [[] for _ in model.steps]
     for one in found:
         for visit, minutes in zip(one.visits, one.minutes, strict=True):
             limit = model.steps[visit.step].time
-            if limit is not None:
-                times[visit.step].append(_time_of(visit, minutes, limit.unit, one))
+            unit = limit.unit if limit else shown
+            times[visit.step].append(_time_of(visit, minutes, unit, one) * float(share_of(shown, unit)))
     return times
 
 
@@ -201,18 +201,67 @@ def _time_of(visit: Visit, minutes: float, unit: TimeUnit, found: DossierResult)
     """Return the time of `visit` in `unit`, pauses out: from its working minutes where they tell it."""
     if length := working_unit(unit, found.calendar):
         return minutes * MINUTE / length
+    return _amount(visit.enabled_at, visit, unit, found)
+
+
+def _amount(since: datetime, last: Visit, unit: TimeUnit, found: DossierResult) -> float:
     clock = TimeUnit.WORKING_DAY if unit is TimeUnit.SAME_WORKING_DAY else unit
-    return float(step_amount(visit.enabled_at, visit.completed_at, clock, found.calendar, found.pauses))
+    return float(step_amount(since, last.completed_at, clock, found.calendar, found.pauses))
 
 
-def _timing(model: Model, index: int, spent: Sequence[float], language: str) -> StepTiming:
+def budgets(model: Model) -> dict[str, list[int]]:
+    """Return the steps that share each budget, in the order of the table."""
+    shared: dict[str, list[int]] = {}
+    for index, step in enumerate(model.steps):
+        if step.budget:
+            shared.setdefault(step.budget, []).append(index)
+    return shared
+
+
+def budget_times(model: Model, found: Sequence[DossierResult]) -> dict[str, list[float]]:
+    """Return how long each round of each shared budget took, in the unit of `timing_unit`."""
+    shown = timing_unit(model)
+    times: dict[str, list[float]] = {name: [] for name in budgets(model)}
+    for one in found:
+        for span in measured(model, one.visits):
+            if name := model.steps[span.last.step].budget:
+                unit = span.limit.unit
+                times[name].append(_amount(span.enabled_at, span.last, unit, one) * float(share_of(shown, unit)))
+    return times
+
+
+def norm_of(model: Model, index: int) -> Limit | None:
+    """Return the norm that holds for a step: its own, or the one of its shared budget."""
     step = model.steps[index]
-    if step.time is None:
-        return StepTiming()
-    share = _share_of(timing_unit(model), step.time.unit)
-    limit = float(step.time.amount * share)
-    middle = median(spent) * float(share) if spent else None
-    return StepTiming(middle, limit, timing_words(middle, limit, language))
+    shared = budgets(model).get(step.budget, [])
+    return step.time or next((limit for each in shared if (limit := model.steps[each].time)), None)
+
+
+def group_name(model: Model, steps: Sequence[int]) -> str:
+    """Return "B6–B8" for steps that follow each other, else "B6, B9"; "" for one alone."""
+    keys = [model.keys[index] for index in steps]
+    if len(keys) < 2:
+        return ""
+    return f"{keys[0]}–{keys[-1]}" if steps[-1] - steps[0] == len(steps) - 1 else ", ".join(keys)
+
+
+def timings(model: Model, found: Sequence[DossierResult], language: str) -> tuple[StepTiming, ...]:
+    """Return what stands under each step: its median against its norm; for a shared budget once, under its last."""
+    spent, together, groups = step_times(model, found), budget_times(model, found), budgets(model)
+
+    def timing(index: int) -> StepTiming:
+        limit, steps = norm_of(model, index), groups.get(model.steps[index].budget, [index])
+        if limit is None or index != steps[-1]:
+            return StepTiming()
+        times = together.get(model.steps[index].budget, spent[index])
+        amount, middle = (
+            float(limit.amount * share_of(timing_unit(model), limit.unit)),
+            median(times) if times else None,
+        )
+        name = group_name(model, steps)
+        return StepTiming(middle, amount, f"{name}: " * bool(name) + timing_words(middle, amount, language))
+
+    return tuple(timing(index) for index in range(len(model.steps)))
 
 
 def timing_words(middle: float | None, limit: float, language: str) -> str:
@@ -224,15 +273,15 @@ def timing_words(middle: float | None, limit: float, language: str) -> str:
 def timing_unit(model: Model) -> TimeUnit:
     """Return the one unit in which the flow of `model` shows times, so that its bars can be compared.
 
-    The unit that all steps share; otherwise days: working days where any step runs in working time.
+    The unit that all steps share; otherwise days: working days where any step runs in working time or none has a limit.
     """
     units = {step.time.unit for step in model.steps if step.time is not None}
     if len(units) == 1:
         return units.pop()
-    return TimeUnit.WORKING_DAY if units & {*WORKING_UNITS} else TimeUnit.CALENDAR_DAY
+    return TimeUnit.WORKING_DAY if units & {*WORKING_UNITS} or not units else TimeUnit.CALENDAR_DAY
 
 
-def _share_of(unit: TimeUnit, of: TimeUnit) -> Fraction:
+def share_of(unit: TimeUnit, of: TimeUnit) -> Fraction:
     """Return what one `of` is in `unit`: 8 working hours or 24 hours of the clock are a day."""
     if unit is of or of in _DAYS:
         return Fraction(1)

@@ -3,30 +3,28 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, partial
 from importlib.resources import files
-from statistics import median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import Histogram, histogram
-from chuan.checking.report.questions import Question, point_of, questions
-from chuan.checking.report.words import Words, limit_words
+from chuan.checking.report.questions import Question, all_questions, point_of, questions
+from chuan.checking.report.steps import StepTable, step_tables
+from chuan.checking.report.words import Words, due_words, limit_words, moment_or_day
 from chuan.checking.result import (
     STATES,
     CheckResult,
     DossierResult,
     SubjectResult,
     left_the_way,
-    percentile,
 )
 from chuan.checking.subjects import Model
 from chuan.rules.procedure.flow import lay_out_flow
 from chuan.rules.procedure.structure import Doubt, Variant
-from chuan.text.numbers import day, moment, number, percent, rate
+from chuan.text.numbers import day, number, percent, rate
 from chuan.writing.flow_svg import write_flow_svg
 
 SHOWN_DOSSIERS = 50
@@ -56,11 +54,15 @@ class Section:
     states: Counter[str]
     pictures: tuple[Picture, ...]
     questions: tuple[Question, ...]
+    more_questions: tuple[Question, ...]
+    reasons: Counter[str]
+    not_judged: tuple[DossierResult, ...]  # for a reason of their own
+    due_told: tuple[tuple[DossierResult, list[str]], ...]  # whose due date needs a word
     ways: tuple[figures.Way, ...]
     histogram: Histogram | None
     to_look_at: tuple[DossierResult, ...]
-    other_due: int  # dossiers whose source states another due date
-    moved_due: int  # dossiers whose due date the source moved
+    steps: tuple[StepTable, ...]
+    judges_time: bool
 
 
 def page(result: CheckResult, doubts: Sequence[Doubt], language: str = "vi") -> str:
@@ -98,21 +100,17 @@ def _environment(language: str) -> Environment:
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(number=partial(number, language=language), moment=_moment_or_day, day=day)
+    environment.filters.update(number=partial(number, language=language), moment=moment_or_day, day=day)
     environment.globals.update(rate=partial(rate, language=language), percent=partial(percent, language=language))
-    environment.globals.update(median=median, percentile=percentile, states=STATES)
+    environment.globals.update(states=STATES)
     return environment
-
-
-def _moment_or_day(at: datetime) -> str:
-    """Return the moment; midnight is how sources write a day without a time, and shows as the day."""
-    return moment(at) if (at.hour, at.minute, at.second) != (0, 0, 0) else day(at)
 
 
 def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
     found = one.dossiers
     judges_steps = any(dossier.fitness is not None for dossier in found)
     limit = one.subject.models[0].total.limit if one.subject.models else None
+    asked, told = questions(one), ((each, due_words(each, Words(language))) for each in found)
     return Section(
         result=one,
         followed=figures.followed(found),
@@ -122,12 +120,16 @@ def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
         legal=limit_words(one.subject.legal, language) if one.subject.legal else "",
         states=Counter(dossier.state for dossier in found),
         pictures=tuple(_picture(one, model, language) for model in _used(one)) if judges_steps else (),
-        questions=questions(one),
+        questions=asked,
+        more_questions=tuple(each for each in all_questions(one) if each not in asked),
+        reasons=Counter(dossier.reason for dossier in found if dossier.reason),
+        not_judged=tuple(dossier for dossier in found if dossier.reason not in ("", "no_limit")),
+        due_told=tuple((each, words) for each, words in told if words),
         ways=figures.ways(one),
         histogram=histogram(one, result.counting),
         to_look_at=tuple(dossier for dossier in found if _differs(dossier)),
-        other_due=sum(figures.source_disagrees(dossier) for dossier in found),
-        moved_due=sum(bool(dossier.dossier.earlier_due_at) for dossier in found),
+        steps=tuple(step_tables(one, language)),
+        judges_time=any(model.total.limit for model in one.subject.models),
     )
 
 

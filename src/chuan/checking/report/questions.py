@@ -1,12 +1,13 @@
 """What the deviations ask of the agency: a question with its count and an innocent explanation, never a verdict."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chuan.checking.report.words import Words
-from chuan.checking.result import Deviation, DossierResult, SubjectResult, left_the_way
+from chuan.checking.result import KINDS, Deviation, DossierResult, SubjectResult, left_the_way
 from chuan.text.numbers import number
 from chuan.text.vietnamese import clean
 
@@ -30,8 +31,15 @@ class Question:
     def text(self, language: str) -> str:
         """Return the question."""
         count, whole = (number(each, language=language) for each in (self.count, self.whole))
-        said = Words(language)(f"question_{self.kind}", count=count, whole=whole, step=self.step, title=self.title)
+        said = Words(language)(
+            f"question_{self.kind}", count=count, whole=whole, step=bare_number(self.step), title=self.title
+        )
         return " ".join(said.split())
+
+    def in_short(self, language: str) -> str:
+        """Return what differs without asking: "Khác vị trí: B7 Phê duyệt (1)"."""
+        said = f"{Words(language)(f'kind_{self.kind}')}: {self.step} {self.title if self.title != self.step else ''}"
+        return f"{' '.join(said.split())} ({number(self.count, language=language)})"
 
     def innocent(self, language: str) -> str:
         """Return an explanation without fault."""
@@ -39,7 +47,15 @@ class Question:
 
 
 def questions(result: SubjectResult) -> tuple[Question, ...]:
-    """Return at most `MOST` questions, those with the most dossiers behind them first.
+    """Return the `MOST` first of all questions, and of each kind at least one: no kind hides behind another."""
+    every = all_questions(result)
+    leading = {one.kind: one for one in reversed(every)}.values()
+    chosen = [*leading, *(one for one in every if one not in leading)][:MOST]
+    return tuple(sorted(chosen, key=every.index))
+
+
+def all_questions(result: SubjectResult) -> tuple[Question, ...]:
+    """Return every question, those with the most dossiers behind them first; of equals a limit passed stands last.
 
     A step that most dossiers leave out stands before all: its work is done in the next step, which then takes too long.
     """
@@ -54,12 +70,17 @@ def questions(result: SubjectResult) -> tuple[Question, ...]:
 
     def rank(asked: tuple[str, str, str]) -> tuple[object, ...]:
         left_out_by_most = asked[0] == "skipped" and counts[asked] * 2 > judged
-        return not left_out_by_most, -counts[asked], asked
+        return not left_out_by_most, -counts[asked], KINDS.index(asked[0]), asked
 
     return tuple(
         Question(kind, step, title, counts[kind, step, title], visits[step] if kind == "over_limit" else judged)
-        for kind, step, title in sorted(counts, key=rank)[:MOST]
+        for kind, step, title in sorted(counts, key=rank)
     )
+
+
+def bare_number(key: str) -> str:
+    """Return the number of a step where the word is said already: "8" of "Bước 8"."""
+    return re.sub(r"^(bước|step)\s+(?=\S)", "", key, flags=re.IGNORECASE)
 
 
 def point_of(found: DossierResult, one: Deviation) -> str:

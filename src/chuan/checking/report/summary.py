@@ -32,6 +32,8 @@ def summary(result: CheckResult, language: str = "vi", *, doubts: int = 0) -> st
     )
     lines.append(say("summary_in_time", rate=rate(in_time.part, in_time.whole)))
     lines.append(say("summary_states", **{state: number(states[state]) for state in STATES}))
+    for reason, count in result.reasons.items():
+        lines.append(say("summary_reason", reason=say(f"reason_{reason}"), count=number(count)))
     if followed.whole:
         lines.append(say("summary_followed", rate=rate(followed.part, followed.whole)))
         lines.append(say("summary_deviations", **{kind: number(kinds[kind]) for kind in KINDS}))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from statistics import median
 
+from chuan.checking import clock
+from chuan.checking.report.words import Words, due_words
 from chuan.checking.result import CheckResult, DossierResult, SubjectResult, left_the_way, percentile
 from chuan.formats.xlsx_writing import Cell, Table, write_tables
 from chuan.text.messages import Message
@@ -34,8 +36,8 @@ def _sheets(result: CheckResult, language: str) -> Iterable[tuple[str, list[str]
     )
     yield (
         say("sheet_dossiers"),
-        _heading(say, "dossier state received due legal_due source_due finished fitness cost"),
-        (_dossier(found, say) for found in result.dossiers),
+        _heading(say, "dossier state reason received due due_why legal_due source_due finished fitness cost"),
+        _dossiers(result, say, Words(language)),
     )
     yield say("sheet_steps"), _heading(say, "procedure step title visits median p90 over"), _steps(result)
     yield (
@@ -79,12 +81,22 @@ def _deviations(result: CheckResult, say: Say) -> Iterable[Sequence[Cell]]:
             )
 
 
-def _dossier(found: DossierResult, say: Say) -> Sequence[Cell]:
+def _dossiers(result: CheckResult, say: Say, words: Words) -> Iterable[Sequence[Cell]]:
+    yield from (_dossier(found, say, words) for found in result.dossiers)
+    for lost in result.homeless:
+        state, reason = say("state_not_judged"), say("reason_no_procedure")
+        start, end = clock.received(lost, lost.events).at, clock.result_ready(lost, lost.events)
+        yield lost.id, state, reason, start, None, "", None, lost.source_due_at, end, None, None
+
+
+def _dossier(found: DossierResult, say: Say, words: Words) -> Sequence[Cell]:
     return (
         found.dossier.id,
         say(f"state_{found.state}"),
+        say(f"reason_{found.reason}") if found.reason else "",
         found.received_at,
         found.due_at,
+        "; ".join(due_words(found, words)),
         found.legal_due_at,
         found.dossier.source_due_at,
         found.finished_at,
