@@ -57,18 +57,17 @@ def _middle(bar: dict[str, Any]) -> float:
     return round(float(bar["x"] + bar["width"] / 2), 1)
 
 
-def _labelled(bars: Sequence[dict[str, Any]], name: str, *, most_first: bool) -> list[float]:
+def _labelled(bars: Sequence[dict[str, Any]], name: str, *, most_first: bool) -> Collection[float]:
     """Return the middles of the bars whose `name` is written, so that no two run into each other.
 
     Every bar tells its count when pointed at; `most_first`: the highest bars are written before the others.
     """
-    taken: list[tuple[float, float]] = []
+    written: dict[float, float] = {}
     for bar in sorted(bars, key=lambda each: -each["count"] if most_first else 0):
-        half = LETTER * len(str(bar[name])) / 2 + GAP / 2
-        since, until = _middle(bar) - half, _middle(bar) + half
-        if bar[name] and all(until <= start or since >= end for start, end in taken):
-            taken.append((since, until))
-    return [round((start + end) / 2, 1) for start, end in taken]
+        middle, half = _middle(bar), (LETTER * len(str(bar[name])) + GAP) / 2
+        if bar[name] and all(abs(middle - other) >= half + beside for other, beside in written.items()):
+            written[middle] = half
+    return written
 
 
 def _mark(mark: dict[str, Any], foot: int, width: int, places: Sequence[float]) -> SafeString:

@@ -69,6 +69,7 @@ class ChoiceForm(forms.Form):
     def _only(self, kind: str) -> None:
         """Ask only for what the way `kind` wants, which was chosen before: only a change of practice gives work."""
         self.fields["kind"].widget = forms.HiddenInput()
+        self.fields["note"].help_text = ""
         if kind != Choice.Kind.CHANGE_PRACTICE:
             del self.fields["position"], self.fields["due_on"]
 
