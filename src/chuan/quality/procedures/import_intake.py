@@ -29,7 +29,6 @@ from chuan.quality.procedures.import_outline import outline
 from chuan.quality.procedures.import_questions import count_questions
 from chuan.quality.procedures.models import ImportBatch, ImportedFile
 from chuan.quality.procedures.notices import tell_of_reading
-from chuan.reading.models import read_bpmn_procedure
 from chuan.reading.procedures import Reading, read_procedures
 from chuan.reading.procedures.folders import is_junk
 from chuan.rules.authority import Permission
@@ -215,8 +214,6 @@ def _read(source: StoredFile, name: str) -> Reading:
     """Return what stands in the file; BadInput when nothing can be read or it has no step."""
     with opened(source) as file:
         data = file.read()
-    if source.kind == Kind.XML:
-        return Reading((read_bpmn_procedure(data, source.name),))
     reading = read_procedures(data, source.name)
     if not any(map(step_count, reading.procedures)):
         raise BadInput("procedures.no_steps_in_json", name=name)
