@@ -1,5 +1,6 @@
 """What the report shows: one scale for the times of the flow, branches in their order, days as days."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -117,6 +118,47 @@ def test_what_the_citizen_held_up_has_its_own_bar() -> None:
     waited = (did("02 09:00", "Chờ nộp thuế", EventKind.PAYMENT), did("04 18:00", "Đã nộp thuế", EventKind.PAID))
     held_up = dossier(*waited, received_at=at("02 08:00"), finished_at=at("06 08:00"))
     assert bars(handled("02 08:00", "06 08:00"), held_up) == {"2": 1, "4": 1}
+
+
+def beyond(committed: Limit, *dossiers: Dossier, legal: Limit | None = None) -> tuple[dict[str, int], dict[str, int]]:
+    """The dossiers in the bars of each colour, and the states."""
+    result = run(procedure(committed=committed, legal=legal), *dossiers, recorded=EXPORT)
+    picture = histogram(result.subjects[0], result.counting)
+    assert picture is not None
+    drawn: Counter[str] = Counter()
+    for bar in picture.bars:
+        drawn[bar.late] += bar.count
+    return dict(+drawn), dict(Counter(one.state for one in result.dossiers))
+
+
+EXPORT = ("received_at", "finished_at")
+DATES = {"whole_days": frozenset(EXPORT)}
+
+
+def test_the_bars_beyond_the_limit_are_exactly_the_late_dossiers() -> None:
+    on_a_sunday, after_closing = handled("02 08:00", "08 10:00"), handled("02 08:00", "06 17:01")
+    in_time = handled("02 08:00", "06 16:59")
+    states = {"late": 2, "on_time": 1}
+    assert beyond(days(4), on_a_sunday, after_closing, in_time) == ({"committed": 2, "": 1}, states)
+
+
+def test_a_wait_that_began_after_the_due_day_makes_no_late_dossier_quick() -> None:
+    waited = (did("20 09:00", "Chờ", EventKind.SUPPLEMENT), did("23 09:00", "Đủ", EventKind.RESUBMITTED))
+    late = dossier(*waited, received_at=at("02 08:00"), finished_at=at("23 10:00"))
+    assert beyond(days(4), late) == ({"committed": 1}, {"late": 1})
+    assert bars(late) == {"15": 1}
+
+
+def test_a_day_alone_that_was_in_time_stands_within_a_limit_in_hours() -> None:
+    by_day = handled("02 00:00", "05 00:00", **DATES)
+    assert beyond(hours(24), by_day) == ({"": 1}, {"on_time": 1})
+
+
+def test_half_a_day_and_a_legal_limit_are_ends_of_bars_too() -> None:
+    done = [handled("02 08:00", end) for end in ("04 11:00", "04 16:00", "05 09:00", "05 16:00", "09 09:00")]
+    drawn, states = beyond(days("5/2"), *done, legal=days(4))
+    assert drawn == {"": 3, "committed": 1, "legal": 1}
+    assert states == {"early": 2, "on_time": 1, "late": 2}
 
 
 def test_a_day_without_a_time_is_shown_as_the_day() -> None:

@@ -1,16 +1,23 @@
-"""Handling times against the limits, as bars in pixels."""
+"""Handling times against the limits, as bars in pixels.
 
+Bars say the same as the verdicts: a limit is always the end of a bar, and a dossier stands on the side of it on which
+it was judged, also where the day's arithmetic says otherwise (a result on the day off after the due day; a day alone).
+"""
+
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from chuan.checking import days
 from chuan.checking.result import DossierResult, SubjectResult
 from chuan.rules.deadlines import Counting, elapsed, ends_by_day
 from chuan.rules.procedure.structure import Limit, TimeUnit
 from chuan.rules.workdays import Calendar
+from chuan.text.numbers import number
 
 WIDTH, HEIGHT, FOOT, HEAD = 640, 240, 40, 34
 MOST_BARS = 40
@@ -50,19 +57,28 @@ class Histogram:
     foot: int = HEIGHT - FOOT
 
 
-def histogram(result: SubjectResult, counting: str) -> Histogram | None:
+def histogram(result: SubjectResult, counting: str, language: str = "vi") -> Histogram | None:
     """Return the picture, or None without a common limit or without finished dossiers."""
     limit = result.subject.models[0].total.limit if len(result.subject.models) == 1 else None
     if limit is None or limit.unit is TimeUnit.SAME_WORKING_DAY:
         return None
+    legal = _same_unit(result.subject.legal, limit)
+    edges = [float(limit.amount), *([legal] if legal and legal > limit.amount else [])]
     spent = _Times(limit, Counting(counting))
-    times = [spent.of(one) for one in result.dossiers]
-    known = [time for time in times if time is not None]
-    return _drawn(known, limit, _same_unit(result.subject.legal, limit)) if known else None
+    times = [(time, _side(one, len(edges))) for one in result.dossiers if (time := spent.of(one)) is not None]
+    return _drawn(times, edges, legal, str(limit.unit), language) if times else None
 
 
 def _same_unit(legal: Limit | None, limit: Limit) -> float | None:
     return float(legal.amount) if legal and legal.unit is limit.unit else None
+
+
+def _side(found: DossierResult, limits: int) -> int:
+    """Return how many of the limits, the committed one first, the dossier is beyond."""
+    if found.state != "late":
+        return 0
+    beyond_law = found.legal_due_at and found.finished_at and found.finished_at > found.legal_due_at
+    return limits if beyond_law else 1
 
 
 class _Times:
@@ -92,7 +108,8 @@ class _Times:
         return self._days[days_of]
 
     def _elapsed(self, start: datetime, end: datetime, found: DossierResult) -> Fraction:
-        unit, pauses = self._limit.unit, found.pauses
+        unit, due = self._limit.unit, found.due_at
+        pauses = [wait for wait in found.pauses if due is None or wait.start <= due]  # a later one moved nothing
         return elapsed(start, end, unit, found.calendar, counting=self._counting, pauses=pauses)
 
     def _opening(self, calendar: Calendar, day: date) -> time:
@@ -103,27 +120,34 @@ class _Times:
         return self._openings[day, id(calendar)]
 
 
-def _drawn(times: list[float], limit: Limit, legal: float | None) -> Histogram:
-    committed = float(limit.amount)
-    span = ceil(max([*times, committed, legal or 0])) + 1
+def _drawn(
+    times: Sequence[tuple[float, int]], edges: list[float], legal: float | None, unit: str, language: str
+) -> Histogram:
+    span = ceil(max(*(time for time, _side in times), *edges, legal or 0)) + 1
     step = max(1, ceil(span / MOST_BARS))
-    counts = Counter(ceil(time / step) for time in times)
-    slots = ceil(span / step) + 1
-    width = WIDTH / slots
-    tallest = max(counts.values())
+    ends = sorted({*(float(end) for end in range(0, span + step, step)), *edges})
+    counts = Counter(_place(time, side, ends, edges) for time, side in times)
+    width, tallest = WIDTH / len(ends), max(counts.values())
     bars = tuple(
         Bar(
-            label=str(slot * step),
+            label=number(end, language=language),
             count=counts[slot],
             x=round(slot * width + 2, 1),
             y=round(HEIGHT - FOOT - (HEIGHT - FOOT - HEAD) * counts[slot] / tallest, 1),
             width=round(width - 4, 1),
             height=round((HEIGHT - FOOT - HEAD) * counts[slot] / tallest, 1),
-            late="legal" if legal and slot * step > legal else "committed" if slot * step > committed else "",
+            late=("", "committed", "legal")[sum(end > edge for edge in edges)],
         )
-        for slot in range(slots)
+        for slot, end in enumerate(ends)
     )
-    marks = [Mark(committed, round((floor(committed / step) + 1) * width, 1), double=False)]
+    marks = [Mark(edges[0], round((ends.index(edges[0]) + 1) * width, 1), double=False)]
     if legal is not None:
-        marks.append(Mark(legal, round((floor(legal / step) + 1) * width, 1), double=True))
-    return Histogram(str(limit.unit), bars, tuple(marks))
+        marks.append(Mark(legal, round(bisect_right(ends, legal) * width, 1), double=True))
+    return Histogram(unit, bars, tuple(marks))
+
+
+def _place(time: float, side: int, ends: Sequence[float], edges: Sequence[float]) -> int:
+    """Return the bar of `time`: the first that does not end before it, among those beyond `side` limits."""
+    low = ends.index(edges[side - 1]) + 1 if side else 0
+    high = ends.index(edges[side]) if side < len(edges) else len(ends) - 1
+    return min(max(bisect_left(ends, time), low), high)

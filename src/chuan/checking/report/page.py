@@ -126,7 +126,7 @@ def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
         not_judged=tuple(dossier for dossier in found if dossier.reason not in ("", "no_limit")),
         due_told=tuple((each, words) for each, words in told if words),
         ways=figures.ways(one),
-        histogram=histogram(one, result.counting),
+        histogram=histogram(one, result.counting, language),
         to_look_at=tuple(dossier for dossier in found if _differs(dossier)),
         steps=tuple(step_tables(one, language)),
         judges_time=any(model.total.limit for model in one.subject.models),
