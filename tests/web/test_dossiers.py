@@ -208,3 +208,14 @@ def test_a_way_on_asks_only_for_what_it_needs(here: World, signed_in: SignedIn) 
     said = client.post(reverse("withdraw_choice", args=[made.key]), follow=True).content.decode()
     assert "Đã bỏ lựa chọn." in said
     assert "dự thảo vẫn còn" not in said
+
+
+def test_right_after_intake_a_file_says_that_its_dossiers_are_being_judged(cast: Cast, signed_in: SignedIn) -> None:
+    made = world(cast)
+    upload = made.take_in([*ALL, row("H8", "02/11/2026 08:00", STEPS[0], service="8.888888")])
+    client, address = signed_in("an"), reverse("log_upload", args=[upload.key])
+    before = re.sub(r"\s+", " ", text(client, address))
+    assert "Đang xét theo QT.01 Cấp giấy xác nhận thử; tải lại trang sau ít phút · 4 hồ sơ" in before
+    assert "Chưa được xét theo quy trình nào: mã thủ tục 8.888888 · 1 hồ sơ" in before
+    made.read()
+    assert "Đang xét theo" not in text(client, address)

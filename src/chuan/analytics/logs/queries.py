@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from chuan.analytics.findings.queries import procedures_of_codes
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
+from chuan.checking.check import service_key
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import find
 
@@ -38,10 +40,15 @@ def told_elsewhere(row: LoggedDossier) -> list[LoggedDossier]:
 
 def procedures_in(source: LogSource) -> list[dict[str, Any]]:
     """Return which procedures judge the counted dossiers of `source`, the most first: {"procedure__code",
-    "procedure__name", "procedure__key", "national_code", "dossiers"}; the first three are None where none does."""
+    "procedure__name", "procedure__key", "national_code", "dossiers", "awaits"}; the first three are None where none
+    does. `awaits` is the procedure in force that will judge them once the recurring job came to it, or None."""
     rows = LoggedDossier.objects.within(source.agency).filter(source=source, counted=True).order_by()
     groups = rows.values("procedure__key", "procedure__code", "procedure__name", "national_code")
-    return [dict(one) for one in groups.annotate(dossiers=Count("pk")).order_by("-dossiers")[:MOST_PROCEDURES]]
+    found = list(groups.annotate(dossiers=Count("pk")).order_by("-dossiers")[:MOST_PROCEDURES])
+    unjudged = {one["national_code"] for one in found if one["procedure__key"] is None} - {""}
+    in_force = procedures_of_codes(source.agency, frozenset(unjudged)) if unjudged else []
+    serving = {service_key(link.service.code): one for one in in_force for link in one.service_links.all()}
+    return [dict(one) | {"awaits": serving.get(one["national_code"])} for one in found]
 
 
 def uploads(actor: Actor) -> QuerySet[LogUpload]:
