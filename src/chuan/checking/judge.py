@@ -73,6 +73,7 @@ class Judge:
         self._terms = terms
         self._committed = {id(model): terms.dues(model.total.limit) for model in subject.models}
         self._legal = terms.dues(subject.legal)
+        self._promised = terms.dues(subject.promise)
 
     def verdict(self, dossier: Dossier, explained: Explained | None) -> DossierResult:
         """`explained` is None when the source records no steps: conformance is then not judged."""
@@ -113,9 +114,18 @@ class Judge:
             visits=done,
             deviations=tuple(deviations),
             minutes=tuple([time / _MINUTE for time in worked.values()]),
+            kept_promise=self._kept_promise(dossier, start.at, moving, finished, by_day=by_day),
             cut_short=told in clock.ENDS_EARLY or clock.ended_early(events),
             collected=clock.collected(dossier, events) is not None,
         )
+
+    def _kept_promise(
+        self, dossier: Dossier, start: datetime | None, waits: tuple[Pause, ...], done: datetime | None, *, by_day: bool
+    ) -> bool | None:
+        """Return whether the published time was kept, so far; None where it is the due time anyway, or unknown."""
+        due = self._promised.at(start, waits, by_day=by_day)
+        until = done or clock.collected(dossier, dossier.events) or self._terms.as_of
+        return None if due is None or until is None else until <= due
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from chuan.checking.matching import How
+from chuan.checking.report import figures
 from chuan.checking.result import SubjectResult
 from chuan.checking.subjects import Subject
 from chuan.rules.eventlog import Dossier, EventLog
+from chuan.rules.procedure.structure import Limit
 from chuan.rules.workdays import Calendar
 from chuan.text.messages import Message, message
+from chuan.text.numbers import number
 
 
 def service_key(code: str) -> str:
@@ -32,6 +35,8 @@ def notes_of(
         yield message("checking.no_steps_recorded")
     if any(model.total.source == "sum_of_steps" for one in found for model in one.subject.models):
         yield message("checking.due_from_sum")
+    for one in found:
+        yield from _on_promise(one)
     yield from _on_services(subjects)
     yield from _on_other_services(found)
     yield from _on_years(found, calendar)
@@ -65,6 +70,21 @@ def _on_steps(found: Sequence[SubjectResult], log: EventLog) -> Iterator[Message
         yield message("checking.steps_not_recorded", steps=", ".join(absent))
     if "position" not in log.recorded:
         yield message("checking.no_position_recorded")
+
+
+def _on_promise(found: SubjectResult) -> Iterator[Message]:
+    """The published time and the totals of the tables contradict each other: both are told, with what each says."""
+    promise, totals = found.subject.promise, {model.total.limit for model in found.subject.models}
+    if promise is None:
+        return
+    share, said = figures.kept_promise(found.dossiers), [limit for limit in totals if limit is not None]
+    for limit in sorted(said, key=lambda limit: limit.amount):
+        values = {"part": share.part, "whole": share.whole, "promise": _words(promise), "total": _words(limit)}
+        yield Message("checking.promise_contradicted", values)
+
+
+def _words(limit: Limit) -> Message:
+    return message(f"report.limit_{limit.unit}", amount=number(float(limit.amount)))
 
 
 def _on_services(subjects: Sequence[Subject]) -> Iterator[Message]:

@@ -64,6 +64,7 @@ class DossierResult:
     visits: tuple[Visit, ...]
     deviations: tuple[Deviation, ...]
     minutes: tuple[float, ...]  # working minutes of each visit, pauses out
+    kept_promise: bool | None  # of a published time that the tables contradict
     cut_short: bool  # withdrawn, stopped or refused
     collected: bool  # the source shows that the result was handed over
 

@@ -59,6 +59,15 @@ class Subject:
         return self.procedure.legal if self.procedure else None
 
     @property
+    def promise(self) -> Limit | None:
+        """The published time, where the totals of all tables contradict it; the tables' own totals are then due."""
+        published = self.procedure.committed if self.procedure else None
+        totals = [model.total.limit for model in self.models if model.total.source == "variant"]
+        if published is None or len(totals) < len(self.models):
+            return None
+        return None if any(total and same_time(total, published) for total in totals) else published
+
+    @property
     def service_code(self) -> str:
         """The code of the public service, empty for a bare model."""
         return self.procedure.service_code if self.procedure else ""
@@ -82,6 +91,13 @@ def from_tree(tree: Tree, name: str, procedure: Procedure | None = None) -> Subj
 def _model(variant: Variant, committed: Limit | None) -> Model:
     keys = tuple(step.no or f"B{position}" for position, step in enumerate(variant.steps, start=1))
     return Model(variant.name, variant.steps, keys, compile_variant(variant), total(variant, committed))
+
+
+def same_time(one: Limit, other: Limit) -> bool:
+    """Return whether two limits are the same as written: 24 working hours are 3 working days."""
+    if one.unit in WORKING_UNITS and other.unit in WORKING_UNITS:
+        return written_minutes(one) == written_minutes(other)
+    return (one.amount, one.unit) == (other.amount, other.unit)
 
 
 def total(variant: Variant, committed: Limit | None) -> Total:

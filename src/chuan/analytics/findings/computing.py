@@ -241,4 +241,5 @@ def _step(key: str, step: StepResult) -> dict[str, Any]:
 
 
 def _note(note: Message) -> dict[str, Any]:
-    return {"code": note.code, "values": {name: str(value) for name, value in note.values.items()}}
+    told = {name: value.text() if isinstance(value, Message) else str(value) for name, value in note.values.items()}
+    return {"code": note.code, "values": told}

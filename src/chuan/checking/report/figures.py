@@ -81,6 +81,12 @@ def in_legal_time(found: Sequence[DossierResult], as_of: datetime | None) -> Sha
     return Share(len(judged) - late, len(judged))
 
 
+def kept_promise(found: Sequence[DossierResult]) -> Share:
+    """Return how many of the judged dossiers kept the published time that the tables contradict."""
+    judged = [one for one in found if one.kept_promise is not None and one.state != "not_judged"]
+    return Share(sum(bool(one.kept_promise) for one in judged), len(judged))
+
+
 def ways(result: SubjectResult, most: int = 12) -> tuple[Way, ...]:
     """Return the commonest ways, most dossiers first (ties: shorter, then by the steps)."""
     counts: Counter[tuple[Cell, ...]] = Counter(cells_of(one) for one in result.dossiers if one.fitness is not None)
