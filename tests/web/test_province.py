@@ -8,6 +8,7 @@ from django.test import Client
 
 from chuan.quality.models import Procedure
 from chuan.quality.procedures.queries import coverage
+from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.web.agency.figures import FIGURES
 
 from ..cast import NOW, Cast
@@ -56,3 +57,19 @@ def test_the_home_of_the_province_counts_its_agencies_and_leads_only_where_it_ma
     page = client.get("/").content.decode()
     assert "Thủ tục của các cơ quan có quy trình hiệu lực" in page
     assert "Thủ tục của các cơ quan" not in signed_in("giang").get("/").content.decode()
+
+
+def test_services_are_given_to_the_agency_from_whose_page_one_came(cast: Cast, signed_in: ClientOf) -> None:
+    client, agency = signed_in("giang"), cast.an.agency
+    given = ServiceDuty.objects.within(agency).filter(until_on__isnull=True)
+    free = PublicService.objects.everywhere(reason="tests").exclude(pk__in=given.values("service")).first()
+    assert free is not None
+    catalogue = f"/dich-vu-cong/?giao={agency.key}"
+    assert f'href="{catalogue}"' in client.get(f"/do-phu/{agency.key}/").content.decode()
+    offered = client.get(catalogue).content.decode()
+    address = f"/dich-vu-cong/{free.key}/giao/?co-quan={agency.key}"
+    assert f'href="{address}"' in offered
+    assert all(f"/dich-vu-cong/{duty.service.key}/" not in offered for duty in given)
+    answer = client.post(address, {"agency": agency.key, "from_on": "16/11/2026"})
+    assert answer.headers["Location"] == f"/do-phu/{agency.key}/"
+    assert given.filter(service=free).exists()

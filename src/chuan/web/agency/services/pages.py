@@ -51,14 +51,20 @@ class GiveForm(forms.Form):
 
 @reads(Permission.SEE_ORGANISATION)
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Show the catalogue of the province."""
+    """Show the catalogue of the province; for an agency (`giao`), what may be given to it and is not yet."""
     actor = actor_of(request)
     rows = services(actor, words=request.GET.get("q", ""))
+    key = request.GET.get("giao", "")
+    giving = next((agency for agency in _kept(actor) if agency.key == key), None) if key else None
+    if giving is not None:
+        given = ServiceDuty.objects.within(giving).filter(until_on__isnull=True)
+        rows = rows.filter(valid_until__isnull=True).exclude(pk__in=given.values("service"))
     page = page_of(rows.only(*SHOWN), ("code", "pk"), request.GET.get("sau", ""))
     context = {
         "page": page,
         "rows": [(row, limit_words(row.legal), limit_words(row.committed)) for row in page.rows],
         "may_import": keeper(actor) is not None,
+        "giving": giving,
     }
     return render(request, "agency/services/list.html", context)
 
@@ -94,7 +100,9 @@ def give(request: HttpRequest, key: str) -> HttpResponse:
     one = find(PublicService.objects.visible_to(actor), key=key)
     kept = {agency.key: agency for agency in _kept(actor)}
     today = timezone.localdate(actor.at)
-    form = GiveForm(request.POST if request.method == "POST" else None, initial={"from_on": today})
+    asked = request.GET.get("co-quan", "")
+    initial = {"from_on": today, "agency": asked}
+    form = GiveForm(request.POST if request.method == "POST" else None, initial=initial)
     choices = [(name, agency.name) for name, agency in kept.items()]
     offer(form, "agency", choices if len(choices) == 1 else [("", "—"), *choices])
 
@@ -108,7 +116,7 @@ def give(request: HttpRequest, key: str) -> HttpResponse:
         act,
         title=_("Giao %(service)s cho cơ quan") % {"service": one.code},
         verb=_("Giao"),
-        back=reverse("service", args=[one.key]),
+        back=reverse("coverage", args=[asked]) if asked in kept else reverse("service", args=[one.key]),
         said=_("Đã giao. Độ phủ của cơ quan tính cả thủ tục này."),
     )
 
