@@ -7,13 +7,15 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from chuan.analytics.logs.actions import add_source
+from chuan.analytics.logs.models import LogSource
 from chuan.jobs.models import Run, State
 from chuan.kernel.actor import Actor, nobody
 from chuan.notices.actions import notify
 from chuan.notices.models import Notice
 from chuan.organisations.people import actions
 from chuan.organisations.people.models import Position
-from chuan.quality.models import ProcedureVersion
+from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures import actions as procedures
 from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import Task, Urgency, gather, in_short
@@ -163,6 +165,21 @@ def test_a_draft_is_work_of_who_writes_it_until_it_is_handed_over(cast: Cast) ->
     assert not any("QT.DD" in title for title in titles(cast.giang.actor))
     procedures.send_back(draft, note="Thiếu căn cứ", by=cast.ha.actor, at=NOW)
     assert sum("Sửa dự thảo bị trả lại" in title for title in titles(cast.giang.actor)) == 1
+
+
+@pytest.mark.django_db
+def test_an_agency_with_procedures_and_no_log_is_led_to_its_first_source(cast: Cast) -> None:
+    def asked() -> list[str]:
+        return [task.url for task in gather(cast.giang.actor, PROVIDERS).all if "nhật ký hồ sơ" in task.title]
+
+    sources = LogSource.objects.within(cast.giang.agency)
+    sources.all().delete()
+    assert asked() == ["/nguon-ho-so/them/thanhbinh/"]
+    Procedure.objects.within(cast.giang.agency).update(in_force=False)
+    assert asked() == []
+    Procedure.objects.within(cast.giang.agency).update(in_force=True)
+    add_source(agency=cast.giang.agency, name="Một cửa", by=cast.giang.actor, at=NOW)
+    assert asked() == []
 
 
 def sent_back(cast: Cast, count: int) -> None:

@@ -17,6 +17,7 @@ from chuan.web.agency.tasks.procedures import (
 from chuan.web.agency.tasks.quality_systems import systems_to_declare
 from chuan.web.agency.tasks.reality import open_choices, questions_to_decide, uploads_refused
 from chuan.web.agency.tasks.services import uncovered_services
+from chuan.web.agency.tasks.sources import agencies_without_source
 from chuan.web.kit.tasks import Provider
 
 PROVIDERS: tuple[Provider, ...] = (
@@ -33,6 +34,7 @@ PROVIDERS: tuple[Provider, ...] = (
     open_choices,
     questions_to_decide,
     uploads_refused,
+    agencies_without_source,
     delegations_ending,
     positions_nobody_holds,
     background_work_given_up,
