@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chuan.checking.matching import How
 from chuan.checking.report import figures
-from chuan.checking.result import SubjectResult
+from chuan.checking.result import SubjectResult, excused
 from chuan.checking.subjects import Subject
 from chuan.rules.eventlog import Dossier, EventLog
 from chuan.rules.procedure.structure import Limit
@@ -37,7 +37,7 @@ def notes_of(
         yield message("checking.due_from_sum")
     for one in found:
         yield from _on_promise(one)
-    yield from _on_services(subjects)
+    yield from _on_services(subjects, found)
     yield from _on_other_services(found)
     yield from _on_years(found, calendar)
 
@@ -59,7 +59,7 @@ def _last_moment(dossier: Dossier) -> datetime | None:
 
 
 def _on_steps(found: Sequence[SubjectResult], log: EventLog) -> Iterator[Message]:
-    absent = sorted({key for one in found for key in one.not_recorded})
+    absent = [key for one in found for key in _missed(one)]
     left_out = [row for one in found for row in one.understood if row.how is How.LEFT_OUT]
     if left_out:
         words = ", ".join(f"“{name}”" for name in dict.fromkeys(row.activity for row in left_out))
@@ -67,9 +67,23 @@ def _on_steps(found: Sequence[SubjectResult], log: EventLog) -> Iterator[Message
     if not any(row.steps for one in found for row in one.understood):
         yield message("checking.nothing_matches")
     elif absent:
-        yield message("checking.steps_not_recorded", steps=", ".join(absent))
+        yield message("checking.steps_not_recorded", steps=", ".join(dict.fromkeys(absent)))
     if "position" not in log.recorded:
         yield message("checking.no_position_recorded")
+
+
+def _missed(found: SubjectResult) -> list[str]:
+    """Return the steps that the whole log never shows and that some dossier should have come to."""
+    if not found.not_recorded:
+        return []
+    missed: set[str] = set()
+    for one in found.dossiers:
+        ahead = excused(one)
+        came = ((place, move) for place, move in enumerate(one.moves) if move.kind == "skip" and move.label is not None)
+        missed |= {
+            one.model.keys[move.label or 0] for place, move in came if ahead.get(place) in (None, "after_result")
+        }
+    return [key for key in found.not_recorded if key in missed]
 
 
 def _on_promise(found: SubjectResult) -> Iterator[Message]:
@@ -87,16 +101,27 @@ def _words(limit: Limit) -> Message:
     return message(f"report.limit_{limit.unit}", amount=number(float(limit.amount)))
 
 
-def _on_services(subjects: Sequence[Subject]) -> Iterator[Message]:
+def _on_services(subjects: Sequence[Subject], found: Sequence[SubjectResult]) -> Iterator[Message]:
     if len(subjects) == 1:
         return
-    codes = Counter(service_key(subject.service_code) for subject in subjects)
-    for code, count in sorted(codes.items()):
-        names = [subject.name for subject in subjects if service_key(subject.service_code) == code]
+    codes: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        codes.setdefault(service_key(subject.service_code), []).append(subject)
+    for code, same in sorted(codes.items()):
         if not code:
-            yield message("checking.without_service_code", names="; ".join(names))
-        elif count > 1:
-            yield message("checking.same_service_code", code=code, name=names[0], others="; ".join(names[1:]))
+            yield message("checking.without_service_code", names="; ".join(map(_named, same)))
+        elif len(same) > 1:
+            others = "; ".join(map(_named, same[1:]))
+            yield message("checking.same_service_code", code=code, name=_named(same[0]), others=others)
+    judged = {id(one.subject) for one in found}
+    idle = [same[0] for code, same in codes.items() if code and id(same[0]) not in judged]
+    if idle:
+        yield message("checking.without_dossiers", count=len(idle), names="; ".join(map(_named, idle)))
+
+
+def _named(subject: Subject) -> str:
+    """Return the name of a procedure with its file: several files may bear one name."""
+    return f"{subject.name} ({subject.file})" if subject.file else subject.name
 
 
 def _on_other_services(found: Sequence[SubjectResult]) -> Iterator[Message]:

@@ -145,6 +145,11 @@ class CheckResult:
         return tuple(found for subject in self.subjects for found in subject.dossiers)
 
     @property
+    def several(self) -> bool:
+        """Whether there is more than one procedure, or a dossier of none: numbers then say whose they are."""
+        return len(self.subjects) != 1 or bool(self.homeless)
+
+    @property
     def reasons(self) -> Counter[str]:
         """How many dossiers are not judged for which of REASONS."""
         found = Counter(one.reason for one in self.dossiers if one.reason)

@@ -82,8 +82,8 @@ def _quoted(text: str | None) -> str:
 
 def _answer(result: CheckResult, language: str) -> dict[str, object]:
     """Return the members. With several procedures each also stands by itself under `procedures`."""
-    several = len(result.subjects) != 1 or bool(result.homeless)
-    answer: dict[str, object] = {"format": FORMAT, **_numbers(result.subjects, result, several, result.homeless)}
+    numbers = _numbers(result.subjects, result, result.several, result.homeless)
+    answer: dict[str, object] = {"format": FORMAT, **numbers}
     answer |= {
         "as_of": result.as_of and result.as_of.isoformat(),
         "calendar": result.calendar,
@@ -95,7 +95,7 @@ def _answer(result: CheckResult, language: str) -> dict[str, object]:
         "not_judged_because": {reason: result.reasons[reason] for reason in REASONS if result.reasons[reason]},
         "notes": [note.text(language) for note in (*result.notes, *result.log.notes)],
     }
-    if several:
+    if result.several:
         answer["without_procedure"] = dict(result.without_procedure)
         answer["procedures"] = [
             {"name": one.subject.name, "service_code": one.subject.service_code, **_numbers((one,), result, False)}

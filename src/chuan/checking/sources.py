@@ -79,10 +79,10 @@ def _folder(path: Path) -> Loaded:
         try:
             if file.suffix.lower() in PROCEDURE_FILES:
                 procedures = [one for one in _procedures(file) if any(variant.steps for variant in one.variants)]
-                subjects += [from_procedure(one) for one in procedures]
+                subjects += [replace(from_procedure(one), file=str(file.relative_to(path))) for one in procedures]
                 doubts += [doubt for one in procedures for doubt in _doubts(one)]
             elif file.suffix.lower() in MODEL_FILES:
-                subjects.append(_model(file))
+                subjects.append(replace(_model(file), file=str(file.relative_to(path))))
         except BadInput as problem:
             unread.append((file.name, problem))
     if not subjects:

@@ -52,6 +52,7 @@ class Subject:
     models: tuple[Model, ...]
     procedure: Procedure | None = None
     clock_words: bool = True
+    file: str = ""  # where it was read from, when a folder was given
 
     @property
     def legal(self) -> Limit | None:

@@ -85,6 +85,8 @@ def page(result: CheckResult, doubts: Sequence[Doubt], language: str = "vi") -> 
             point_of=point_of,
             by_row=figures.by_row,
             fit=figures.fit(result.dossiers),
+            followed=figures.followed(result.dossiers),
+            in_time=figures.in_time(result.dossiers),
         )
     )
 

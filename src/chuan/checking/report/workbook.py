@@ -11,6 +11,7 @@ from chuan.checking import clock
 from chuan.checking.report.words import Words, due_words
 from chuan.checking.result import CheckResult, DossierResult, SubjectResult, left_the_way, percentile
 from chuan.formats.xlsx_writing import Cell, Table, write_tables
+from chuan.rules.eventlog import Dossier
 from chuan.text.messages import Message
 
 Say = Callable[[str], str]
@@ -29,22 +30,30 @@ def _sheets(result: CheckResult, language: str) -> Iterable[tuple[str, list[str]
     def say(name: str) -> str:
         return Message(f"report.{name}").text(language)
 
+    home = "procedure service_code " if result.several else ""
     yield (
         say("sheet_deviations"),
-        _heading(say, "dossier kind step title moment position row"),
+        _heading(say, f"dossier {home}kind step title moment position row"),
         _deviations(result, say),
     )
     yield (
         say("sheet_dossiers"),
-        _heading(say, "dossier state reason received due due_why legal_due source_due finished fitness cost"),
+        _heading(say, f"dossier {home}state reason received due due_why legal_due source_due finished fitness cost"),
         _dossiers(result, say, Words(language)),
     )
     yield say("sheet_steps"), _heading(say, "procedure step title visits median p90 over"), _steps(result)
     yield (
         say("sheet_understood"),
-        _heading(say, "activity number step how events"),
+        _heading(say, f"{home.partition(' ')[0]} activity number step how events".strip()),
         (
-            (row.activity, row.number, ", ".join(row.steps), say(f"how_{row.how}"), row.events)
+            (
+                *_home(result, subject)[:1],
+                row.activity,
+                row.number,
+                ", ".join(row.steps),
+                say(f"how_{row.how}"),
+                row.events,
+            )
             for subject in result.subjects
             for row in subject.understood
         ),
@@ -64,14 +73,16 @@ def _heading(say: Say, names: str) -> list[str]:
 
 
 def _deviations(result: CheckResult, say: Say) -> Iterable[Sequence[Cell]]:
-    for found in result.dossiers:
+    for subject, found in _with_subject(result):
         if not found.deviations:
             continue
+        home = _home(result, subject, found.dossier)
         titles = dict(zip(found.model.keys, (step.title for step in found.model.steps), strict=True))
         for one in left_the_way(found):
             event = found.dossier.events[one.event] if one.event is not None else None
             yield (
                 found.dossier.id,
+                *home,
                 say(f"kind_{one.kind}"),
                 one.step or "",
                 titles.get(one.step or "", event.activity if event else ""),
@@ -81,17 +92,42 @@ def _deviations(result: CheckResult, say: Say) -> Iterable[Sequence[Cell]]:
             )
 
 
+def _with_subject(result: CheckResult) -> Iterable[tuple[SubjectResult, DossierResult]]:
+    return ((subject, found) for subject in result.subjects for found in subject.dossiers)
+
+
+def _home(result: CheckResult, subject: SubjectResult | None, dossier: Dossier | None = None) -> tuple[str, ...]:
+    """Return the procedure and the service code, where there are several: else rows cannot be told apart."""
+    if not result.several:
+        return ()
+    name, code = (subject.subject.name, subject.subject.service_code) if subject else ("", "")
+    return name, (dossier.service_code if dossier else "") or code
+
+
 def _dossiers(result: CheckResult, say: Say, words: Words) -> Iterable[Sequence[Cell]]:
-    yield from (_dossier(found, say, words) for found in result.dossiers)
+    for subject, found in _with_subject(result):
+        yield found.dossier.id, *_home(result, subject, found.dossier), *_dossier(found, say, words)
     for lost in result.homeless:
         state, reason = say("state_not_judged"), say("reason_no_procedure")
         start, end = clock.received(lost, lost.events).at, clock.result_ready(lost, lost.events)
-        yield lost.id, state, reason, start, None, "", None, lost.source_due_at, end, None, None
+        yield (
+            lost.id,
+            *_home(result, None, lost),
+            state,
+            reason,
+            start,
+            None,
+            "",
+            None,
+            lost.source_due_at,
+            end,
+            None,
+            None,
+        )
 
 
 def _dossier(found: DossierResult, say: Say, words: Words) -> Sequence[Cell]:
     return (
-        found.dossier.id,
         say(f"state_{found.state}"),
         say(f"reason_{found.reason}") if found.reason else "",
         found.received_at,
