@@ -116,6 +116,24 @@ def test_a_word_that_is_no_step_and_one_left_open_are_kept_so(here: World, signe
     assert '<option value="-" selected>' in text(client, address)
 
 
+def test_work_that_is_answered_to_be_left_out_counts_no_longer_and_the_page_says_so(
+    here: World, signed_in: SignedIn
+) -> None:
+    client = signed_in("an")
+    upload = here.take_in([*RIGHT, RIGHT[1].replace("Thẩm định hồ sơ", "Đóng dấu")])
+    here.read()
+    assert here.dossiers()["H1"].cost == 1
+    address, name = reverse("log_step_names", args=[upload.key]), here.procedure.key
+    assert "Bỏ qua, không tính" in text(client, address)
+    client.post(address, {f"word-{name}": ["Đóng dấu"], f"step-{name}": ["-"]})
+    work_off()
+    here.read()
+    assert here.dossiers()["H1"].cost == 0
+    page = text(client, reverse("reality", args=[here.procedure.key]))
+    assert "Bỏ qua, không tính theo lời cơ quan:" in page
+    assert "Tên việc chưa chắc là bước nào" not in page
+
+
 def test_a_file_whose_words_all_name_steps_asks_nothing(here: World, signed_in: SignedIn) -> None:
     upload = here.take_in(ALL)
     assert "ten-viec" not in text(signed_in("an"), reverse("log_upload", args=[upload.key]))
@@ -143,6 +161,76 @@ def test_headings_that_nobody_knows_are_mapped_by_hand(cast: Cast, signed_in: Si
     client.post(columns, {"column": ["a", "b", "c", "d"], "fact": facts} | terms)
     work_off()
     assert sorted(one.code for one in LoggedDossier.objects.within(made.agency)) == ["La-2", "La-3", "La-4", "La-5"]
+
+
+def columns_of(client: Client, made: World, name: str, rows: str) -> str:
+    """The page of the columns of a file that is handed in and taken in as far as it goes."""
+    file = SimpleUploadedFile(name, rows.encode())
+    client.post(reverse("log_source", args=[made.source.key]), {"file": file})
+    work_off()
+    upload = LogUpload.objects.within(made.agency).get(source=made.source, name=name)
+    return text(client, reverse("log_columns", args=[upload.key]))
+
+
+TITLED = "UBND XÃ,,,\nDANH SÁCH HỒ SƠ,,,\nPhiếu số,Người nào,Hôm nhận,Tình hình\n" + "\n".join(
+    f"P{n},Trần Văn An,0{n}/11/2026,Đã có kết quả" for n in range(2, 6)
+)
+
+
+def test_columns_below_titles_are_offered_with_examples_unless_they_may_be_personal(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    made = world(cast)
+    made.source.change(mapping={})
+    page = columns_of(signed_in("an"), made, "la.csv", TITLED)
+    assert re.findall(r'name="column" value="([^"]+)"', page) == ["Phiếu số", "Người nào", "Hôm nhận", "Tình hình"]
+    assert "P2 · P3 · P4" in page
+    assert "02/11/2026 · 03/11/2026" in page
+    assert "Trần Văn An" not in page
+    assert page.count("Không hiện ví dụ: có thể là dữ liệu cá nhân") == 1
+
+
+WIDE = "Mã hồ sơ,Mã TTHC,Ngày tiếp nhận,Thẩm định,Ký duyệt\nH9,9.000001,02/11/2026,03/11/2026,04/11/2026\n"
+
+
+@pytest.fixture
+def mapped(here: World) -> World:
+    """The source reads a row per event, as it was confirmed for its first file."""
+    headings = csv([]).decode().split(";")[:4]
+    columns = dict(zip(("dossier", "service_code", "activity", "at"), headings, strict=True))
+    here.source.change(mapping={"columns": columns})
+    return here
+
+
+def test_a_file_of_another_shape_is_recognised_afresh_and_the_page_says_so(mapped: World, signed_in: SignedIn) -> None:
+    page = columns_of(signed_in("an"), mapped, "ngang.csv", WIDE)
+    assert "Tệp này có các cột khác với các tệp trước của nguồn." in page
+    assert '<option value="dossier" selected>' in page
+    assert page.count("Một bước của quy trình") == 2
+    assert reverse("add_log_source", args=[mapped.agency.key]) in page
+    upload = LogUpload.objects.within(mapped.agency).get(name="ngang.csv")
+    assert upload.status == "refused"
+    for words in ("columns.", "tệp ánh xạ", "«date_order»"):
+        assert words not in upload.problem + page
+
+
+def test_a_refused_file_that_another_source_read_is_no_work_any_more(mapped: World, signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    columns_of(client, mapped, "ngang.csv", WIDE)
+    assert "Không nhập được tệp ngang.csv" in text(client, reverse("home"))
+    other = add_source(agency=mapped.agency, name="Nguồn ngang", by=BY, at=NOW)
+    other.change(mapping={"columns": {"dossier": "Mã hồ sơ"}})
+    upload = hand_in(other, WIDE.encode(), "ngang.csv", by=BY, at=NOW)
+    take_in(upload, told=lambda *_: None, by=BY, at=NOW)
+    assert "Không nhập được tệp ngang.csv" not in text(client, reverse("home"))
+
+
+def test_the_same_file_again_says_that_it_was_read_before(here: World, signed_in: SignedIn) -> None:
+    first = here.take_in(ALL)
+    shown = reverse("log_upload", args=[first.key])
+    assert "Tệp tải lên lần đầu lúc" not in text(signed_in("an"), shown)
+    here.take_in(ALL)
+    assert "Tệp tải lên lần đầu lúc" in text(signed_in("an"), shown)
 
 
 def test_every_file_that_waited_for_the_columns_is_taken_in(cast: Cast, signed_in: SignedIn) -> None:

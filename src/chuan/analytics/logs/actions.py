@@ -21,7 +21,7 @@ from chuan.files.kinds import Kind
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import require
 from chuan.organisations.models import Agency
-from chuan.reading.eventlogs import LogMapping, mapping_from, read_log
+from chuan.reading.eventlogs import LogMapping, mapping_from, on_page, read_log
 from chuan.rules.authority import Permission
 from chuan.rules.eventlog import Dossier, EventLog
 from chuan.text.messages import BadInput
@@ -163,7 +163,7 @@ def finish(upload: LogUpload, log: EventLog, until: datetime | None, *, by: Acto
                 {"row": row.row, "column": row.column, "value": row.value[:200], "reason": row.reason.text()}
                 for row in rows
             ],
-            notes=[note.text() for note in log.notes],
+            notes=[on_page(note).text() for note in log.notes],
             activities=_activities(log, source.service_code),
             finished_at=at,
         )
@@ -185,7 +185,11 @@ def refuse(upload: LogUpload, problem: BadInput, *, at: datetime) -> None:
 def _read(upload: LogUpload, mapping: LogMapping) -> EventLog:
     if upload.file is None:
         raise BadInput("analytics.file_is_gone", name=upload.name)
-    return read_log(place_of(upload.checksum), mapping)
+    try:
+        return read_log(place_of(upload.checksum), mapping)
+    except BadInput as problem:
+        said = on_page(problem.message)
+        raise BadInput(said.code, **said.values) from None
 
 
 def _chunks(dossiers: Sequence[Dossier]) -> Iterator[list[Dossier]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from chuan.analytics.findings.queries import procedures_of_codes
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
@@ -54,6 +54,16 @@ def procedures_in(source: LogSource) -> list[dict[str, Any]]:
 def uploads(actor: Actor) -> QuerySet[LogUpload]:
     """Return the uploads that `actor` may see."""
     return LogUpload.objects.visible_to(actor).select_related("source__agency").defer("bad_rows")
+
+
+def refused_uploads(actor: Actor) -> QuerySet[LogUpload]:
+    """Return the uploads that `actor` may see and nothing came of: what another source of the agency read is done."""
+    status = LogUpload.Status
+    read = LogUpload.objects.visible_to(actor).filter(
+        status=status.DONE, checksum=OuterRef("checksum"), source__agency=OuterRef("source__agency")
+    )
+    rows = LogUpload.objects.visible_to(actor).filter(status=status.REFUSED)
+    return rows.exclude(Exists(read)).defer("bad_rows", "notes")
 
 
 def upload(actor: Actor, key: str) -> LogUpload:

@@ -2,6 +2,7 @@
 
 from chuan.reading.eventlogs.kinds import Kinds, names_reception
 from chuan.reading.eventlogs.mapping import LogMapping, mapping_from, read_mapping
+from chuan.reading.eventlogs.on_page import on_page
 from chuan.reading.eventlogs.proposal import Proposal, propose_mapping
 from chuan.reading.eventlogs.sources import read_log, read_rows, read_table
 from chuan.reading.eventlogs.table import Table, find_table
@@ -14,6 +15,7 @@ __all__ = [
     "find_table",
     "mapping_from",
     "names_reception",
+    "on_page",
     "propose_mapping",
     "read_log",
     "read_mapping",

@@ -1,5 +1,6 @@
 """Confirming what the columns of a source mean: proposed once, corrected by people, kept for later files."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,14 +18,19 @@ from chuan.jobs.take_in_log import ask_for_waiting
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import require
-from chuan.reading.eventlogs import Proposal, Table, mapping_from, propose_mapping, read_table
+from chuan.reading.eventlogs import LogMapping, Proposal, Table, mapping_from, on_page, propose_mapping, read_table
+from chuan.reading.timestamps import looks_like_a_date
 from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
-from chuan.web.agency.reality.column_words import on_page
+from chuan.text.names import looks_like_person
+from chuan.text.vietnamese import fold_words
 from chuan.web.agency.reality.terms import ABOUT_COLUMNS, TermsForm, chosen_terms, terms_of
 from chuan.web.agency.reality.words import FACTS
+from chuan.web.kit.words import worded
 
-SAMPLE, LOOKED_AT = 3, 200
+SAMPLE, LOOKED_AT, OFTEN = 3, 200, 3
+_LONG_NUMBER = re.compile(r"\+?\d{9,}")
+_SEPARATORS = re.compile(r"[ .\-()]")
 TABLES = (Kind.XLSX, Kind.TEXT, Kind.PARQUET)
 
 
@@ -38,7 +44,8 @@ def log_columns(request: HttpRequest, key: str) -> HttpResponse:
         raise NotYours
     source, said = upload.source, _said(request) if request.method == "POST" else None
     form = TermsForm(request.POST or None, initial=terms_of(source))
-    problem, table, proposal = _proposed(upload, said)
+    given, missing = (said, ()) if said is not None else _given(upload)
+    problem, table, proposal = _proposed(upload, given)
     problem = problem or _told_twice(request)
     if said is not None and not problem and form.is_valid():
         kept = {name: value for name, value in source.mapping.items() if name not in ABOUT_COLUMNS}
@@ -46,8 +53,8 @@ def log_columns(request: HttpRequest, key: str) -> HttpResponse:
         set_mapping(source, mapping, by=actor, at=actor.at, **chosen_terms(form))
         ask_for_waiting(source)
         return redirect("log_upload", key=upload.key)
-    context = {"upload": upload, "form": form, "problem": problem, "facts": FACTS.items()}
-    context |= _shown(table, proposal, _steps_offered(table, said or source.mapping)) if table and proposal else {}
+    context = {"upload": upload, "form": form, "problem": problem, "facts": FACTS.items(), "missing": missing}
+    context |= _shown(table, proposal, _steps_offered(table, given)) if table and proposal else {}
     return render(request, "agency/reality/columns.html", context, status=422 if problem and request.POST else 200)
 
 
@@ -79,6 +86,31 @@ def _told_twice(request: HttpRequest) -> str:
     return ""
 
 
+def _given(upload: LogUpload) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what the source's mapping says of this file, and the columns of it that the file has not.
+
+    A file of another shape is recognised afresh: what was said of the columns of earlier files tells nothing of it.
+    """
+    mapping = upload.source.mapping
+    if not mapping.get("columns"):
+        return mapping, ()
+    afresh = {name: value for name, value in mapping.items() if name not in ABOUT_COLUMNS}
+    try:
+        table = _table_of(upload, mapping_from(mapping))
+    except BadInput:
+        return afresh, ()  # what is wrong with the file is said where it is read again
+    known = set(map(fold_words, table.headings)) if table else set()
+    missing = tuple(one for one in mapping["columns"].values() if table and fold_words(one) not in known)
+    return (afresh, missing) if missing else (mapping, ())
+
+
+def _table_of(upload: LogUpload, given: LogMapping) -> Table | None:
+    """Return the table of an upload; an XES file has no columns."""
+    if upload.file is None or upload.file.kind not in TABLES:
+        return None
+    return read_table(place_of(upload.checksum), given, any_headings=True)
+
+
 def _steps_offered(table: Table, said: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the headings that would be steps if none was left out."""
     columns = {"columns": said.get("columns", {})}
@@ -88,18 +120,16 @@ def _steps_offered(table: Table, said: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
 
 
-def _proposed(upload: LogUpload, said: Mapping[str, Any] | None) -> tuple[str, Table | None, Proposal | None]:
-    """Return what is wrong ("" for nothing), the table, and what its columns mean; an XES file has no columns."""
-    if upload.file is None or upload.file.kind not in TABLES:
-        return "", None, None
+def _proposed(upload: LogUpload, said: Mapping[str, Any]) -> tuple[str, Table | None, Proposal | None]:
+    """Return what is wrong ("" for nothing), the table, and what its columns mean."""
     table = None
     try:
-        given = mapping_from(upload.source.mapping if said is None else said)
-        table = read_table(place_of(upload.checksum), given, any_headings=True)
-        return "", table, propose_mapping(table.headings, table.rows[:LOOKED_AT], given)
+        given = mapping_from(said)
+        table = _table_of(upload, given)
+        return "", table, propose_mapping(table.headings, table.rows[:LOOKED_AT], given) if table else None
     except BadInput as problem:
-        empty = Proposal({}, "") if table else None
-        return on_page(problem.message), table, empty
+        empty = Proposal(given.columns, "") if table else None
+        return worded(on_page(problem.message)), table, empty
 
 
 def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str, Any]:
@@ -110,7 +140,7 @@ def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str
             "fact": by_heading.get(heading, ""),
             "is_step": heading in proposal.steps,
             "can_be_step": heading in offered or heading in proposal.steps,
-            "sample": _sample(table.rows, place) if heading in by_heading or heading in proposal.steps else "",
+            "sample": _sample(table.rows, place, heading in by_heading or heading in proposal.steps),
         }
         for place, heading in enumerate(table.headings)
         if heading and heading not in proposal.hours.values()
@@ -118,14 +148,30 @@ def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str
     return {
         "columns": rows,
         "granularity": proposal.granularity,
-        "unsure": [on_page(one) for one in proposal.unsure],
+        "unsure": [worded(on_page(one)) for one in proposal.unsure],
         "not_judged": list(_not_judged(proposal)),
     }
 
 
-def _sample(rows: Sequence[Sequence[Any]], place: int) -> str:
-    cells = [str(row[place]) for row in rows[:LOOKED_AT] if place < len(row) and row[place] not in (None, "")]
-    return " · ".join(list(dict.fromkeys(cells))[:SAMPLE])
+def _sample(rows: Sequence[Sequence[Any]], place: int, used: bool) -> str:
+    """Return some cells of a column; of one that nobody uses yet, none where they may be about a person."""
+    cells = [row[place] for row in rows[:LOOKED_AT] if place < len(row) and row[place] not in (None, "")]
+    texts = [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell) for cell in cells]
+    different = list(dict.fromkeys(texts))
+    if not different:
+        return _("Cột trống")
+    if not used and any(_may_be_personal(text, texts) for text in different):
+        return _("Không hiện ví dụ: có thể là dữ liệu cá nhân")
+    return " · ".join(different[:SAMPLE])
+
+
+def _may_be_personal(text: str, all_texts: Sequence[str]) -> bool:
+    """Tell whether a cell may be a name, a number or an address of a person; dates, codes, repeated words are not."""
+    if looks_like_a_date(text):
+        return False
+    if looks_like_person(text) or "@" in text or _LONG_NUMBER.fullmatch(_SEPARATORS.sub("", text)):
+        return True
+    return " " in text.strip() and all_texts.count(text) < OFTEN
 
 
 def _not_judged(proposal: Proposal) -> list[str]:

@@ -140,7 +140,8 @@ def _shown(actor: Actor, procedure: Procedure, one: ProcedureReading) -> dict[st
         "histogram": histogram_svg(content["histogram"]) if content["histogram"] else "",
         "histogram_unit": report_word(f"unit_{content['histogram']['unit']}") if content["histogram"] else "",
         "steps": [_step(step, written, content, base) for step in of_used_variants(content["steps"])],
-        "doubtful": [row for row in content["understood"] if row["how"] == "similar" or not row["steps"]],
+        "doubtful": [row for row in content["understood"] if row["how"] in ("similar", "none")],
+        "left_out": [row for row in content["understood"] if row["how"] == "left_out"],
         "dossiers": list(
             chosen(actor, Wanted(**base, state=OTHER_WAY)).order_by("-received_at", "pk")[:SHOWN_DOSSIERS]
         ),

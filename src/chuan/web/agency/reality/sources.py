@@ -140,6 +140,7 @@ def _came_of(upload: LogUpload) -> dict[str, Any]:
         return {}
     namings = namings_of(upload)
     words = {"has_words": bool(namings), "open_words": sum(one.open for one in namings)}
+    words["nothing_new"] = bool(upload.dossiers) and not upload.added
     return words | {"procedures": queries.procedures_in(upload.source)}
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chuan.analytics.findings.models import Choice
 from chuan.analytics.findings.queries import choices_open, newest_readings
-from chuan.analytics.logs.models import LogUpload
+from chuan.analytics.logs.queries import refused_uploads
 from chuan.kernel.actor import Actor
 from chuan.rules.authority import Permission
 from chuan.web.agency.reality.words import question_words
@@ -98,7 +98,6 @@ def uploads_refused(actor: Actor) -> Iterable[Task]:
             url=reverse("log_sources"),
         )
 
-    rows = LogUpload.objects.visible_to(actor).filter(status=LogUpload.Status.REFUSED)
     refused = (
         Task(
             due_on=None,
@@ -108,6 +107,6 @@ def uploads_refused(actor: Actor) -> Iterable[Task]:
             verb=_("Xem và sửa"),
             url=reverse("log_upload", args=[upload.key]),
         )
-        for upload in rows.defer("bad_rows", "notes").order_by("pk")[:MOST]
+        for upload in refused_uploads(actor).order_by("pk")[:MOST]
     )
     return in_short(refused, as_one)
