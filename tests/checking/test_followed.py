@@ -245,3 +245,14 @@ def test_a_log_that_shares_no_activity_with_the_procedure_says_so_once() -> None
     found = run(procedure(), dossier(did("02 08:00", "Việc khác hẳn")))
     assert "checking.nothing_matches" in [note.code for note in found.notes]
     assert "checking.steps_not_recorded" not in [note.code for note in found.notes]
+
+
+def test_short_names_of_divisions_are_those_divisions_and_a_further_word_is_another_position() -> None:
+    same = (
+        ("Lãnh đạo phòng KT", "Lãnh đạo Phòng Kinh tế"),
+        ("LĐ P.KT", "Lãnh đạo Phòng Kinh tế"),
+        ("CV Phòng KT-HT&ĐT", "Chuyên viên Phòng Kinh tế, Hạ tầng và Đô thị"),
+        ("Phòng NN&MT", "Phòng Nông nghiệp và Môi trường"),
+    )
+    other = (("Phòng kế toán", "Phòng KT"), ("Văn thư UBND", "Văn thư"))
+    assert [is_wrong_position(said, role) for said, role in same + other] == [False] * 4 + [True] * 2
