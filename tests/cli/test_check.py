@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from chuan.cli.check import main
-from chuan.cli.output import write_folder
+from chuan.cli.output import Progress, write_folder
 from chuan.text.messages import BadInput
 
 STEPS = [
@@ -352,3 +352,16 @@ def test_checking_never_imports_django_and_works_from_any_folder(place: Path) ->
     done = subprocess.run(command, cwd=place, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (place / "kq").iterdir()) == FILES
+
+
+def test_an_out_that_is_a_file_is_called_a_file(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(place, "--out", str(place / "ho-so.csv")) == 2
+    assert "là một tệp đã có; --out cần một thư mục" in capsys.readouterr().err
+
+
+def test_long_counts_of_progress_are_written_with_separators(capsys: pytest.CaptureFixture[str]) -> None:
+    for language, written in (("vi", "564.073 dòng"), ("en", "564,073 rows")):
+        progress = Progress(language)
+        progress._said_at = 0
+        progress.reading(564073, 0)
+        assert written in capsys.readouterr().err

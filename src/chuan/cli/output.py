@@ -11,6 +11,7 @@ from typing import Self
 
 from chuan.cli.reasons import reason_of
 from chuan.text.messages import BadInput, message
+from chuan.text.numbers import number
 
 _QUIET_SECONDS = 2.0
 
@@ -46,7 +47,9 @@ class Progress:
         if now - self._said_at < 1:
             return
         self._said_at, self._said = now, True
-        print("\r" + message(code, done=done, of=of or "?").text(self._language), end="", file=sys.stderr, flush=True)
+        words = {name: number(count, language=self._language) for name, count in (("done", done), ("of", of))}
+        said = message(code, **words).text(self._language)
+        print(f"\r{said}", end="", file=sys.stderr, flush=True)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -78,7 +81,7 @@ def refuse_occupied(folder: Path, names: Collection[str]) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise BadInput("checking.out_is_occupied", name=str(folder), other=folder.name)
+        raise BadInput("checking.out_is_a_file", name=str(folder))
     others = sorted(entry.name for entry in folder.iterdir() if entry.name not in names)
     if others:
         raise BadInput("checking.out_is_occupied", name=str(folder), other=", ".join(others[:3]))
