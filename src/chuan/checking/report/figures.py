@@ -1,5 +1,6 @@
 """The figures of a report: counts with what they count, ways with what they mean, times against limits."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -243,12 +244,17 @@ def norm_of(model: Model, index: int) -> Limit | None:
     return step.time or next((limit for each in shared if (limit := model.steps[each].time)), None)
 
 
+def bare_number(key: str) -> str:
+    """Return the number of a step where the word is said already: "8" of "Bước 8"."""
+    return re.sub(r"^(bước|step)\s+(?=\S)", "", key, flags=re.IGNORECASE)
+
+
 def group_name(model: Model, steps: Sequence[int]) -> str:
-    """Return "B6–B8" for steps that follow each other, else "B6, B9"; "" for one alone."""
+    """Return "B6–B8", "Bước 6–8" for steps that follow each other, else "B6, B9"; "" for one alone."""
     keys = [model.keys[index] for index in steps]
     if len(keys) < 2:
         return ""
-    return f"{keys[0]}–{keys[-1]}" if steps[-1] - steps[0] == len(steps) - 1 else ", ".join(keys)
+    return f"{keys[0]}–{bare_number(keys[-1])}" if steps[-1] - steps[0] == len(steps) - 1 else ", ".join(keys)
 
 
 def timings(model: Model, found: Sequence[DossierResult], language: str) -> tuple[StepTiming, ...]:

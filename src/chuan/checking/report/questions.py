@@ -1,11 +1,11 @@
 """What the deviations ask of the agency: a question with its count and an innocent explanation, never a verdict."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chuan.checking.report.figures import bare_number
 from chuan.checking.report.words import Words
 from chuan.checking.result import KINDS, Deviation, DossierResult, SubjectResult, left_the_way
 from chuan.text.numbers import number
@@ -76,11 +76,6 @@ def all_questions(result: SubjectResult) -> tuple[Question, ...]:
         Question(kind, step, title, counts[kind, step, title], visits[step] if kind == "over_limit" else judged)
         for kind, step, title in sorted(counts, key=rank)
     )
-
-
-def bare_number(key: str) -> str:
-    """Return the number of a step where the word is said already: "8" of "Bước 8"."""
-    return re.sub(r"^(bước|step)\s+(?=\S)", "", key, flags=re.IGNORECASE)
 
 
 def point_of(found: DossierResult, one: Deviation) -> str:
