@@ -190,6 +190,17 @@ def test_columns_below_titles_are_offered_with_examples_unless_they_may_be_perso
     assert page.count("Không hiện ví dụ: có thể là dữ liệu cá nhân") == 1
 
 
+def test_columns_that_are_known_are_chosen_already_where_the_code_of_the_dossier_is_not(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    made = world(cast)
+    made.source.change(mapping={})
+    rows = "Phiếu,Ngày tiếp nhận,Hạn trả\nP1,02/11/2026,05/11/2026\n"
+    page = columns_of(signed_in("an"), made, "la.csv", rows)
+    assert "Chưa biết cột nào là mã hồ sơ." in unescape(page)
+    assert re.findall(r'<option value="(\w+)" selected>', page)[:2] == ["received_at", "due_at"]
+
+
 WIDE = "Mã hồ sơ,Mã TTHC,Ngày tiếp nhận,Thẩm định,Ký duyệt\nH9,9.000001,02/11/2026,03/11/2026,04/11/2026\n"
 
 

@@ -3,7 +3,7 @@
 from chuan.reading.eventlogs.kinds import Kinds, names_reception
 from chuan.reading.eventlogs.mapping import LogMapping, mapping_from, read_mapping
 from chuan.reading.eventlogs.on_page import on_page
-from chuan.reading.eventlogs.proposal import Proposal, propose_mapping
+from chuan.reading.eventlogs.proposal import Proposal, propose_mapping, recognised_columns
 from chuan.reading.eventlogs.sources import read_log, read_rows, read_table
 from chuan.reading.eventlogs.table import Table, find_table
 
@@ -21,4 +21,5 @@ __all__ = [
     "read_mapping",
     "read_rows",
     "read_table",
+    "recognised_columns",
 ]

@@ -75,6 +75,12 @@ def propose_mapping(
     return Proposal(columns, granularity, used, hours, tuple(unsure))
 
 
+def recognised_columns(headings: Sequence[str]) -> dict[str, str]:
+    """Return fact -> heading by the headings alone: for people to go on from where a table cannot be understood."""
+    found = _recognised(headings, {}, [])
+    return {one.fact: heading for heading, one in found.items() if one.fact != IGNORED}
+
+
 def propose_for(table: Table, mapping: LogMapping | None = None) -> Proposal:
     """Return `propose_mapping` of a table."""
     return propose_mapping(table.headings, table.rows[:SAMPLE_ROWS], mapping)

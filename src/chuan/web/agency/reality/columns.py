@@ -18,7 +18,16 @@ from chuan.jobs.take_in_log import ask_for_waiting
 from chuan.kernel.effects import actor_of, writes
 from chuan.kernel.errors import NotYours
 from chuan.kernel.scoping import require
-from chuan.reading.eventlogs import LogMapping, Proposal, Table, mapping_from, on_page, propose_mapping, read_table
+from chuan.reading.eventlogs import (
+    LogMapping,
+    Proposal,
+    Table,
+    mapping_from,
+    on_page,
+    propose_mapping,
+    read_table,
+    recognised_columns,
+)
 from chuan.reading.timestamps import looks_like_a_date
 from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
@@ -128,8 +137,10 @@ def _proposed(upload: LogUpload, said: Mapping[str, Any]) -> tuple[str, Table | 
         table = _table_of(upload, given)
         return "", table, propose_mapping(table.headings, table.rows[:LOOKED_AT], given) if table else None
     except BadInput as problem:
-        empty = Proposal(given.columns, "") if table else None
-        return worded(on_page(problem.message)), table, empty
+        if table is None:
+            return worded(on_page(problem.message)), None, None
+        columns = given.columns if given.columns or given.unused else recognised_columns(table.headings)
+        return worded(on_page(problem.message)), table, Proposal(columns, "")
 
 
 def _shown(table: Table, proposal: Proposal, offered: Sequence[str]) -> dict[str, Any]:
