@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chuan.reading.eventlogs import propose_mapping
+from chuan.reading.eventlogs import LogMapping, propose_mapping
 from chuan.rules.eventlog import EventLog
 from chuan.text.messages import BadInput
 
@@ -140,6 +140,15 @@ def test_columns_per_step_stay_steps_beside_the_moments_of_the_dossier(tmp_path:
     assert finished(log) == ["06/08 08:00"]
 
 
+@pytest.mark.parametrize(
+    "heads", ["Tiếp nhận,Thẩm định,Trả kết quả,Hẹn trả", "Tiếp nhận,Thẩm định,Ký duyệt,Ngày hẹn trả"]
+)
+def test_few_columns_of_steps_before_the_due_date_stay_steps(tmp_path: Path, heads: str) -> None:
+    rows = "H1,03/08/2026 08:00,04/08/2026 08:00,05/08/2026 08:00,10/08/2026 17:00"
+    log = log_of(tmp_path, export(f"Mã hồ sơ,{heads}", rows))
+    assert told(log) == [("H1", heads.split(",")[:3])]
+
+
 def test_the_same_words_are_the_time_of_a_step_in_a_table_of_events(tmp_path: Path) -> None:
     rows = "H1,Thẩm định,03/08/2026 08:00,04/08/2026 09:00"
     log = log_of(tmp_path, export("Mã hồ sơ,Công việc,Bắt đầu,Kết thúc", rows))
@@ -163,6 +172,20 @@ def test_a_column_of_times_without_a_date_is_named_with_what_stands_there(tmp_pa
 def test_a_moment_without_a_date_beside_others_is_told(tmp_path: Path) -> None:
     log = log_of(tmp_path, "Mã hồ sơ,Ngày tiếp nhận,Ngày hoàn thành\nH1,03/08/2026 08:00,xong rồi\n")
     assert codes(log) == ["eventlogs.no_dates"]
+
+
+@pytest.mark.parametrize("what", ["Nội dung", "Công việc", "Bước xử lý"])
+def test_a_row_of_each_dossier_with_its_dates_is_no_event_whatever_stands_beside(tmp_path: Path, what: str) -> None:
+    heads = f"Mã hồ sơ,{what},Ngày tiếp nhận,Ngày hẹn trả,Ngày hoàn thành"
+    rows = ["H1,Cấp phép,03/08/2026 08:00,10/08/2026 17:00,07/08/2026 09:00"]
+    rows += ["H2,Cấp phép,04/08/2026 08:00,11/08/2026 17:00,"]
+    log = log_of(tmp_path, export(heads, *rows))
+    assert (log.granularity, finished(log)) == ("dossier", ["07/08 09:00", ""])
+    assert codes(log) == ["eventlogs.rows_are_dossiers"]
+    again = log_of(tmp_path, export(heads, *rows, "H1,Ký,03/08/2026 08:00,10/08/2026 17:00,08/08/2026 09:00"))
+    assert (again.granularity, told(again)) == ("event", [("H1", ["Cấp phép", "Ký"])])
+    mapped = log_of(tmp_path, export(heads, *rows), LogMapping(columns={"activity": what}))
+    assert mapped.granularity == "event"
 
 
 def test_captions_of_groups_and_their_counts_are_no_dossiers(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ _SAID_OTHERWISE = frozenset(
         "finish_guessed",
         "returned_as_finish",
         "columns_unread",
+        "rows_are_dossiers",
         "mixed_orders",
     }
 )

@@ -54,6 +54,8 @@ def propose_mapping(
     found = _recognised([heading for heading in headings if heading not in dateless], columns, unsure)
     weak = {heading: one for heading, one in found.items() if one.weak}
     columns |= {one.fact: heading for heading, one in found.items() if not one.weak and one.fact != IGNORED}
+    if "activity" not in given.columns and given.granularity != "event":
+        _settle_row(columns, headings, sample_rows, unsure)
     loose = [heading for heading in dated if heading not in found or heading in weak]
     steps = _step_columns(columns, loose, mapped_steps, headings, given)
     if not steps:
@@ -157,18 +159,25 @@ def _step_columns(
     """Return the headings that are steps: those the mapping names, else two or more dated columns that tell no fact."""
     if "activity" in columns and given.granularity != "steps":
         return []
-    usable = (len(loose) >= 2 and not _is_day_book(columns, loose)) or given.granularity == "steps"
+    usable = (len(loose) >= 2 and not _is_day_book(columns, loose, headings)) or given.granularity == "steps"
     wanted = set(mapped) | set(loose if usable else ())
     wanted = {headings[place] for name in wanted if (place := index_of(headings, name)) is not None}
     return [heading for heading in headings if heading in wanted and heading not in columns.values()]
 
 
-def _is_day_book(columns: Mapping[str, str], loose: Sequence[str]) -> bool:
-    """Tell whether bare headings are moments of the dossier, each another one ("Nhận HS", "Hẹn trả KQ", "Trả KQ"), at
-    most one of them unknown, then the finish."""
+def _is_day_book(columns: Mapping[str, str], loose: Sequence[str], headings: Sequence[str]) -> bool:
+    """Tell whether bare headings are moments of the dossier, each another one ("Nhận HS", "Hẹn trả KQ", "Trả KQ").
+
+    One may be unknown: behind the due date and with no other finish, it is the finish.
+    """
     known = [one.fact for heading in loose if (one := recognise(heading))]
+    unknown = [heading for heading in loose if recognise(heading) is None]
+    if not known or len(set(known)) < len(known) or "due_at" not in columns:
+        return False
     told = {*columns, *known}
-    return {"due_at", "received_at"} <= told and len(set(known)) == len(known) >= len(loose) - 1 and bool(known)
+    lacks_the_finish = "received_at" in told and not {"finished_at", "returned_at"} & told
+    behind = [one for one in unknown if headings.index(one) > headings.index(columns["due_at"])]
+    return not unknown or (lacks_the_finish and len(unknown) == len(behind) == 1)
 
 
 def _granularity(
@@ -193,6 +202,18 @@ def _comes_again(columns: Mapping[str, str], headings: Sequence[str], rows: Sequ
     places = [headings.index(columns[fact]) for fact in ("dossier", "at")]
     told = {tuple(row[place] for place in places) for row in rows if len(row) > max(places)}
     return len({dossier for dossier, _ in told}) < len(told)
+
+
+def _settle_row(
+    columns: dict[str, str], headings: Sequence[str], rows: Sequence[Sequence[Cell]], unsure: list[Message]
+) -> None:
+    """Drop the activity where rows are dossiers: each once, with reception and due date and no time of an event."""
+    if "at" in columns or not {"dossier", "activity", "received_at", "due_at"} <= set(columns):
+        return
+    place = headings.index(columns["dossier"])
+    codes = [row[place] for row in rows if place < len(row) and row[place] not in ("", None)]
+    if len(codes) > 1 and len(set(codes)) == len(codes):
+        unsure.append(message("eventlogs.rows_are_dossiers", column=columns.pop("activity")))
 
 
 def _settle_event_time(columns: dict[str, str], loose: Sequence[str], unsure: list[Message]) -> None:
