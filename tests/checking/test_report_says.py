@@ -35,8 +35,8 @@ def rows(result: CheckResult, sheet: int, language: str = "vi") -> list[list[Any
 def test_a_wrong_position_stands_in_the_report_though_many_limits_were_passed() -> None:
     steps = slow_steps(9)
     went = [did(f"{2 + place:02} 08:00", step.title, position="Chuyên viên") for place, step in enumerate(steps)]
-    went[-1] = replace(went[-1], position="Văn thư")
-    result = run(procedure(*steps), dossier(*went))
+    by_another = (*went[:-1], replace(went[-1], position="Văn thư"))
+    result = run(procedure(*steps), dossier(*went), dossier(*by_another, id="H2"))
     chosen, every = questions(result.subjects[0]), all_questions(result.subjects[0])
     assert len(chosen) == MOST < len(every)
     assert ("wrong_position", "B9") in {(one.kind, one.step) for one in chosen}

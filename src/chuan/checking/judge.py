@@ -124,8 +124,10 @@ class Judge:
     ) -> bool | None:
         """Return whether the published time was kept, so far; None where it is the due time anyway, or unknown."""
         due = self._promised.at(start, waits, by_day=by_day)
+        if due is None:
+            return None
         until = done or clock.collected(dossier, dossier.events) or self._terms.as_of
-        return None if due is None or until is None else until <= due
+        return None if until is None else until <= due
 
 
 @dataclass(frozen=True, slots=True)
