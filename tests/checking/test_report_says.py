@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chuan.checking.check import Options, check
 from chuan.checking.report.figures import flow
 from chuan.checking.report.page import page
 from chuan.checking.report.questions import MOST, all_questions, questions
@@ -14,12 +15,15 @@ from chuan.checking.report.steps import step_tables
 from chuan.checking.report.summary import summary
 from chuan.checking.report.workbook import workbook
 from chuan.checking.result import KINDS, REASONS, CheckResult
+from chuan.checking.subjects import from_tree
 from chuan.formats.xlsx import read_sheets
+from chuan.reading.calendars import load_calendar
 from chuan.rules.eventlog import EventKind
 from chuan.rules.procedure.structure import Step
+from chuan.rules.processtree import Kind, Tree, leaf
 from chuan.text.messages import message
 
-from .cast import APPRAISE, RECEIVE, SIGN, as_json, as_written, at, days, did, dossier, hours, procedure, run
+from .cast import APPRAISE, RECEIVE, SIGN, as_json, as_written, at, days, did, dossier, hours, log, procedure, run
 
 EXPORT = ("received_at", "finished_at", "status")
 
@@ -165,6 +169,15 @@ def test_the_steps_are_shown_in_the_unit_of_their_norms() -> None:
         ("1 ngày làm việc", "2"),
         ("0,5 ngày làm việc", "0,25"),
     ]
+
+
+def test_a_step_of_a_branch_not_taken_is_asked_about_by_its_name() -> None:
+    tree = Tree(Kind.CHOICE, (leaf("Thẩm định hồ sơ"), leaf("Ký duyệt")))
+    both = dossier(did("02 08:00", "Thẩm định hồ sơ"), did("02 09:00", "Ký duyệt"))
+    result = check([from_tree(tree, "m")], log(both), Options(load_calendar("vn")))
+    (asked,) = questions(result.subjects[0])
+    assert asked.kind == "inserted"
+    assert f"“{asked.step}”" in asked.text("vi")
 
 
 def test_a_step_numbered_in_words_is_not_called_step_twice() -> None:

@@ -29,10 +29,11 @@ class Question:
     whole: int
 
     def text(self, language: str) -> str:
-        """Return the question."""
+        """Return the question. Work outside the procedure may be a step (of a branch not taken): then by its name."""
+        title = self.title or (self.step if self.kind == "inserted" else "")
         count, whole = (number(each, language=language) for each in (self.count, self.whole))
         said = Words(language)(
-            f"question_{self.kind}", count=count, whole=whole, step=bare_number(self.step), title=self.title
+            f"question_{self.kind}", count=count, whole=whole, step=bare_number(self.step), title=title
         )
         return " ".join(said.split())
 
