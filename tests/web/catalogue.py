@@ -1,4 +1,7 @@
-"""The sentences of the source, and the catalogues that translate them."""
+"""The sentences of the source, and the catalogues that translate them.
+
+A sentence with a context is named as gettext names it: context, END, sentence.
+"""
 
 import ast
 import re
@@ -11,9 +14,11 @@ import chuan
 
 PACKAGE = Path(chuan.__file__).parent
 LOCALE = PACKAGE / "locale"
+END = "\x04"
 _MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
-_MARKED = re.compile(r"""(?:gettext|_)\(\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_FIELD = re.compile(r'^(msgid_plural|msgid|msgstr)(?:\[\d\])? (".*(?:\n".*)*)', re.MULTILINE)
+_STRING = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_MARKED = re.compile(rf"(?:\bpgettext\(\s*{_STRING},|(?:gettext|_)\()\s*{_STRING}")
+_FIELD = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr)(?:\[\d\])? (".*(?:\n".*)*)', re.MULTILINE)
 
 
 def sentences() -> dict[str, str]:
@@ -23,7 +28,7 @@ def sentences() -> dict[str, str]:
         found |= dict.fromkeys(_in_code(path.read_text(encoding="utf-8")), path.name)
     for path in PACKAGE.rglob("web/**/*.html"):
         code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        found |= {ast.literal_eval(quoted): path.name for quoted in _MARKED.findall(code)}
+        found |= {_named(*map(ast.literal_eval, filter(None, match))): path.name for match in _MARKED.findall(code)}
     return found
 
 
@@ -33,8 +38,13 @@ def catalogue(language: str) -> dict[str, list[str]]:
     for block in (LOCALE / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8").split("\n\n")[1:]:
         fields = [(name, "".join(map(ast.literal_eval, text.splitlines()))) for name, text in _FIELD.findall(block)]
         if fields:
-            entries[dict(reversed(fields))["msgid"]] = [text for name, text in fields if name == "msgstr"]
+            key = _named(*(text for name, text in fields if name in ("msgctxt", "msgid")))
+            entries[key] = [text for name, text in fields if name == "msgstr"]
     return entries
+
+
+def _named(*parts: str) -> str:
+    return END.join(parts)
 
 
 def _in_code(text: str) -> Iterator[str]:

@@ -9,7 +9,9 @@ from .catalogue import LOCALE, catalogue, sentences
 
 _BLANKS = re.compile(r"%\(\w+\)\d*[sd]|\{\w+\}")
 _VIETNAMESE_LETTERS = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
-NAMES_THAT_STAY = re.compile(r"Chuẩn|tỉnh Mẫu|Đơn vị, Vị trí, Nhân sự")
+NAMES_THAT_STAY = re.compile(
+    r"Chuẩn|tỉnh Mẫu|Đơn vị, Vị trí, Nhân sự|“(?:ngày|ngày lịch|ngày làm việc|giờ làm việc)”", re.I
+)
 
 
 def test_every_sentence_has_its_english() -> None:

@@ -164,7 +164,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a choice back."""
     drafts = Choice.objects.visible_to(actor_of(request)).filter(key=key, draft__isnull=False)
     kept = _("Bản dự thảo vẫn còn ở trang quy trình.") if drafts.exists() else ""
-    return _acted(request, key, choosing.withdraw, f"{_('Đã bỏ lựa chọn.')} {kept}".strip())
+    return _acted(request, key, choosing.withdraw, (_("Đã bỏ lựa chọn.") + f" {kept}").strip())
 
 
 @writes(Permission.DECIDE_DEVIATION)
