@@ -195,12 +195,13 @@ def _in_table_order(found: DossierResult) -> list[tuple[int, str]]:
 def step_times(model: Model, found: Sequence[DossierResult]) -> list[list[float]]:
     """Return the times of the visits of each step, each on its own clock, in the unit of `timing_unit`."""
     shown = timing_unit(model)
+    units = [step.time.unit if step.time else shown for step in model.steps]
+    shares = [float(share_of(shown, unit)) for unit in units]
     times: list[list[float]] = [[] for _ in model.steps]
     for one in found:
         for visit, minutes in zip(one.visits, one.minutes, strict=True):
-            limit = model.steps[visit.step].time
-            unit = limit.unit if limit else shown
-            times[visit.step].append(_time_of(visit, minutes, unit, one) * float(share_of(shown, unit)))
+            at = visit.step
+            times[at].append(_time_of(visit, minutes, units[at], one) * shares[at])
     return times
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import Histogram, histogram
-from chuan.checking.report.questions import Question, all_questions, point_of, questions
+from chuan.checking.report.questions import Question, all_questions, first_of, point_of
 from chuan.checking.report.steps import StepTable, step_tables
 from chuan.checking.report.words import Words, due_words, limit_words, moment_or_day
 from chuan.checking.result import (
@@ -112,7 +112,8 @@ def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
     found = one.dossiers
     judges_steps = any(dossier.fitness is not None for dossier in found)
     limit = one.subject.models[0].total.limit if one.subject.models else None
-    asked, told = questions(one), ((each, due_words(each, Words(language))) for each in found)
+    every = all_questions(one)
+    asked, told = first_of(every), ((each, due_words(each, Words(language))) for each in found)
     return Section(
         result=one,
         followed=figures.followed(found),
@@ -123,7 +124,7 @@ def _section(one: SubjectResult, result: CheckResult, language: str) -> Section:
         states=Counter(dossier.state for dossier in found),
         pictures=tuple(_picture(one, model, language) for model in _used(one)) if judges_steps else (),
         questions=asked,
-        more_questions=tuple(each for each in all_questions(one) if each not in asked),
+        more_questions=tuple(each for each in every if each not in asked),
         reasons=Counter(dossier.reason for dossier in found if dossier.reason),
         not_judged=tuple(dossier for dossier in found if dossier.reason not in ("", "no_limit")),
         due_told=tuple((each, words) for each, words in told if words),

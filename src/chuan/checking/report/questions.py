@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chuan.checking.report.figures import bare_number
@@ -48,8 +48,12 @@ class Question:
 
 
 def questions(result: SubjectResult) -> tuple[Question, ...]:
-    """Return the `MOST` first of all questions, and of each kind at least one: no kind hides behind another."""
-    every = all_questions(result)
+    """Return the questions that are asked in full (`first_of` all)."""
+    return first_of(all_questions(result))
+
+
+def first_of(every: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the `MOST` first questions, and of each kind at least one: no kind hides behind another."""
     leading = {one.kind: one for one in reversed(every)}.values()
     chosen = [*leading, *(one for one in every if one not in leading)][:MOST]
     return tuple(sorted(chosen, key=every.index))
