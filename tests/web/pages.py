@@ -52,7 +52,7 @@ WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 
 PAGES = (
     #       page            an  binh giang ha  chi dung khanh visitor
-    WebPage("home", ALL_SIGNED_IN, "giang", queries=24),  # one or two for each provider of tasks
+    WebPage("home", ALL_SIGNED_IN, "giang", queries=26),  # one or two for each provider of tasks
     WebPage("home", ALL_SIGNED_IN, "khanh", queries=24),  # who keeps the province
     WebPage("notices", ALL_SIGNED_IN, "an"),
     WebPage("notices", ALL_SIGNED_IN, "giang", query="?xem=chua-doc"),

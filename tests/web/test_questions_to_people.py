@@ -172,5 +172,5 @@ def test_the_province_goes_on_to_the_agency_and_is_told_who_is_not_judged(here: 
     text = page(signed_in("dung"), reverse("reality_agencies"))
     assert "3 hồ sơ không ghi các bước" in text
     assert "4 hồ sơ chưa xét được hạn" in text
-    assert f'<a href="{reverse("coverage", args=[here.agency.key])}">' in text
-    assert signed_in("dung").get(reverse("coverage", args=[here.agency.key])).status_code == 200
+    assert f'<a href="{reverse("reality_agency", args=[here.agency.key])}">' in text
+    assert signed_in("dung").get(reverse("reality_agency", args=[here.agency.key])).status_code == 200

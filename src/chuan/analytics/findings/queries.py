@@ -1,8 +1,9 @@
 """Reads on findings: procedures with their figures, readings, dossiers behind a number, choices to settle."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, When
 
 from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource
@@ -16,6 +17,7 @@ from chuan.quality.procedures.models import VersionMove
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
+MOST_PROCEDURES = 20
 NOT_LISTED = ("events", "facts", "told", "source__mapping", "source__step_names", "version__content")
 """What no list of dossiers shows, and is long."""
 _OF_THE_ROW = "a subquery of rows that are already scoped"
@@ -128,3 +130,16 @@ def procedures_of_codes(agency: Agency, codes: frozenset[str]) -> list[Procedure
     """Return the procedures of `agency` that serve a service with one of these national codes."""
     rows = Procedure.objects.within(agency).filter(in_force=True).prefetch_related("service_links__service")
     return [one for one in rows if codes & {service_key(link.service.code) for link in one.service_links.all()}]
+
+
+def procedures_in(source: LogSource) -> list[dict[str, Any]]:
+    """Return which procedures judge the counted dossiers of `source`, the most first: {"procedure__code",
+    "procedure__name", "procedure__key", "national_code", "dossiers", "awaits"}; the first three are None where none
+    does. `awaits` is the procedure in force that will judge them once the recurring job came to it, or None."""
+    rows = LoggedDossier.objects.within(source.agency).filter(source=source, counted=True).order_by()
+    groups = rows.values("procedure__key", "procedure__code", "procedure__name", "national_code")
+    found = list(groups.annotate(dossiers=Count("pk")).order_by("-dossiers")[:MOST_PROCEDURES])
+    unjudged = {one["national_code"] for one in found if one["procedure__key"] is None} - {""}
+    in_force = procedures_of_codes(source.agency, frozenset(unjudged)) if unjudged else []
+    serving = {service_key(link.service.code): one for one in in_force for link in one.service_links.all()}
+    return [dict(one) | {"awaits": serving.get(one["national_code"])} for one in found]

@@ -1,16 +1,10 @@
-"""Reads on logs: sources with their uploads and procedures, one upload, a dossier in several sources."""
+"""Reads on logs: sources with their uploads, one upload, a dossier in several sources."""
 
-from typing import Any
+from django.db.models import Exists, OuterRef, QuerySet
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-
-from chuan.analytics.findings.queries import procedures_of_codes
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
-from chuan.checking.check import service_key
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import find
-
-MOST_PROCEDURES = 20
 
 
 def sources(actor: Actor) -> QuerySet[LogSource]:
@@ -36,19 +30,6 @@ def told_elsewhere(row: LoggedDossier) -> list[LoggedDossier]:
     of_agency = LogSource.objects.within(row.agency).exclude(pk=row.source_id).values("pk")
     rows = LoggedDossier.objects.within(row.agency).filter(source__in=of_agency, code=row.code)
     return list(rows.filter(national_code=row.national_code).select_related("source").order_by("pk"))
-
-
-def procedures_in(source: LogSource) -> list[dict[str, Any]]:
-    """Return which procedures judge the counted dossiers of `source`, the most first: {"procedure__code",
-    "procedure__name", "procedure__key", "national_code", "dossiers", "awaits"}; the first three are None where none
-    does. `awaits` is the procedure in force that will judge them once the recurring job came to it, or None."""
-    rows = LoggedDossier.objects.within(source.agency).filter(source=source, counted=True).order_by()
-    groups = rows.values("procedure__key", "procedure__code", "procedure__name", "national_code")
-    found = list(groups.annotate(dossiers=Count("pk")).order_by("-dossiers")[:MOST_PROCEDURES])
-    unjudged = {one["national_code"] for one in found if one["procedure__key"] is None} - {""}
-    in_force = procedures_of_codes(source.agency, frozenset(unjudged)) if unjudged else []
-    serving = {service_key(link.service.code): one for one in in_force for link in one.service_links.all()}
-    return [dict(one) | {"awaits": serving.get(one["national_code"])} for one in found]
 
 
 def uploads(actor: Actor) -> QuerySet[LogUpload]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuan.analytics.findings.naming import namings_of
+from chuan.analytics.findings.queries import procedures_in
 from chuan.analytics.logs import queries
 from chuan.analytics.logs.actions import add_source, hand_in
 from chuan.analytics.logs.models import LogSource, LogUpload
@@ -141,7 +142,7 @@ def _came_of(upload: LogUpload) -> dict[str, Any]:
     namings = namings_of(upload)
     words = {"has_words": bool(namings), "open_words": sum(one.open for one in namings)}
     words["nothing_new"] = bool(upload.dossiers) and not upload.added
-    return words | {"procedures": queries.procedures_in(upload.source)}
+    return words | {"procedures": procedures_in(upload.source)}
 
 
 @reads(Permission.IMPORT_LOG)
