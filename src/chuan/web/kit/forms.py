@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from chuan.kernel.errors import Refusal
 
-
 _AS_A_DAY = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{1,2}-\d{1,2}")
 
 
