@@ -164,14 +164,14 @@ def test_hidden_rows_are_told_by_their_sheet_also_far_down_and_without_numbers()
     def fill(book: xlsxwriter.Workbook) -> None:
         for name in ("Một & hai", "Ba"):
             sheet = book.add_worksheet(name)
-            for row in range(30_000):
+            for row in range(9_000):
                 sheet.write(row, 0, f"dòng {row} của bảng này")
         sheet.set_column(3, 3, None, None, {"hidden": True})
-        for row in (1, 29_999, 40_000):
+        for row in (1, 8_999, 40_000):
             book.get_worksheet_by_name("Một & hai").set_row(row, None, None, {"hidden": True})
 
     first, second = read_sheets(workbook(fill))
-    assert first.hidden_rows == {1, 29_999, 40_000}
+    assert first.hidden_rows == {1, 8_999, 40_000}
     assert second.hidden_rows == frozenset()
     assert (first.hidden_from(), first.hidden_from(2), second.hidden_from()) == (2, 1, 0)
     rows = (

@@ -61,7 +61,8 @@ def test_moments_to_the_microsecond_and_empty_ones_leave_no_gap(
     ]
     for source in made[:2]:
         source.change(closed_at=NOW.replace(microsecond=123456))
-    rows, mark, seen = LogSource.objects.within(cast.an.agency), "", []
+    rows, mark = LogSource.objects.within(cast.an.agency), ""
+    seen: list[str] = []
     while not seen or mark:
         page = page_of(rows, order, mark, size=1, nullable=nullable)
         seen += [row.name for row in page.rows]

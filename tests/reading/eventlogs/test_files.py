@@ -208,7 +208,7 @@ def test_a_duration_is_not_taken_for_a_time() -> None:
 def test_a_long_log_reads_each_distinct_date_once_and_tells_its_progress(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = 200_000
+    rows = 40_000
     path = tmp_path / "long.csv"
     lines = (f"H{row // 10},B{row % 10},{1 + row % 28:02}/11/2025 08:{row % 60:02}" for row in range(rows))
     path.write_text("Mã hồ sơ,Công việc,Thời gian\n" + "\n".join(lines), encoding="utf-8")
@@ -224,7 +224,7 @@ def test_a_long_log_reads_each_distinct_date_once_and_tells_its_progress(
     log = read_log(path, progress=lambda *done: steps.append(done))
     assert sum(len(dossier.events) for dossier in log.dossiers) == rows
     assert len(taken_apart) < 5_000  # 28 days × 60 minutes, and a sample of every column
-    assert (steps[0], steps[-1], len(steps)) == ((0, rows), (rows, rows), 41)
+    assert (steps[0], steps[-1], len(steps)) == ((0, rows), (rows, rows), 9)
 
 
 @pytest.mark.skipif(not REAL_LOGS.is_dir(), reason=f"the real logs are not beside the checkout ({REAL_LOGS})")
