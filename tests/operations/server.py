@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -89,7 +90,8 @@ class Server:
     def kill_all(self) -> None:
         """Leave nothing behind, whatever the test has found."""
         for pid in self.family():
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
         self.process.wait(timeout=30)
         if self.reader is not None:
             self.reader.join(timeout=30)

@@ -20,7 +20,6 @@ from .small_logs import codes, told
 REAL_LOGS = Path(__file__).resolve().parents[4] / "shared" / "logs"
 CASES_AND_EVENTS = {
     "receipt.xes.gz": (1_434, 8_577),
-    "bpic2020_DomesticDeclarations.xes.gz": (10_357, 55_628),
     "bpic2020_RequestForPayment.xes.gz": (6_760, 36_072),
     "roadtraffic-one-per-variant.xes.gz": (231, 1_891),
     "sepsis-one-per-variant.xes.gz": (846, 13_775),
