@@ -97,7 +97,7 @@ def _readings(agency: Agency) -> "QuerySet[Any]":
 
 def _dossiers(agency: Agency) -> "QuerySet[Any]":
     rows = LoggedDossier.objects.within(agency).select_related("procedure").defer("events", "facts")
-    return rows.order_by("-created_at", "-pk")
+    return rows.order_by("-received_at", "-pk")
 
 
 def _imported(agency: Agency) -> "QuerySet[Any]":

@@ -152,8 +152,8 @@ class LoggedDossier(Entity, Scoped):
     class Meta:
         ordering = ["-received_at", "code"]
         indexes = [
-            models.Index(fields=["agency", "-received_at"]),
-            models.Index(fields=["agency", "-created_at", "-id"]),  # the order of the list
+            models.Index(fields=["agency", "-received_at", "-id"]),  # the order of the list
+            models.Index(fields=["agency", "counted", "state"]),  # its counts
             models.Index(fields=["version", "state"]),
             models.Index(fields=["version", "way"]),
             models.Index(fields=["procedure", "-received_at"]),
