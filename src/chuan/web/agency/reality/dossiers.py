@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +49,7 @@ from chuan.web.kit.paging import page_of
 from chuan.web.kit.templatetags.chuan import number
 
 MOST_EXPORTED = 50_000
+LONGEST_OPTION = 60
 ORDER = ("-received_at", "-pk")
 SPECIAL = {
     OTHER_WAY: gettext_lazy("Đi khác quy trình"),
@@ -75,13 +78,20 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "states": choices(request, "tinh-trang", _states(what, counts)),
         "tabs": tabs(request, "dossiers"),
         "what": what,
-        "procedures": procedures,
+        "procedures": _options(procedures, what.procedure),
         "sources": sources,
         "procedure": procedures.get(what.procedure, ""),
         "active": [(word, what.without(field).url()) for field, word in _active(what, procedures, sources)],
         "export": what.url("dossiers_export"),
     }
     return render(request, "agency/reality/dossiers.html", context)
+
+
+def _options(named: Mapping[str, str], chosen_key: str) -> SafeString:
+    """Return the options of a select, hundreds of them: a loop in the template would cost more than the list."""
+    marks = {chosen_key: mark_safe(" selected")}
+    rows = ((key, marks.get(key, ""), word[:LONGEST_OPTION]) for key, word in named.items())
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def _shown(row: LoggedDossier) -> tuple[LoggedDossier, str, str, datetime | None, int]:
