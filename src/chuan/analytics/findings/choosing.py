@@ -17,12 +17,12 @@ from chuan.kernel.scoping import require
 from chuan.organisations.models import Agency, Position
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.actions import draft_again
+from chuan.quality.procedures.checks import being_written
 from chuan.quality.procedures.four_eyes import holdings_with
 from chuan.rules.authority import Permission
 from chuan.trail.actions import record
 
 SAMPLE = 5
-_PARTS = "the procedure was checked; its versions are its parts"
 
 
 class AlreadyDone(Refusal):
@@ -78,7 +78,7 @@ def choose(
         )
         if kind == Choice.Kind.CHANGE_PAPER:
             may_write = by.may(Permission.WRITE_PROCEDURE, procedure.agency)
-            choice.draft = _being_written(procedure) or (
+            choice.draft = being_written(procedure) or (
                 _begin(procedure, question, by=by, at=at) if may_write else None
             )
             choice.position = position or (None if choice.draft else _drafting(procedure.agency, at))
@@ -97,10 +97,6 @@ def drawn(procedure: Procedure, deviation: str, step: str, seed: int) -> list[st
     marked = rows.filter(marks__contains=f"|{deviation}:{step}|").order_by("code").values_list("code", flat=True)
     codes = list(marked)
     return sorted(Random(seed).sample(codes, min(SAMPLE, len(codes))))  # noqa: S311 - a sample anybody can draw again
-
-
-def _being_written(procedure: Procedure) -> ProcedureVersion | None:
-    return procedure.versions.everywhere(reason=_PARTS).filter(state__in=["draft", "review"]).first()
 
 
 def _begin(procedure: Procedure, question: str, *, by: Actor, at: datetime) -> ProcedureVersion:
@@ -122,7 +118,7 @@ def open_draft(choice: Choice, *, by: Actor, at: datetime) -> ProcedureVersion:
     if choice.draft is not None:
         return choice.draft
     with transaction.atomic():
-        draft = _being_written(choice.procedure) or _begin(choice.procedure, choice.question, by=by, at=at)
+        draft = being_written(choice.procedure) or _begin(choice.procedure, choice.question, by=by, at=at)
         choice.change(draft=draft)
         record("choice.draft", by=by, at=at, subject=choice, facts={"procedure": choice.procedure.key})
     return draft

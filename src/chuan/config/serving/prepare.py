@@ -16,7 +16,7 @@ from chuan.jobs.models import Installation, Run, State
 from chuan.jobs.queries import DEMO_RUN
 from chuan.jobs.queue import enqueue
 from chuan.kernel.actor import machine
-from chuan.organisations.agencies.loading import UNNAMED
+from chuan.organisations.agencies.loading import UNNAMED, named_inside
 from chuan.organisations.founding import found_province
 from chuan.organisations.people.accounts import one_time_password
 from chuan.organisations.people.models import Account
@@ -86,7 +86,7 @@ def found_first_province(code: str) -> None:
     password = one_time_password()
     founded = found_province(
         code=code or UNNAMED[0],
-        name=provinces()[code].replace("Tỉnh", "tỉnh").replace("Thành phố", "thành phố") if code else UNNAMED[1],
+        name=named_inside(provinces()[code]) if code else UNNAMED[1],
         administrator=_FIRST_NAME,
         username=_FIRST_ACCOUNT,
         password=password,

@@ -72,7 +72,7 @@ def name_province(committee: Agency, code: str, *, communes: bool, by: Actor, at
         raise NamedAlready(home.name)
     name = provinces()[code]
     with transaction.atomic():
-        home.change(code=code, name=_inside(name))
+        home.change(code=code, name=named_inside(name))
         record("province.name", by=by, at=at, subject=home, facts={"code": code})
         change_agency(committee, name=f"Ủy ban nhân dân {home.name}", by=by, at=at)
         if communes:
@@ -87,7 +87,7 @@ def _committee(home: Province, by: Actor, at: datetime) -> Agency:
             province=home,
             kind=kind,
             code="UBND",
-            name=f"Ủy ban nhân dân {_inside(home.name)}",
+            name=f"Ủy ban nhân dân {named_inside(home.name)}",
             valid_from=IN_FORCE_SINCE,
             obligation=Obligation.OBLIGED,
             obligation_source="QĐ 19/2014/QĐ-TTg, Điều 2",
@@ -110,9 +110,9 @@ def _commune(row: CommuneRow, committee: Agency) -> Agency:
 
 
 def _name(row: CommuneRow) -> str:
-    return f"Ủy ban nhân dân {_inside(row.name)}"
+    return f"Ủy ban nhân dân {named_inside(row.name)}"
 
 
-def _inside(name: str) -> str:
+def named_inside(name: str) -> str:
     """Write "Xã Ba Vì" as it stands inside a name: "xã Ba Vì"."""
     return name[0].lower() + name[1:]

@@ -16,11 +16,11 @@ from chuan.kernel.errors import NotAllowed
 from chuan.kernel.scoping import find, require
 from chuan.kernel.transitions import begin, move
 from chuan.organisations.models import Agency
-from chuan.quality.procedures.checks import BEING_WRITTEN, being_written, refuse_from_elsewhere, refuse_taken
+from chuan.quality.procedures.checks import being_written, refuse_from_elsewhere, refuse_taken
 from chuan.quality.procedures.citing import index
 from chuan.quality.procedures.content import parsed, step_count, stored, structure
 from chuan.quality.procedures.four_eyes import SUBMITTED, refuse_own
-from chuan.quality.procedures.lifecycle import VERSION
+from chuan.quality.procedures.lifecycle import BEING_WRITTEN, VERSION
 from chuan.quality.procedures.models import (
     Acknowledgement,
     DraftSaved,

@@ -5,11 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
-from chuan.quality.procedures.lifecycle import VERSION
+from chuan.quality.procedures.lifecycle import BEING_WRITTEN, VERSION
 from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.refusals import NotFromHere
-
-BEING_WRITTEN = ("draft", "review")
 
 
 def refuse_taken(procedure: Procedure) -> None:

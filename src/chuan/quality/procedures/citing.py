@@ -8,11 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from chuan.kernel.actor import Actor
 from chuan.norms.law.queries import listed_numbers
+from chuan.quality.procedures.lifecycle import BEING_WRITTEN, COMING
 from chuan.quality.procedures.models import Citation, Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
 from chuan.rules.instruments import InstrumentState, LawLibrary
 
-COMING = ("draft", "review", "approved")
 _OF_THE_ROW = "a subquery of rows that are already scoped"
 
 
@@ -55,7 +55,7 @@ def citing(actor: Actor, number: str) -> QuerySet[Procedure]:
     cited = _overseen(actor).filter(number=number).values("version__procedure")
     rows = Procedure.objects.visible_to(actor).filter(pk__in=cited).select_related("agency")
     written = ProcedureVersion.objects.everywhere(reason=_OF_THE_ROW).filter(
-        procedure=OuterRef("pk"), state__in=("draft", "review")
+        procedure=OuterRef("pk"), state__in=BEING_WRITTEN
     )
     return rows.annotate(
         carried_over=Exists(_coming_without(number, OuterRef("pk"))),

@@ -15,6 +15,9 @@ STATES = {
     "dropped": _("Đã bỏ"),
 }
 
+BEING_WRITTEN = ("draft", "review")
+COMING = (*BEING_WRITTEN, "approved")
+
 VERSION = Lifecycle(
     states=tuple(STATES),
     moves=(

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.db.models.fields.json import KT
 
 from chuan.organisations.models import Agency
+from chuan.quality.procedures.lifecycle import COMING
 from chuan.quality.procedures.models import Procedure, ProcedureService, ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.rules.procedure.coverage import national_code
 
-ON_THEIR_WAY = ("draft", "review", "approved")
 _WHY = "the catalogue is the province's; the procedure was checked"
 
 
@@ -38,7 +38,7 @@ def on_their_way(agency: Agency, services: Iterable[PublicService]) -> dict[int,
     tied: dict[int, set[int]] = {}
     for procedure, service in links.values_list("procedure", "service"):
         tied.setdefault(procedure, set()).add(service)
-    rows = ProcedureVersion.objects.within(agency).filter(state__in=ON_THEIR_WAY).order_by("procedure__code", "number")
+    rows = ProcedureVersion.objects.within(agency).filter(state__in=COMING).order_by("procedure__code", "number")
     found: dict[int, list[ProcedureVersion]] = {}
     for one in rows.annotate(bears=KT("content__tthc_code")).select_related("procedure").defer("content"):
         own = by_code.get(national_code(one.bears or ""))

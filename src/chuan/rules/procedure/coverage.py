@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NATIONAL = re.compile(r"\d\.\d{6}")
+_CODE = re.compile(r"\d\.\d{6}(?:\.000\.00\.00)?(?:\.H\d{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Coverage:
     def complete(self) -> bool:
         """Whether every service has a procedure in force."""
         return not self.missing
+
+
+def is_service_code(code: str) -> bool:
+    """Whether it is written as the national catalogue writes codes: "1.013225", "1.013225.000.00.00.H61", "…H61"."""
+    return _CODE.fullmatch(code.strip()) is not None
 
 
 def national_code(code: str) -> str:

@@ -7,6 +7,7 @@ not tied to the real handling of work".
 import re
 from collections.abc import Iterator
 
+from chuan.rules.procedure.coverage import is_service_code
 from chuan.rules.procedure.remarks import Edit, Remark, Repair, Severity, Surroundings
 from chuan.rules.procedure.structure import Procedure, Step
 from chuan.rules.procedure.words import folded, recognised
@@ -18,7 +19,6 @@ ISO = "TCVN ISO 9001:2015, 5.3"
 OUTPUT = "TCVN ISO 9001:2015, 8.5.1"
 INSPECTION = "QĐ 19/2014/QĐ-TTg, Điều 3"
 MOST_STEPS = 25
-_SERVICE_CODE = re.compile(r"^\d\.\d{6}(?:\.000\.00\.00)?(?:\.H\d{2})?$")
 _FORM_CODE = re.compile(r"\bBM(?:\.[\w-]+)+", re.UNICODE)
 
 Place = tuple[int, int, Step]
@@ -114,10 +114,10 @@ def service_code(procedure: Procedure, around: Surroundings) -> Iterator[Remark]
     if not code:
         said = message("validator.missing_code")
         yield Remark(Severity.LOOK, "missing_code", said, LAW, part="service_code")
-    elif not _SERVICE_CODE.match(code):
+    elif not is_service_code(code):
         said = message("validator.bad_code", code=code)
         near = re.sub(r"[\s,]+", lambda gap: "." if "," in gap[0] else "", code)
-        fits = _SERVICE_CODE.match(near) is not None
+        fits = is_service_code(near)
         repair = Repair(message("validator.set_code", code=near), Edit("service_code", near))
         repairs = (repair,) if fits else ()
         yield Remark(Severity.WRONG, "bad_code", said, LAW, part="service_code", repairs=repairs)
@@ -126,7 +126,7 @@ def service_code(procedure: Procedure, around: Surroundings) -> Iterator[Remark]
 def unknown_service(procedure: Procedure, around: Surroundings) -> Iterator[Remark]:
     """A code that could be one, and that the catalogue of public services does not have."""
     code = procedure.service_code.strip()
-    if around.known_service is not None and _SERVICE_CODE.match(code) and not around.known_service(code):
+    if around.known_service is not None and is_service_code(code) and not around.known_service(code):
         yield Remark(
             Severity.LOOK, "unknown_service", message("validator.unknown_service", code=code), LAW, part="service_code"
         )

@@ -9,6 +9,7 @@ from chuan.kernel.actor import Actor
 from chuan.organisations.models import Agency
 from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.authority import Permission
+from chuan.rules.procedure.coverage import is_service_code
 from chuan.web.kit.forms import DayField, offer
 
 _LONG = forms.Textarea(attrs={"rows": 4})
@@ -109,19 +110,26 @@ class StartForm(forms.Form):
     agency = forms.ChoiceField(label=_("Cơ quan"))
     name = forms.CharField(label=_("Tên quy trình"), max_length=600)
     code = forms.CharField(label=_("Ký hiệu"), max_length=60, help_text=_("Ví dụ: QT.XD.03"))
-    service_code = forms.RegexField(
-        r"^\d\.\d{6}(\.\w+)*$",
+    service_code = forms.CharField(
         label=_("Mã thủ tục hành chính"),
         required=False,
         max_length=40,
         help_text=_("Ví dụ: 1.013225"),
-        error_messages={"invalid": _("Mã thủ tục gồm một chữ số, dấu chấm, sáu chữ số, như 1.013225; hoặc để trống.")},
     )
 
     def __init__(self, *args: Any, agencies: list[Agency], **options: Any) -> None:
         super().__init__(*args, **options)
         offered = [(agency.key, agency.name) for agency in agencies]
         offer(self, "agency", offered)
+
+    def clean_service_code(self) -> str:
+        """Refuse what is no code; leaving it empty is fine."""
+        code = str(self.cleaned_data["service_code"])
+        if code and not is_service_code(code):
+            raise forms.ValidationError(
+                _("Mã thủ tục gồm một chữ số, dấu chấm, sáu chữ số, như 1.013225; hoặc để trống.")
+            )
+        return code
 
 
 class AdoptForm(forms.Form):

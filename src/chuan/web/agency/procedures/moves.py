@@ -20,10 +20,10 @@ from chuan.kernel.errors import Refusal
 from chuan.kernel.scoping import require
 from chuan.kernel.transitions import moves_open_to
 from chuan.quality.procedures import actions, queries
-from chuan.quality.procedures.checks import BEING_WRITTEN, being_written, refuse_from_elsewhere
+from chuan.quality.procedures.checks import being_written, refuse_from_elsewhere
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import others_who_may
-from chuan.quality.procedures.lifecycle import VERSION
+from chuan.quality.procedures.lifecycle import BEING_WRITTEN, VERSION
 from chuan.quality.procedures.models import Procedure, ProcedureVersion
 from chuan.quality.procedures.refusals import AlreadyBeingWritten
 from chuan.quality.procedures.rounds import round_of

@@ -18,12 +18,12 @@ from chuan.kernel.effects import SIGNED_IN, actor_of, reads
 from chuan.kernel.errors import NotYours
 from chuan.quality.procedures import queries
 from chuan.quality.procedures.adoption import adoptions_of
-from chuan.quality.procedures.checks import BEING_WRITTEN
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.four_eyes import WroteIt, refuse_own
+from chuan.quality.procedures.lifecycle import BEING_WRITTEN, COMING
 from chuan.quality.procedures.models import ABOVE, Procedure, ProcedureVersion, VersionMove
 from chuan.quality.procedures.rounds import round_of
-from chuan.quality.procedures.serving import ON_THEIR_WAY, to_be_served
+from chuan.quality.procedures.serving import to_be_served
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
 from chuan.web.agency.procedures.moves import buttons
@@ -95,7 +95,7 @@ def _loaded(
         "barred": barred,
         "may_set_four_eyes": actor.may(Permission.MANAGE_QUALITY_SYSTEM, one.agency),
         "services": PublicService.objects.visible_to(actor).filter(procedures=one),
-        "to_be_served": to_be_served(version, structure(version).service_code) if version.state in ON_THEIR_WAY else (),
+        "to_be_served": to_be_served(version, structure(version).service_code) if version.state in COMING else (),
         "tabs": _tabs(one, version, usual(versions), here),
         "others": other_versions(version, versions, at_work=_at_work(actor, one)),
         "earlier": next((v for v in versions if v.number < version.number and v.state != "dropped"), None),
