@@ -68,6 +68,7 @@ def run_tests(arguments: Sequence[str], count: Count) -> int:
     with tempfile.TemporaryDirectory(prefix="chuan-test-") as place:
         report = Path(place) / "report.xml"
         environment = {**os.environ, "CHUAN_DATA": os.environ.get("CHUAN_DATA", f"{place}/data")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process compiles all our modules for itself
         command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         if report.exists():

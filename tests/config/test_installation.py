@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from chuan.config.data_directory import data_directory, kind, mark, secret_key
 from chuan.config.database import database
+from chuan.config.serving.prepare import bring_up_to_date
+from chuan.text.messages import BadInput
 
 
 def test_the_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:
@@ -66,3 +70,19 @@ def test_the_tests_run_on_sqlite_as_production_does() -> None:
         cursor.execute("PRAGMA foreign_keys")
         assert cursor.fetchone() == (1,)
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+def test_a_database_that_went_the_way_before_the_folding_is_up_to_date() -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.migration_qs.filter(app="quality").delete()
+    for app, name in MigrationLoader(connection).get_migration("quality", "0001_folded").replaces:
+        recorder.record_applied(app, name)
+    assert bring_up_to_date(back_up=False) is None
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_later_release_is_refused_with_the_name_of_what_is_unknown() -> None:
+    MigrationRecorder(connection).record_applied("quality", "0999_later")
+    with pytest.raises(BadInput, match=r"quality\.0999_later"):
+        bring_up_to_date(back_up=False)

@@ -55,7 +55,9 @@ def bring_up_to_date(*, back_up: bool) -> Path | None:
     A database newer than the program raises BadInput.
     """
     executor = MigrationExecutor(connection)
-    newer = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
+    known = executor.loader.disk_migrations
+    replaced = {name for one in known.values() for name in one.replaces}
+    newer = sorted(set(executor.loader.applied_migrations) - set(known) - replaced)
     ours = [f"{app}.{name}" for app, name in newer if app in executor.loader.migrated_apps]
     if ours:
         raise BadInput("cli.database_is_newer", migration=ours[0])

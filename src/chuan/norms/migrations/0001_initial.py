@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ('organisations', '0001_folded'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-"""The triggers that refuse overlapping holdings, for both databases. Used by migration 0003.
+"""The triggers that refuse overlapping holdings, for both databases. Used by migration 0001.
 
 An exclusion constraint would say the same on PostgreSQL, but needs an extension there and does not exist on SQLite. A
 migration that changes the table of holdings on SQLite makes it anew, without its triggers: install them again after it.
