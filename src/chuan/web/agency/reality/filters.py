@@ -76,8 +76,8 @@ def chosen(actor: Actor, what: Wanted) -> QuerySet[LoggedDossier]:
 
 def counts_by_state(actor: Actor, what: Wanted) -> dict[str, int]:
     """Return how many dossiers of each state there are in what `what` asks for otherwise."""
-    rows = chosen(actor, what.without("state")).order_by().values_list("state")
-    return dict(rows.annotate(dossiers=Count("pk")))
+    rows = chosen(actor, what.without("state")).filter(counted__in=[True])  # SQLite finds no bare `counted` in an index
+    return dict(rows.order_by().values_list("state").annotate(dossiers=Count("*")))
 
 
 def _number(text: str) -> int:
