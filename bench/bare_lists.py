@@ -20,6 +20,7 @@ from chuan.kernel.effects import SIGNED_IN, reads
 from chuan.norms.models import LegalInstrument
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding, Person, Position
+from chuan.quality.procedures.lifecycle import COMING
 from chuan.quality.procedures.models import ABOVE, ImportedFile, Procedure, ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.trail.models import Entry
@@ -85,9 +86,12 @@ def _adoptable(agency: Agency) -> "QuerySet[Any]":
 
 
 def _coverage(agency: Agency) -> "QuerySet[Any]":
-    procedures = Procedure.objects.within(agency).filter(in_force=True)
-    rows = PublicService.objects.everywhere(reason=REASON).filter(duties__agency=agency)
-    return rows.prefetch_related(Prefetch("procedures", procedures, "serving")).order_by("code", "pk")
+    procedures = Procedure.objects.within(agency)
+    coming = ProcedureVersion.objects.within(agency).filter(state__in=COMING).defer("content").order_by("number")
+    written = procedures.filter(in_force=False).prefetch_related(Prefetch("versions", coming, "coming"))
+    rows = PublicService.objects.everywhere(reason=REASON).filter(duties__agency=agency).order_by("code", "pk")
+    serving = Prefetch("procedures", procedures.filter(in_force=True), "serving")
+    return rows.prefetch_related(serving, Prefetch("procedures", written, "written"))
 
 
 def _readings(agency: Agency) -> "QuerySet[Any]":
@@ -149,7 +153,9 @@ _HOLDERS = (
 )
 _SERVING = (
     "{% for one in row.serving %}<a href=\"{% url 'procedure' one.key %}\">{{ one.code }}</a> "
-    "{{ one.name }}{% endfor %}"
+    "{{ one.name }}{% empty %}{% for one in row.written %}{% for version in one.coming %}"
+    "<a href=\"{% url 'procedure' one.key %}?lan={{ version.number }}\">{{ one.code }}</a> {{ version.number }} "
+    "{{ version.state_label }}{% endfor %}{% endfor %}{% endfor %}"
 )
 _PROCEDURE = (*_values("code"), _link("procedure", "name"), *_values("field"), _STEPS, _STATES)
 _OF_AGENCY = (*_PROCEDURE, *_values("agency.name"))

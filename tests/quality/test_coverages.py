@@ -64,10 +64,18 @@ def in_force_again(cast: Cast) -> None:
     actions.bring_into_force(version("qtxd03-02"), by=cast.ha.actor, at=NOW)
 
 
+def given_on_the_last_day(cast: Cast) -> None:
+    """A service that is given again on the last day that it was handled is handled once on that day."""
+    duty = ServiceDuty.objects.within(cast.an.agency).select_related("agency", "service").get(service__code="1.001193")
+    take_service_back(duty, last_day=TODAY, by=cast.khanh.actor, at=NOW)
+    give_service(service("1.001193"), cast.an.agency, from_on=TODAY, by=cast.khanh.actor, at=NOW)
+
+
 @pytest.mark.parametrize(
     ("act", "becomes"),
     [
         (taken_back, Coverage(1, 1)),
+        (given_on_the_last_day, Coverage(1, 2)),
         (given_again, Coverage(1, 2)),
         (repealed, Coverage(0, 1)),
         (restored, Coverage(1, 2)),

@@ -69,7 +69,8 @@ def count_again(day: date) -> int:
 def _counted(agencies: list[int], day: date) -> dict[int, Coverage]:
     """Return the coverage of those of the agencies that have services, from the services themselves."""
     counted = _duties(day).filter(agency__in=agencies).order_by().values("agency")
-    counted = counted.annotate(services=Count("pk"), covered=Count("pk", filter=Exists(_serving())))
+    covered = Count("service", distinct=True, filter=Exists(_serving()))
+    counted = counted.annotate(services=Count("service", distinct=True), covered=covered)
     return {row["agency"]: Coverage(row["covered"], row["services"]) for row in counted}
 
 

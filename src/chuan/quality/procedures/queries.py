@@ -169,8 +169,9 @@ def versions_of(actor: Actor, one: Procedure) -> QuerySet[ProcedureVersion]:
 
 def coverage(agency: InProvince, day: date) -> Coverage:
     """Return how many of the public services that `agency` handles on `day` have a procedure in force."""
-    covered = Count("pk", filter=Q(service__in=_covered(agency)))
-    return Coverage(**_duties(agency, day).aggregate(services=Count("pk"), covered=covered))
+    services = Count("service", distinct=True)
+    covered = Count("service", distinct=True, filter=Q(service__in=_covered(agency)))
+    return Coverage(**_duties(agency, day).aggregate(services=services, covered=covered))
 
 
 def uncovered(agency: Agency, day: date) -> QuerySet[PublicService]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import FilteredRelation, Q
 from django.db.models.fields.json import KT
 
 from chuan.organisations.models import Agency
@@ -32,17 +33,22 @@ def to_be_served(version: ProcedureVersion, code: str) -> list[PublicService]:
 
 
 def on_their_way(agency: Agency, services: Iterable[PublicService]) -> dict[int, list[ProcedureVersion]]:
-    """Return by the number of a service the versions of `agency` that will serve it once they take effect."""
+    """Return by the number of a service the versions of `agency` that will serve it once they take effect.
+
+    That is those that bear its code, and those of the procedures that are tied to it.
+    """
     by_code = {national_code(one.code): one.pk for one in services}
-    links = ProcedureService.objects.filter(procedure__agency=agency, service__in=by_code.values())
-    tied: dict[int, set[int]] = {}
-    for procedure, service in links.values_list("procedure", "service"):
-        tied.setdefault(procedure, set()).add(service)
-    rows = ProcedureVersion.objects.within(agency).filter(state__in=COMING).order_by("procedure__code", "number")
+    coming = ProcedureVersion.objects.within(agency).filter(state__in=COMING)
+    of_these = Q(procedure__service_links__service__in=by_code.values())
+    tied = coming.order_by().annotate(link=FilteredRelation("procedure__service_links", condition=of_these))
+    pairs: set[tuple[int, int]] = set()
+    for version, code, service in tied.values_list("pk", KT("content__tthc_code"), "link__service"):
+        borne = by_code.get(national_code(code or ""))
+        pairs |= {(version, one) for one in (borne, service) if one is not None}
+    rows = coming.filter(pk__in={version for version, _service in pairs}).select_related("procedure").defer("content")
     found: dict[int, list[ProcedureVersion]] = {}
-    for one in rows.annotate(bears=KT("content__tthc_code")).select_related("procedure").defer("content"):
-        own = by_code.get(national_code(one.bears or ""))
-        for service in tied.get(one.procedure_id, set()) | ({own} if own else set()):
+    for one in rows.order_by("procedure__code", "number"):
+        for service in (service for version, service in pairs if version == one.pk):
             found.setdefault(service, []).append(one)
     return found
 

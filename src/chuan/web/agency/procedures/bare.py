@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import F
 from django.urls import reverse
 
 from chuan.kernel.actor import Actor
 from chuan.organisations.models import Agency
-from chuan.quality.procedures.models import Procedure, ProcedureVersion
+from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.procedures.queries import adoptable
 from chuan.quality.procedures.serving import on_their_way
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
+from chuan.web.kit.templatetags.chuan import to
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,20 @@ def bare(agency: Agency, services: Sequence[PublicService], actor: Actor) -> dic
     inside, writes = actor.may(Permission.SEE_AGENCY, agency), actor.may(Permission.WRITE_PROCEDURE, agency)
     coming = on_their_way(agency, services) if inside else {}
     originals = _originals(agency, services, actor) if writes else {}
-    found = {}
+    start, found = reverse("start_procedure"), {}
     for one in services:
         begins = writes and one.pk not in coming
         original = originals.get(one.pk) if begins else None
         typed = urlencode({"co-quan": agency.key, "ma": one.code})
         found[one.pk] = Bare(
             coming.get(one.pk, ()),
-            f"{reverse('start_procedure')}?{typed}" if begins else "",
-            reverse("adopt_procedure", args=[original.key]) if original else "",
+            f"{start}?{typed}" if begins else "",
+            to("adopt_procedure", original) if original else "",
         )
     return found
 
 
-def _originals(agency: Agency, services: Sequence[PublicService], actor: Actor) -> dict[int, Procedure]:
+def _originals(agency: Agency, services: Sequence[PublicService], actor: Actor) -> dict[int, str]:
+    """Return by the number of a service the key of the province's procedure for it, the first by its code."""
     rows = adoptable(actor, agency).filter(services__in=[one.pk for one in services])
-    return {one.serves: one for one in rows.annotate(serves=F("services")).only("key").order_by("-code")}
+    return dict(rows.order_by("-code").values_list("services", "key"))

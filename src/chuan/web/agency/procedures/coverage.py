@@ -30,15 +30,16 @@ def agency_coverage(request: HttpRequest, key: str) -> HttpResponse:
     """Show the public services of an agency with the procedures that serve them."""
     actor = actor_of(request)
     agency, today = _seen(actor, key), timezone.localdate(actor.at)
-    bare_only = request.GET.get("xem") == BARE
+    found, bare_only = coverage(agency, today), request.GET.get("xem") == BARE
     rows = uncovered(agency, today) if bare_only else services_of(agency, today)
-    page = page_of(rows, ("code", "pk"), request.GET.get("sau", ""))
+    rows, total = rows.only("key", "code", "name", "field"), found.bare if bare_only else found.services
+    page = page_of(rows, ("code", "pk"), request.GET.get("sau", ""), total=total)
     serving = covered_by(agency, page.rows)
     without = bare(agency, [one for one in page.rows if one.pk not in serving], actor)
     views = [Choice(_("Tất cả"), ""), Choice(_("Chưa có quy trình"), BARE)]
     context = {
         "agency": agency,
-        "coverage": coverage(agency, today),
+        "coverage": found,
         "page": page,
         "rows": [(one, serving.get(one.pk, []), without.get(one.pk)) for one in page.rows],
         "views": choices(request, "xem", views),
