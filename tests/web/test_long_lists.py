@@ -71,7 +71,7 @@ def test_moments_to_the_microsecond_and_empty_ones_leave_no_gap(
     assert seen == (last_first[3:] + last_first[:3] if nullable else last_first)
 
 
-@pytest.mark.parametrize("mark", ["x", "ey", "W10", "bnVsbA"])
+@pytest.mark.parametrize("mark", ["x", "ey", "W10", "bnVsbA", "W251bGwsMV0"])
 def test_a_mark_that_is_not_ours_is_a_bad_request(mark: str, cast: Cast) -> None:
     with pytest.raises(BadRequest):
         page_of(Person.objects.within(cast.an.agency), ORDER, mark)

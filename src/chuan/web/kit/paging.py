@@ -2,13 +2,13 @@
 
 import base64
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import BadRequest
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 PAGE_SIZE = 50
@@ -39,28 +39,52 @@ def page_of(
 ) -> Page[M]:
     """Return the page of `rows` after `mark`, ordered by `order` ("-x" for descending), which must end unique.
 
-    What is empty in the columns `nullable` (descending) stands last. Two queries: the count (unless `total` is known)
-    and the rows. A mark that is not one of ours raises BadRequest.
+    What is empty in the first column stands last, if that is one of `nullable` (descending). Two queries: the count
+    (unless `total` is known) and the rows; a third where the empty ones begin. A mark that is not one of ours raises
+    BadRequest.
     """
     total = rows.count() if total is None else total
-    after = rows.filter(_beyond(order, _read(mark, len(order)), nullable)) if mark else rows
-    by = [F(name[1:]).desc(nulls_last=True) if name[1:] in nullable else name for name in order]
-    found = list(after.order_by(*by)[: size + 1])
+    values = _read(mark, len(order)) if mark else None
+    found: list[M] = []
+    for part in _parts(rows, order, values, empty_last=order[0][1:] in nullable):
+        found += part[: size + 1 - len(found)]
+        if len(found) > size:
+            break
     more = len(found) > size
     found = found[:size]
     return Page(found, total, _mark(found[-1], order) if more else "", begun=bool(mark))
 
 
-def _beyond(order: Sequence[str], values: Sequence[Any], nullable: Collection[str]) -> Q:
-    """Return the condition "after these values", column by column: a > x or (a = x and b > y); empty comes last."""
+def _parts(
+    rows: QuerySet[M], order: Sequence[str], values: Sequence[Any] | None, *, empty_last: bool
+) -> Iterator[QuerySet[M]]:
+    """Yield `rows` after `values` in their order; what is empty in the first column apart, if it is to stand last.
+
+    Apart, because NULLS LAST is not the order of the index on PostgreSQL: it would sort all rows for one page.
+    """
+    ordered = rows.order_by(*order)
+    if not empty_last:
+        yield ordered.filter(_beyond(order, values)) if values else ordered
+        return
+    empty = f"{order[0][1:]}__isnull"
+    if values is None or values[0] is not None:
+        filled = ordered.filter(**{empty: False})
+        yield filled.filter(_beyond(order, values)) if values else filled
+        values = None
+    empties = rows.filter(**{empty: True}).order_by(*order[1:])
+    yield empties.filter(_beyond(order[1:], values[1:])) if values else empties
+
+
+def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """Return the condition "after these values", column by column: a > x or (a = x and b > y)."""
+    if None in values:
+        raise BadRequest("mark")
     condition, equal = Q(), Q()
     for name, value in zip(order, values, strict=True):
         field = name.removeprefix("-")
         way = "lt" if name.startswith("-") else "gt"
-        if value is not None:
-            later = Q(**{f"{field}__{way}": value})
-            condition |= equal & (later | Q(**{f"{field}__isnull": True}) if field in nullable else later)
-        equal &= Q(**{f"{field}__isnull": True} if value is None else {field: value})
+        condition |= equal & Q(**{f"{field}__{way}": value})
+        equal &= Q(**{field: value})
     return condition
 
 
