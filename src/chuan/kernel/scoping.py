@@ -113,7 +113,7 @@ def _of_provinces(model: "type[Scoped]", provinces: frozenset[int]) -> Q:
         return Q()
     if not model.scope_path:
         return Q(province__in=provinces)
-    agency = _end(model, model.scope_path)._base_manager.filter(province__in=provinces)
+    agency = _end(model, model.scope_path)._base_manager.filter(province__in=provinces).order_by()
     return Q(In(_Unsearched(model.scope_path), agency.values("pk")))
 
 
