@@ -19,7 +19,6 @@ from chuan.quality.procedures.models import (
     ABOVE,
     ImportBatch,
     Procedure,
-    ProcedureService,
     ProcedureVersion,
     VersionMove,
 )
@@ -98,11 +97,10 @@ def adoptable(actor: Actor, agency: Agency) -> QuerySet[Procedure]:
 
 def fitting(rows: QuerySet[Procedure], agency: Agency, day: date) -> QuerySet[Procedure]:
     """Return those for `agency`: of public services that it handles on `day` or that are for its level, or of none."""
-    links = ProcedureService.objects.filter(procedure=OuterRef("pk"))
-    handled = Q(service__in=_duties(agency, day).values("service"))
-    word = LEVELS.get(AgencyKind(agency.kind))
-    meant = handled | Q(service__level__icontains=word) if word else handled
-    return rows.filter(Exists(links.filter(meant)) | ~Exists(links))
+    word, handled = LEVELS.get(AgencyKind(agency.kind)), Q(pk__in=_duties(agency, day).values("service"))
+    services = PublicService.objects.everywhere(reason="of procedures that are already scoped")
+    meant = services.filter(handled | Q(level__icontains=word) if word else handled)
+    return rows.filter(pk__in=rows.filter(Q(services=None) | Q(services__in=meant)).values("pk"))
 
 
 def fits(one: Procedure, agency: Agency, day: date) -> bool:

@@ -44,7 +44,7 @@ def adoptable(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("agency").only("key", "code", "name", "field", "agency__name")
     page = page_of(rows, ("agency_id", "code", "pk"), request.GET.get("sau", ""))
     standings = queries.standings(actor, page.rows)
-    found = queries.adoptable(actor, agency).filter(pk__in=[row.pk for row in page.rows])
+    found = rows.filter(pk__in=[row.pk for row in page.rows])
     own = set(queries.fitting(found, agency, today).values_list("pk", flat=True)) if every else None
     shown = [(row, standings[row.pk].current, own is None or row.pk in own) for row in page.rows if row.pk in standings]
     views = [Choice(_("Hợp với cơ quan"), ""), Choice(_("Tất cả"), EVERY)]
