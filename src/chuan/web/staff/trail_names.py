@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import CharField, Expression, F, TextField, Value
 from django.db.models.functions import Cast, Concat
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from chuan.organisations.agencies.models import Agency, QualitySystem, Unit
 from chuan.organisations.people.models import Person, Position
 from chuan.quality.models import ImportBatch, ImportedFile, Procedure, ProcedureVersion, PublicService
 from chuan.trail.models import Entry
+from chuan.web.kit.templatetags.chuan import to
 from chuan.web.staff.trail_facts import KEYS, facts_in_words
 
 NO_PAGE = ""
@@ -101,10 +101,11 @@ def told(entries: Sequence[Entry], actor: Actor) -> list[Told]:
     """Return the entries of a page in words. Two queries, however many kinds of things there are."""
     carried = [(entry, json.loads(entry.facts)) for entry in entries]
     names = _people(entries, actor) | _names(_wanted(carried), actor)
-    return [_told(entry, facts, names) for entry, facts in carried]
+    words = {ref: one.name for ref, one in names.items()}
+    return [_told(entry, facts_in_words(_kind_of(entry.subject), facts, words), names) for entry, facts in carried]
 
 
-def _told(entry: Entry, facts: Mapping[str, Any], names: Mapping[str, Named]) -> Told:
+def _told(entry: Entry, facts: Sequence[tuple[str, str]], names: Mapping[str, Named]) -> Told:
     kind, found = _kind_of(entry.subject), names.get(entry.subject)
     page = "person" if entry.subject.startswith("account:") else KINDS[kind].page if kind in KINDS else NO_PAGE
     return Told(
@@ -112,8 +113,8 @@ def _told(entry: Entry, facts: Mapping[str, Any], names: Mapping[str, Named]) ->
         who=_who(entry.by, names),
         kind=str(KINDS[kind].word) if kind in KINDS else entry.subject,
         name=found.name if found else "",
-        url=reverse(page, args=[found.address]) if found and page else "",
-        facts=facts_in_words(kind, facts, {ref: one.name for ref, one in names.items()}),
+        url=to(page, found.address) if found and page else "",
+        facts=facts,
     )
 
 
@@ -164,7 +165,7 @@ def _people(entries: Sequence[Entry], actor: Actor) -> dict[str, Named]:
     """Return who the accounts belong to, by their reference."""
     refs = {ref for entry in entries for ref in (entry.by, entry.subject) if ref.startswith("account:")}
     rows = Person.objects.visible_to(actor).filter(account__username__in=[ref.partition(":")[2] for ref in refs])
-    return {f"account:{user}": Named(name, key) for user, name, key in rows.values_list(*_OF_ACCOUNT)}
+    return {f"account:{user}": Named(name, key) for user, name, key in rows.order_by().values_list(*_OF_ACCOUNT)}
 
 
 _OF_ACCOUNT = ("account__username", "full_name", "key")

@@ -17,6 +17,7 @@ from chuan.web.kit.paging import page_of
 
 R = TypeVar("R", AgencyReading, ProcedureReading)
 BY_NAME = ("agency__search_text", "agency_id")
+LISTED = ("procedures", "dossiers", "judged_steps", "followed", "judged_time", "in_time")
 ORDERS = {"khac": ("-differs", "agency_id"), "qua-han": ("-is_late", "agency_id"), "ho-so": ("-dossiers", "agency_id")}
 
 
@@ -24,6 +25,7 @@ ORDERS = {"khac": ("-differs", "agency_id"), "qua-han": ("-is_late", "agency_id"
 def reality_agencies(request: HttpRequest) -> HttpResponse:
     """Show the agencies of the province with the sums of their procedures in force."""
     rows = agency_readings(actor_of(request), words=request.GET.get("q", ""))
+    rows = rows.only(*LISTED, "agency__key", "agency__name", "agency__search_text")
     order = ORDERS.get(request.GET.get("xep", ""), BY_NAME)
     page = page_of(rows, order, request.GET.get("sau", ""), nullable=("differs", "is_late"))
     orders = [Choice(_("Theo tên"), ""), Choice(_("Đi khác nhiều nhất"), "khac")]
