@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.generic import ListView
 
-from chuan.analytics.findings.models import ProcedureReading
+from chuan.analytics.findings.models import AgencyReading, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
 from chuan.kernel.effects import SIGNED_IN, reads
 from chuan.norms.models import LegalInstrument
@@ -22,7 +23,7 @@ from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding, Person, Position
 from chuan.quality.procedures.lifecycle import COMING
 from chuan.quality.procedures.models import ABOVE, ImportedFile, Procedure, ProcedureVersion
-from chuan.quality.services.models import PublicService
+from chuan.quality.services.models import PublicService, ServiceDuty
 from chuan.trail.models import Entry
 from chuan.web.kit.paging import PAGE_SIZE
 
@@ -82,7 +83,10 @@ def _of_province(_agency: Agency) -> "QuerySet[Any]":
 
 
 def _adoptable(agency: Agency) -> "QuerySet[Any]":
-    return _of_province(agency).filter(agency__kind__in=ABOVE)
+    handled = ServiceDuty.objects.within(agency).values("service")
+    services = PublicService.objects.everywhere(reason=REASON).filter(Q(pk__in=handled) | Q(level__icontains="xã"))
+    rows = _of_province(agency).filter(agency__kind__in=ABOVE)
+    return rows.filter(pk__in=rows.filter(Q(services=None) | Q(services__in=services)).values("pk"))
 
 
 def _coverage(agency: Agency) -> "QuerySet[Any]":
@@ -145,6 +149,15 @@ def _accounts(_agency: Agency) -> "QuerySet[Any]":
     return rows.order_by("username")
 
 
+def _entries(_agency: Agency) -> "QuerySet[Any]":
+    """Return the trail with the names of who acted and on whom: every entry of the benchmark is on a person."""
+    people = Person.objects.everywhere(reason=REASON).order_by()
+    who = people.filter(account__username=Substr(OuterRef("by"), len("account:") + 1)).values("full_name")
+    what = people.filter(key=Substr(OuterRef("subject"), len("person:") + 1))
+    named = {"who": Subquery(who[:1]), "what": Subquery(what.values("full_name")[:1])}
+    return Entry.objects.annotate(**named, whose=Subquery(what.values("key")[:1])).order_by("-seq")
+
+
 _STATES = "{% for one in row.known_versions %}{{ one.state }} {{ one.number }} {{ one.effective_on }} {% endfor %}"
 _STEPS = "{{ row.known_versions.0.step_count }}"
 _HELD = "{% for one in row.held %}{{ one.position.title }} {% endfor %}"
@@ -161,11 +174,6 @@ _PROCEDURE = (*_values("code"), _link("procedure", "name"), *_values("field"), _
 _OF_AGENCY = (*_PROCEDURE, *_values("agency.name"))
 _READ = _values("dossiers", "followed", "judged_steps", "in_time", "judged_time", f"computed_at|{_MOMENT}")
 _PERSON = (_link("person", "full_name"), *_values("staff_code", "agency.name"), _HELD)
-
-_AGENCIES = (
-    _all(Agency, ("search_text", "pk")),
-    _values("name", "code", "valid_from", "valid_until", "get_kind_display"),
-)
 
 PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
     "procedures": (_procedures, _PROCEDURE),
@@ -192,8 +200,20 @@ PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
         _readings,
         (_link("reality", "name", ".version.procedure"), *_values("version.procedure.agency.name"), *_READ),
     ),
-    "reality_agencies": _AGENCIES,
-    "agencies_coverage": _AGENCIES,
+    "reality_agencies": (
+        _all(AgencyReading, ("agency__search_text", "agency_id"), "agency"),
+        (
+            _link("reality_agency", "name", ".agency"),
+            *_values("procedures", "dossiers", "followed", "judged_steps", "in_time", "judged_time"),
+        ),
+    ),
+    "agencies_coverage": (
+        _all(Agency, ("search_text", "pk"), "coverage_count"),
+        (
+            _link("coverage", "name"),
+            *_values("get_kind_display", "coverage_count.covered", "coverage_count.services"),
+        ),
+    ),
     "log_sources": (
         _within(LogSource, ("name", "pk"), "agency"),
         (_link("log_source", "name"), *_values("agency.name", f"recorded_until|{_MOMENT}")),
@@ -234,7 +254,13 @@ PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
             "{% if row.authenticator_set.all %}2{% endif %}",
         ),
     ),
-    "trail": (_all(Entry, ("-seq",)), _values(f"at|{_MOMENT}", "by", "action", "facts", "subject", "seq")),
+    "trail": (
+        _entries,
+        (
+            *_values("seq", f"at|{_MOMENT}", "who", "by", "action", "facts", "subject"),
+            "<a href=\"{% url 'person' row.whose %}\">{{ row.what }}</a>",
+        ),
+    ),
 }
 
 
