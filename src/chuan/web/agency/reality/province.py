@@ -14,6 +14,7 @@ from chuan.kernel.scoping import find
 from chuan.rules.authority import Permission
 from chuan.web.kit.choices import Choice, choices
 from chuan.web.kit.paging import page_of
+from chuan.web.kit.templatetags.chuan import rate
 
 R = TypeVar("R", AgencyReading, ProcedureReading)
 BY_NAME = ("agency__search_text", "agency_id")
@@ -30,7 +31,7 @@ def reality_agencies(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, order, request.GET.get("sau", ""), nullable=("differs", "is_late"))
     orders = [Choice(_("Theo tên"), ""), Choice(_("Đi khác nhiều nhất"), "khac")]
     orders += [Choice(_("Quá hạn nhiều nhất"), "qua-han"), Choice(_("Nhiều hồ sơ nhất"), "ho-so")]
-    context = {"page": page, "rows": _with_rest(page.rows), "orders": choices(request, "xep", orders)}
+    context = {"page": page, "rows": _in_words(page.rows), "orders": choices(request, "xep", orders)}
     return render(request, "agency/reality/agencies.html", context)
 
 
@@ -39,10 +40,23 @@ def reality_agency(request: HttpRequest, key: str) -> HttpResponse:
     """Show what the sums of one agency come from: its procedures, those first that differ most."""
     read = find(agency_readings(actor_of(request)), agency__key=key)
     page = page_of(sums_by_procedure(read.agency), ("-trouble", "pk"), request.GET.get("sau", ""))
-    context = {"agency": read.agency, "page": page, "rows": _with_rest(page.rows)}
+    context = {"agency": read.agency, "page": page, "rows": _in_words(page.rows)}
     return render(request, "agency/reality/agency.html", context)
 
 
-def _with_rest(rows: Iterable[R]) -> list[tuple[R, int, int]]:
-    """Return the rows with how many dossiers are in neither denominator: without steps, without a judged time."""
-    return [(one, one.dossiers - one.judged_steps, one.dossiers - one.judged_time) for one in rows]
+def _in_words(rows: Iterable[R]) -> list[tuple[R, str, int, str, int]]:
+    """Return the rows with both rates in words, each with how many dossiers are not in it: no steps, no judged time."""
+    return [
+        (
+            one,
+            _rate(one.followed, one.judged_steps),
+            one.dossiers - one.judged_steps,
+            _rate(one.in_time, one.judged_time),
+            one.dossiers - one.judged_time,
+        )
+        for one in rows
+    ]
+
+
+def _rate(part: int, whole: int) -> str:
+    return rate(part, whole) if whole else "–"
