@@ -17,6 +17,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.test import Client
+
 from chuan.kernel.actor import Actor, machine
 from chuan.organisations.agencies.actions import (
     add_agency,
@@ -109,6 +112,16 @@ class Cast:
     def everybody(self) -> dict[str, Player]:
         """Return all players by user name."""
         return {name: _player(name) for name in NAMES}
+
+
+def sessions() -> dict[str, str]:
+    """Sign everybody in and return their session keys by user name."""
+    keys = {}
+    for name, player in Cast().everybody().items():
+        client = Client()
+        client.force_login(player.account)
+        keys[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return keys
 
 
 def _player(name: str) -> Player:

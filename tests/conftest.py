@@ -22,7 +22,7 @@ from xdist.scheduler import LoadScopeScheduling
 from chuan.notices.models import Mail, Notice
 
 from .analytics.world import furnish as furnish_logs
-from .cast import NOW, Cast, assemble, without_system
+from .cast import NOW, Cast, assemble, sessions, without_system
 from .database_copy import copied, template
 from .quality.import_stage import furnish_imports
 from .quality.stage import furnish
@@ -30,6 +30,7 @@ from .quality.stage import furnish
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
 _SLOWEST_FIRST = {"test_every_page.py": 0, "test_who_may_see_what.py": 1, "operations": 2, "demo": 3, "browser": 4}
 _EACH_PAGE = ("test_every_page.py", "test_who_may_see_what.py")
+_SESSIONS: dict[str, str] = {}
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
 
 
@@ -84,6 +85,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         furnish_logs()
         for told in (Notice, Mail):
             told.objects.all().delete()  # the curtain rises: nobody was told anything yet
+        with time_machine.travel(NOW, tick=False):
+            _SESSIONS.update(sessions())
     with template():
         yield
 
@@ -108,12 +111,12 @@ def no_system(db: None) -> None:
 
 
 @pytest.fixture
-def signed_in(cast: Cast) -> Callable[[str], Client]:
+def signed_in(db: None) -> Callable[[str], Client]:
     """Return a client in which the named player is signed in: `signed_in("an").get("/")`."""
 
     def client_of(name: str) -> Client:
         client = Client()
-        client.force_login(getattr(cast, name).account)
+        client.cookies[settings.SESSION_COOKIE_NAME] = _SESSIONS[name]
         return client
 
     return client_of

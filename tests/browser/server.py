@@ -19,9 +19,8 @@ from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 
-from ..cast import Cast
+from ..cast import sessions
 
 SECONDS_TO_START = 30
 ROOT = Path(__file__).parents[2]
@@ -38,7 +37,7 @@ class Server:
 @contextmanager
 def running(directory: Path) -> Iterator[Server]:
     """Serve a copy of the test database from `directory` until the block ends."""
-    sessions = _sessions()
+    signed_in = sessions()  # by the real clock
     directory.mkdir(exist_ok=True)
     shutil.copy(settings.DATA_DIR / "secret_key", directory / "secret_key")
     (directory / "kind").write_text("demo\n")
@@ -53,19 +52,10 @@ def running(directory: Path) -> Iterator[Server]:
         try:
             address = f"http://localhost:{port}"
             _wait_for(address)
-            yield Server(address, sessions)
+            yield Server(address, signed_in)
         finally:
             process.terminate()
             process.wait(10)
-
-
-def _sessions() -> dict[str, str]:
-    sessions = {}
-    for name, player in Cast().everybody().items():
-        client = Client()
-        client.force_login(player.account)
-        sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return sessions
 
 
 @contextmanager
