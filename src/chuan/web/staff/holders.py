@@ -47,15 +47,15 @@ def with_holders(positions: Iterable[Position], actor: Actor) -> list[Held]:
     today = timezone.localdate(actor.at)
     keys = [row.pk for row in rows]
     taken = set(filled(actor).filter(position__in=keys).values_list("position_id", flat=True))
-    holdings = Holding.objects.visible_to(actor).filter(on_day(today), position__in=keys)
+    held = Holding.objects.visible_to(actor).filter(on_day(today), position__in=keys).order_by("from_on")
+    holdings = list(held.values_list("pk", "position_id", "person__full_name", "person__key"))
     holders: dict[int, list[Holder]] = defaultdict(list)
-    for holding in holdings.select_related("person").order_by("from_on"):
-        holders[holding.position_id].append(Holder(holding.person.full_name, holding.person.key))
-    delegations = Delegation.objects.visible_to(actor).filter(on_day(today), holding__in=holdings)
-    for delegation in delegations.select_related("to", "holding"):
-        holders[delegation.holding.position_id].append(
-            Holder(delegation.to.full_name, delegation.to.key, delegation.until_on)
-        )
+    for _holding, place, name, key in holdings:
+        holders[place].append(Holder(name, key))
+    delegations = Delegation.objects.visible_to(actor).filter(on_day(today), holding__in=[one[0] for one in holdings])
+    standing_in = delegations.values_list("holding__position_id", "to__full_name", "to__key", "until_on")
+    for place, name, key, until in standing_in:
+        holders[place].append(Holder(name, key, until))
     return [Held(row, holders[row.pk], row.pk in taken) for row in rows]
 
 
