@@ -1,16 +1,19 @@
 """Which public services a procedure serves: that of the code in its version in force, and those given by hand."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import FilteredRelation, Q
 from django.db.models.fields.json import KT
 
 from chuan.organisations.models import Agency
-from chuan.quality.procedures.lifecycle import COMING
+from chuan.quality.procedures.lifecycle import COMING, STATES
 from chuan.quality.procedures.models import Procedure, ProcedureService, ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.rules.procedure.coverage import national_code
 
+_BORNE = KT("content__tthc_code")
+"""The code of the service that a version bears."""
 _WHY = "the catalogue is the province's; the procedure was checked"
 
 
@@ -32,25 +35,37 @@ def to_be_served(version: ProcedureVersion, code: str) -> list[PublicService]:
     return [one for one in _with_code(version.procedure, national_code(code)) if one.pk not in tied]
 
 
-def on_their_way(agency: Agency, services: Iterable[PublicService]) -> dict[int, list[ProcedureVersion]]:
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A version on its way: the key and the code of its procedure, its number and its state (of COMING)."""
+
+    key: str
+    code: str
+    number: int
+    state: str
+
+    @property
+    def state_label(self) -> str:
+        """The state as people read it."""
+        return str(STATES[self.state])
+
+
+def on_their_way(agency: Agency, services: Iterable[PublicService]) -> dict[int, list[Coming]]:
     """Return by the number of a service the versions of `agency` that will serve it once they take effect.
 
-    That is those that bear its code, and those of the procedures that are tied to it.
+    That is those that bear its code, and those of the procedures that are tied to it. One query.
     """
     by_code = {national_code(one.code): one.pk for one in services}
-    coming = ProcedureVersion.objects.within(agency).filter(state__in=COMING)
     of_these = Q(procedure__service_links__service__in=by_code.values())
-    tied = coming.order_by().annotate(link=FilteredRelation("procedure__service_links", condition=of_these))
-    pairs: set[tuple[int, int]] = set()
-    for version, code, service in tied.values_list("pk", KT("content__tthc_code"), "link__service"):
-        borne = by_code.get(national_code(code or ""))
-        pairs |= {(version, one) for one in (borne, service) if one is not None}
-    rows = coming.filter(pk__in={version for version, _service in pairs}).select_related("procedure").defer("content")
-    found: dict[int, list[ProcedureVersion]] = {}
-    for one in rows.order_by("procedure__code", "number"):
-        for service in (service for version, service in pairs if version == one.pk):
-            found.setdefault(service, []).append(one)
-    return found
+    rows = ProcedureVersion.objects.within(agency).filter(state__in=COMING).order_by("procedure__code", "number")
+    rows = rows.annotate(link=FilteredRelation("procedure__service_links", condition=of_these))
+    shown = ("procedure__key", "procedure__code", "number", "state")
+    found: dict[int, dict[int, Coming]] = {}
+    for pk, borne, tied, key, code, number, state in rows.values_list("pk", _BORNE, "link__service", *shown):
+        for service in (by_code.get(national_code(borne or "")), tied):
+            if service is not None:
+                found.setdefault(service, {})[pk] = Coming(key, code, number, state)
+    return {service: list(versions.values()) for service, versions in found.items()}
 
 
 def _with_code(procedure: Procedure, code: str) -> list[PublicService]:

@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from chuan.kernel.actor import Actor
 from chuan.organisations.models import Agency
-from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.procedures.queries import adoptable
-from chuan.quality.procedures.serving import on_their_way
+from chuan.quality.procedures.serving import Coming, on_their_way
 from chuan.quality.services.models import PublicService
 from chuan.rules.authority import Permission
 from chuan.web.kit.templatetags.chuan import to
@@ -23,7 +22,7 @@ class Bare:
     `write` is the form of a new procedure, `adopt` that of the province's; "" where it is not for the reader.
     """
 
-    coming: Sequence[ProcedureVersion]
+    coming: Sequence[Coming]
     write: str
     adopt: str
 
