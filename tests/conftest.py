@@ -28,7 +28,17 @@ from .quality.import_stage import furnish_imports
 from .quality.stage import furnish
 
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
-_SLOWEST_FIRST = {"test_every_page.py": 0, "test_who_may_see_what.py": 1, "operations": 2, "demo": 3, "browser": 4}
+_SLOWEST_FIRST = (
+    "test_every_page.py",
+    "test_who_may_see_what.py",
+    "operations",
+    "demo",
+    "test_editor.py",
+    "browser",
+    "writing",
+    "procedures",
+    "cli",
+)
 _EACH_PAGE = ("test_every_page.py", "test_who_may_see_what.py")
 _SESSIONS: dict[str, str] = {}
 _FILES = Path(tempfile.mkdtemp(prefix="chuan-test-files-"))
@@ -64,7 +74,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByFile
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest: the workers end together then."""
-    items.sort(key=lambda item: _SLOWEST_FIRST.get(item.path.name, _SLOWEST_FIRST.get(item.path.parent.name, 9)))
+    items.sort(key=lambda item: _place(item.path))
+
+
+def _place(path: Path) -> int:
+    names = [name for name in (path.name, path.parent.name) if name in _SLOWEST_FIRST]
+    return _SLOWEST_FIRST.index(names[0]) if names else len(_SLOWEST_FIRST)
 
 
 def pytest_unconfigure() -> None:

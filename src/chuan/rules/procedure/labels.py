@@ -1,6 +1,8 @@
 """Fitting words into boxes without a screen: the width of text by an estimate per letter, and wrapping by it."""
 
 import unicodedata
+from bisect import bisect_right
+from functools import cache
 
 _WIDTHS = {"ijlI.,;:'|!·": 33, "frt()[]1": 45, "sz/": 53, "hknuvxy7?": 60, "OQ": 83, "mwM@%&…": 90, "W": 104}
 _LETTERS = {letter: width for letters, width in _WIDTHS.items() for letter in letters}
@@ -10,7 +12,7 @@ _USUAL, _CAPITAL, _SPACE = 69, 79, 25
 
 def text_width(text: str, size: int) -> int:
     """Return the pixels `text` takes at `size`, rather too many than too few."""
-    return -(-sum(_letter_width(sign) for sign in unicodedata.normalize("NFC", text)) * size // 100)
+    return -(-sum(map(_letter_width, unicodedata.normalize("NFC", text))) * size // 100)
 
 
 def wrap(text: str, width: int, size: int, most: int) -> tuple[str, ...]:
@@ -42,13 +44,19 @@ def _pieces(text: str, width: int, size: int) -> list[str]:
     for word in text.split():
         rest = word
         while text_width(rest, size) > width and len(rest) > 1:
-            fits = max(1, next(n for n in range(len(rest) - 1, -1, -1) if text_width(rest[:n], size) <= width))
+            fits = _fitting(rest, width, size)
             pieces.append(rest[:fits])
             rest = rest[fits:]
         pieces.append(rest)
     return pieces
 
 
+def _fitting(text: str, width: int, size: int) -> int:
+    """Return how many letters from the beginning of `text` fit, at least one and never all."""
+    return max(1, bisect_right(range(1, len(text)), width, key=lambda count: text_width(text[:count], size)))
+
+
+@cache
 def _letter_width(sign: str) -> int:
     if sign.isspace():
         return _SPACE
