@@ -8,6 +8,7 @@
     effective_start(received_at, pauses, as_of=None) -> datetime                 waiting_for_payment(asked, paid)
     step_elapsed(enabled, completed, calendar, pauses=()) -> timedelta           working time, pauses out
     step_exceeds(enabled, completed, limit, calendar, pauses=()) -> bool         rolling, strictly longer
+    step_due(enabled, limit, calendar, pauses=(), as_of=None) -> datetime        the last moment that does not exceed
     step_amount(enabled, completed, unit, calendar, pauses=()) -> Fraction       the same on the clock of `unit`
     working_unit(unit, calendar) -> int | None             takes_longer(worked, limit, unit) -> bool
     hand_on_limit(received_at, calendar) -> datetime                             rework_exceeds(…)   is_timed(step)
@@ -37,6 +38,7 @@ from chuan.rules.deadlines.steps import (
     is_timed,
     rework_exceeds,
     step_amount,
+    step_due,
     step_elapsed,
     step_exceeds,
     takes_longer,
@@ -67,6 +69,7 @@ __all__ = [
     "is_timed",
     "rework_exceeds",
     "step_amount",
+    "step_due",
     "step_elapsed",
     "step_exceeds",
     "takes_longer",

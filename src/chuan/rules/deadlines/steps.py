@@ -71,6 +71,20 @@ def step_exceeds(
     return step_amount(enabled, completed, limit.unit, calendar, pauses) > limit.amount
 
 
+def step_due(
+    enabled: datetime,
+    limit: Limit,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    as_of: datetime | None = None,
+) -> datetime:
+    """Return until when a step may take its `limit`: done then, it does not exceed it, and any later it does.
+
+    An open pause is taken to end at `as_of` (BadInput without it).
+    """
+    return due_at(enabled, limit, calendar, counting=Counting.ROLLING, pauses=_as_stops(pauses), as_of=as_of)
+
+
 def _clock_stopped(run: Run, moment: datetime) -> datetime:
     """Return `moment`, or the beginning of the pause that it lies in (pauses may follow on each other)."""
     for stop in reversed(run.stops):
