@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from chuan.rules.dossier_status import status_of
 from chuan.rules.eventlog import EventKind
 from chuan.text.vietnamese import fold_words
 
@@ -23,7 +24,6 @@ _NOT_YET = ("chua", "khong", "cho", "chuan bi", "not")
 class _Words(NamedTuple):
     events: Mapping[str, EventKind]
     states: Mapping[str, EventKind]
-    codes: Mapping[str, EventKind]
 
 
 class Kinds:
@@ -63,7 +63,8 @@ def names_reception(activity: str) -> bool:
 def _kind_of_state(words: str) -> EventKind | None:
     known = _words()
     if code := _CODE.fullmatch(words):
-        return known.codes.get(code[1])
+        status = status_of(code[1])
+        return status.kind if status else None
     words = _CODE_BEFORE_WORDS.sub("", words)
     return known.states.get(words) or _longest_inside(words, known.states)
 
@@ -83,10 +84,8 @@ def _words() -> _Words:
     table = tomllib.loads((files("chuan.data") / "reading_logs" / "kinds.toml").read_text(encoding="utf-8"))
     events: dict[str, EventKind] = {}
     states: dict[str, EventKind] = {}
-    codes: dict[str, EventKind] = {}
     for name, about in table.items():
         kind = EventKind(name)
         events.update((fold_words(word), kind) for word in about["events"])
         states.update((fold_words(word), kind) for word in about["events"] + about["states"])
-        codes.update((code, kind) for code in about.get("codes", ()))
-    return _Words(events, states, codes)
+    return _Words(events, states)
