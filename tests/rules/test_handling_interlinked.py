@@ -112,8 +112,13 @@ def test_r14_a_lead_that_handled_nothing_is_named_all_the_same() -> None:
 
 def test_r14_a_pause_for_supplement_is_not_the_bodys_time() -> None:
     pause = Pause(at("2025-03-04 08:00"), at("2025-03-06 08:00"))
-    found = shared(Handled(TAX, RECEIVED, at("2025-03-11 17:00"), (pause,)), ready="2025-03-11 17:00")
-    assert found == [(TAX.agency, 1, "own"), (LAND.agency, 0, "none")]
+    found = shared(Handled(TAX, RECEIVED, at("2025-03-10 17:00"), (pause,)), ready="2025-03-11 17:00")
+    assert found == [(TAX.agency, 0, "none"), (LAND.agency, 1, "rest")]
+
+
+def test_r14_what_a_body_did_after_the_result_was_ready_delayed_nobody() -> None:
+    found = shared(Handled(TAX, at("2025-03-07 10:00"), at("2025-03-21 17:00")), ready="2025-03-14 17:00")
+    assert found == [(TAX.agency, 2, "own"), (LAND.agency, 2, "rest")]
 
 
 def test_r14_late_outside_working_time_it_counts_once_for_the_lead_with_no_days() -> None:
@@ -132,11 +137,11 @@ def test_r14_a_dossier_still_open_is_shared_as_of_now() -> None:
 
 def test_r14_an_agency_that_handles_twice_is_one_share() -> None:
     found = shared(
-        Handled(LAND, RECEIVED, at("2025-03-11 17:00")),
-        Handled(LAND, at("2025-03-11 17:00"), at("2025-03-19 17:00")),
-        ready="2025-03-19 17:00",
+        Handled(TAX, RECEIVED, at("2025-03-07 17:00")),  # one day too long
+        Handled(TAX, at("2025-03-07 17:00"), at("2025-03-14 17:00")),  # two
+        ready="2025-03-14 17:00",
     )
-    assert [(name, delay) for name, delay, _ in found] == [(LAND.agency, 7)]
+    assert found == [(TAX.agency, 3, "own"), (LAND.agency, 1, "rest")]
 
 
 spans = st.tuples(st.integers(0, 600), st.one_of(st.none(), st.integers(0, 600)))

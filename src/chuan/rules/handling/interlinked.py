@@ -149,7 +149,7 @@ def delay_shares(
 
 def _over(one: Handled, calendar: Calendar, end: datetime) -> Fraction:
     """Return the working days that a body took over its own limit, until the dossier was ready at the latest."""
-    if one.got_at is None or one.got_at >= end:
+    if one.got_at is None:
         return Fraction(0)
     done = min(one.done_at or end, end)
     until = part_duty(one.body, one.got_at, one.pauses, end).until
