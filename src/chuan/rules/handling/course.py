@@ -42,6 +42,10 @@ class Course:
         self._steps = range(len(variant.steps))
         self._forwards = Stepping(self._model, backwards=False)
 
+    def has(self, step: int) -> bool:
+        """Return whether `step` is the index of a step of the table."""
+        return step in self._steps
+
     def standing(self, done: Sequence[int]) -> Standing:
         """Return where a dossier stands after the steps `done` (indexes, in the order of their completion)."""
         states = self._forwards.closed(1 << self._model.initial)
