@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 from chuan.rules.procedure.structure import Procedure
 from chuan.writing.blocks import Block, Body, Caption, Heading, NationalHeading, PageBreak, Printed, Table, Title
 from chuan.writing.cover import Cover
-from chuan.writing.word import Layout, laid_out
+from chuan.writing.word import FIXED_DAY, Layout, laid_out
 
 if TYPE_CHECKING:
     from typst import Fonts
 
-FIXED_DAY = date(2020, 1, 1)
 _KINDS: dict[type, str] = {
     Heading: "heading",
     Body: "body",
@@ -44,7 +43,7 @@ def printed_as_pdf(printed: Printed, on: date) -> bytes:
         typst.compile(
             _template(),
             format="pdf",
-            font_paths=_fonts(),
+            font_paths=shipped_fonts(),
             sys_inputs={"data": _as_data(printed, on)},
             pdf_standards=["a-2b"],
             timestamp=int(datetime.combine(on, time.min, UTC).timestamp()),
@@ -53,7 +52,8 @@ def printed_as_pdf(printed: Printed, on: date) -> bytes:
 
 
 @cache
-def _fonts() -> "Fonts":
+def shipped_fonts() -> "Fonts":
+    """Return the fonts that come with the program: no file depends on those of the machine."""
     from typst import Fonts
 
     with as_file(files("chuan.data") / "fonts") as fonts:

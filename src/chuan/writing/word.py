@@ -18,7 +18,7 @@ from chuan.writing.hatinh import hatinh
 
 Layout = Literal["classic", "hatinh"]
 LAYOUTS: dict[Layout, Callable[[Procedure, Cover], Printed]] = {"classic": classic, "hatinh": hatinh}
-_FIXED_DAY = date(2020, 1, 1)
+FIXED_DAY = date(2020, 1, 1)
 _FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,17 +46,18 @@ def printed_as_word(printed: Printed, cover: Cover) -> bytes:
     set_page(document, printed.running, printed.mark)
     for block in printed.blocks:
         add_block(document, block)
-    when = datetime.combine(cover.issued_on or _FIXED_DAY, time.min)
+    when = datetime.combine(cover.issued_on or FIXED_DAY, time.min)
     facts = document.core_properties
     facts.title, facts.author, facts.last_modified_by = printed.title[:255], printed.running.agency[:255], ""
     facts.comments, facts.language, facts.revision = "", "vi-VN", 1
     facts.created = facts.modified = when
     raw = BytesIO()
     document.save(raw)
-    return _with_fixed_times(raw.getvalue())
+    return with_fixed_times(raw.getvalue())
 
 
-def _with_fixed_times(archive: bytes) -> bytes:
+def with_fixed_times(archive: bytes) -> bytes:
+    """Return the zip with the same parts, none of them dated by the hour of writing."""
     result = BytesIO()
     with zipfile.ZipFile(BytesIO(archive)) as source, zipfile.ZipFile(result, "w") as target:
         for name in source.namelist():

@@ -33,7 +33,7 @@ def add_block(document: Any, block: Block) -> None:
     elif isinstance(block, Caption):
         _caption(document, block)
     elif isinstance(block, Table):
-        _table(document, block)
+        add_table(document, block)
     elif isinstance(block, NationalHeading):
         _national_heading(document, block)
     elif isinstance(block, Title):
@@ -66,10 +66,11 @@ def _caption(document: Any, block: Caption) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _table(document: Any, block: Table) -> None:
+def add_table(document: Any, block: Table) -> None:
+    """Append a table with borders."""
     table = document.add_table(rows=len(block.rows), cols=len(block.widths))
     table.style = document.styles["Table Grid"]
-    grid = _fixed(table, block.widths)
+    grid = fix_widths(table, block.widths)
     covered: set[tuple[int, int]] = set()
     for row, cells in enumerate(block.rows):
         _row_properties(table.rows[row], head=row < block.head, tall=row in block.tall)
@@ -87,7 +88,7 @@ def _table(document: Any, block: Table) -> None:
     _gap(document)
 
 
-def _fixed(table: Any, widths: tuple[int, ...]) -> list[list[Any]]:
+def fix_widths(table: Any, widths: tuple[int, ...]) -> list[list[Any]]:
     """Set the widths; return the cells by row and column (asking python-docx again for each would be quadratic)."""
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -129,7 +130,7 @@ def _gap(document: Any) -> None:
 
 def _national_heading(document: Any, block: NationalHeading) -> None:
     table = document.add_table(rows=1, cols=2)
-    _fixed(table, (66, TEXT_WIDTH - 66))
+    fix_widths(table, (66, TEXT_WIDTH - 66))
     left, right = table.rows[0].cells
     lines = [(line, False) for line in (block.parent,) if line] + [(line, True) for line in block.agency]
     _lines(left, lines, 12, rule_width=22)

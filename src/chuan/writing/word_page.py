@@ -82,10 +82,11 @@ def _page_number(paragraph: Any) -> None:
         run = paragraph.add_run("/" if field == "/" else "")
         run.font.size = Pt(NUMBER)
         if field != "/":
-            _field(run, field)
+            add_field(run, field)
 
 
-def _field(run: Any, name: str) -> None:
+def add_field(run: Any, name: str) -> None:
+    """Put a field of Word ("PAGE") into the run."""
     for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
