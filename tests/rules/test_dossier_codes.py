@@ -54,6 +54,20 @@ def test_a_code_of_2026_has_an_owner_or_none_and_four_digits_or_more(text: str, 
     assert (code.owner, code.serial) == (owner, serial)
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "agency"),
+    [
+        ("H57.132-260804-0583", "03/2025/TT-VPCP", "H57.132"),
+        ("38.98.H29-210519-0013", "01/2018/TT-VPCP", "38.98.H29"),
+        ("98.H29-210519-0013", "01/2018/TT-VPCP", "98.H29"),
+    ],
+)
+def test_an_identifier_in_use_may_leave_out_its_lowest_levels(text: str, form: str, agency: str) -> None:
+    code = parse(text)
+    assert code is not None
+    assert (code.format, code.agency) == (form, agency)
+
+
 def test_an_old_code_with_five_digits_is_read_but_never_written() -> None:
     code = parse("000.00.64.H10-230515-10000")
     assert code is not None
@@ -72,7 +86,9 @@ def test_an_old_code_with_five_digits_is_read_but_never_written() -> None:
         "000.00.64.H10-230515-HC0011",  # the old form has no owner
         "000.00.64.h10-230515-0011",
         "000.00.64.H10-230515-००११",  # digits of another script
-        "H99.01-261120-0007",  # the identifier has too few levels
+        "H99-261120-0007",  # the identifier has too few levels
+        "H99.01-261120-0007",  # the second level is too short
+        "H99.BX.BT.02-261119-00600",
         "H99.001.02-261120-0007/1",
         "000.00.64.H10-230515-" + "1" * 5000,
     ],

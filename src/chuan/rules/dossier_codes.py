@@ -1,7 +1,8 @@
 """Codes of dossiers in both official forms: TT 01/2018/TT-VPCP Art 19, and TT 03/2025/TT-VPCP Art 13(3) (facts 3.4).
 
 Every code is opaque text; one that has an official form has parts too. Reading is lenient (both forms, longer serials,
-no owner), writing is exact. The forms, with the texts that say so, stand in `data/one_stop/dossier_codes.toml`.
+no owner, an identifier without its lowest levels), writing is exact. The forms, with the texts that say so, stand in
+`data/one_stop/dossier_codes.toml`.
 """
 
 import re
@@ -121,10 +122,23 @@ def _expression(mask: str) -> str:
     return "".join(_SIGNS[sign] for sign in mask)
 
 
+def _shortened(mask: str) -> str:
+    """Return the expression of an identifier that may end after its second level: many systems leave out the zeros.
+
+    The highest level, the one with a letter, stands first or last.
+    """
+    levels = [_expression(level) for level in mask.split(".")]
+    if mask.startswith("A"):
+        first, second, *lower = levels
+        return rf"{first}\.{second}" + "".join(rf"(?:\.{level}" for level in lower) + ")?" * len(lower)
+    *lower, second, first = levels
+    return "(?:" * len(lower) + "".join(rf"{level}\.)?" for level in lower) + rf"{second}\.{first}"
+
+
 @cache
 def _pattern(one: CodeFormat) -> re.Pattern[str]:
     owner, digits = _expression(one.owner), f"[0-9]{{{one.digits},{_MOST_DIGITS_READ}}}"
-    return re.compile(f"({_expression(one.agency)})-([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})-((?:{owner})?)({digits})")
+    return re.compile(f"({_shortened(one.agency)})-([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})-((?:{owner})?)({digits})")
 
 
 def _code(text: str, one: CodeFormat, found: re.Match[str]) -> DossierCode | None:
