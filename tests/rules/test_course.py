@@ -84,3 +84,18 @@ def test_who_does_only_what_is_open_has_followed_the_procedure(variant: Variant,
     assert standing.astray == ()
     assert standing.may_end == (align_costs(model, [done]) == [0])
     assert standing.open or standing.may_end
+
+
+def test_the_usual_next_step_follows_the_first_link_and_passes_a_side_step() -> None:
+    steps = (
+        Step("nhận", "B1"),
+        Step("xét", "B2", links=(Link("B4"), Link("B3", "cần hỏi"))),
+        Step("hỏi", "B3"),
+        Step("ký", "B4", links=(Link(None), Link("B2", "trả lại"))),
+    )
+    course = Course(Variant(steps))
+    assert course.usual_next(()) == 0
+    assert course.usual_next((0,)) == 1
+    assert course.usual_next((0, 1)) == 3
+    assert course.usual_next((0, 1, 2)) == 3
+    assert course.usual_next((0, 1, 3)) is None

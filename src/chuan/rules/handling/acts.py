@@ -7,13 +7,57 @@ is taken back by an act too, as long as nobody built on it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from chuan.rules.eventlog import EventKind
 from chuan.rules.handling.course import Course
 from chuan.text.messages import BadInput
+
+
+class ActKind(StrEnum):
+    """What can be done with a living dossier. `event_kind` says what a log records of it."""
+
+    RECEIVED = "received"
+    STEP = "step"
+    SUPPLEMENT = "supplement"
+    RESUBMITTED = "resubmitted"
+    PAYMENT = "payment"
+    PAID = "paid"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    WITHDRAWN = "withdrawn"
+    CONSULTED = "consulted"  # another body is asked, with content and limit (R13); the clock goes on
+    ANSWERED = "answered"
+    FORWARDED = "forwarded"  # another agency begins its part of an interlinked dossier (R14)
+    PART_DONE = "part_done"
+    APOLOGISED = "apologised"  # form 04: the reason and the new appointment (R11)
+    HANDED = "handed"  # to another position, with a note to the next person
+    NOTED = "noted"
+
+    @property
+    def event_kind(self) -> EventKind:
+        """What an event log calls it: what turns no clock there is a change of status."""
+        return _EVENTS.get(self.value, EventKind.STATUS)
+
+
+_EVENTS = {one.value: one for one in EventKind}
+BESIDE = (
+    ActKind.CONSULTED,
+    ActKind.ANSWERED,
+    ActKind.FORWARDED,
+    ActKind.PART_DONE,
+    ActKind.APOLOGISED,
+    ActKind.HANDED,
+    ActKind.NOTED,
+)
+"""What leaves the state as it is, in every state in which the dossier is still open."""
 
 
 class DossierState(StrEnum):
@@ -30,30 +74,52 @@ class DossierState(StrEnum):
     STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do with it."""
+        return self in TURNS
+
+    @property
+    def waits(self) -> bool:
+        """Whether its clock stands."""
+        return self in (DossierState.SUPPLEMENT, DossierState.PAYMENT, DossierState.PAUSED)
+
 
 _ENDS = {
-    EventKind.STOPPED: DossierState.STOPPED,
-    EventKind.WITHDRAWN: DossierState.WITHDRAWN,
+    ActKind.STOPPED: DossierState.STOPPED,
+    ActKind.WITHDRAWN: DossierState.WITHDRAWN,
 }
-_REFUSAL = {EventKind.REFUSED: DossierState.REFUSED}
-TURNS: Mapping[DossierState, Mapping[EventKind, DossierState]] = {
-    DossierState.NEW: {EventKind.RECEIVED: DossierState.HANDLING},
+_REFUSAL = {ActKind.REFUSED: DossierState.REFUSED}
+_TURNS: Mapping[DossierState, Mapping[ActKind, DossierState]] = {
+    DossierState.NEW: {ActKind.RECEIVED: DossierState.HANDLING},
     DossierState.HANDLING: {
-        EventKind.STEP: DossierState.HANDLING,
-        EventKind.SUPPLEMENT: DossierState.SUPPLEMENT,
-        EventKind.PAYMENT: DossierState.PAYMENT,
-        EventKind.PAUSED: DossierState.PAUSED,
-        EventKind.RESULT_READY: DossierState.READY,
+        ActKind.STEP: DossierState.HANDLING,
+        ActKind.SUPPLEMENT: DossierState.SUPPLEMENT,
+        ActKind.PAYMENT: DossierState.PAYMENT,
+        ActKind.PAUSED: DossierState.PAUSED,
+        ActKind.RESULT_READY: DossierState.READY,
         **_REFUSAL,
         **_ENDS,
     },
-    DossierState.SUPPLEMENT: {EventKind.RESUBMITTED: DossierState.HANDLING, **_REFUSAL, **_ENDS},
-    DossierState.PAYMENT: {EventKind.PAID: DossierState.HANDLING, **_ENDS},
-    DossierState.PAUSED: {EventKind.RESUMED: DossierState.HANDLING, **_ENDS},
-    DossierState.READY: {EventKind.STEP: DossierState.READY, EventKind.RETURNED: DossierState.RETURNED},
+    DossierState.SUPPLEMENT: {ActKind.RESUBMITTED: DossierState.HANDLING, **_REFUSAL, **_ENDS},
+    DossierState.PAYMENT: {ActKind.PAID: DossierState.HANDLING, **_ENDS},
+    DossierState.PAUSED: {ActKind.RESUMED: DossierState.HANDLING, **_ENDS},
+    DossierState.READY: {ActKind.STEP: DossierState.READY, ActKind.RETURNED: DossierState.RETURNED},
+}
+TURNS: Mapping[DossierState, Mapping[ActKind, DossierState]] = {
+    state: turns if state is DossierState.NEW else {**turns, **dict.fromkeys(BESIDE, state)}
+    for state, turns in _TURNS.items()
 }
 """Which acts a state admits, and the state each leads to; a state that is not here admits none."""
-_ALWAYS_REASONED = {EventKind.SUPPLEMENT, EventKind.PAUSED, EventKind.REFUSED, EventKind.STOPPED}
+_ALWAYS_REASONED = {
+    ActKind.SUPPLEMENT,
+    ActKind.PAUSED,
+    ActKind.REFUSED,
+    ActKind.STOPPED,
+    ActKind.CONSULTED,
+    ActKind.APOLOGISED,
+    ActKind.NOTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +127,20 @@ class Act:
     """What somebody did. `at`: when it happened; `entered_at`: when it was written down, later after an outage (R21).
 
     `step` is the index of the step that was done (kind STEP). `takes_back` is the number of the act that this one
-    undoes, 0 for all others; `kind` says nothing then.
+    undoes, 0 for all others; `kind` says nothing then. `details` are plain values of the kind: the `items` of a
+    supplement, the `body` and `limit` of a consultation, the `new_due` of an apology.
     """
 
     number: int
     key: str
-    kind: EventKind
+    kind: ActKind
     at: datetime
     entered_at: datetime
     by: str
     step: int | None = None
     takes_back: int = 0
     reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 class Meanwhile(BadInput):
@@ -106,12 +174,13 @@ def steps_done(acts: Sequence[Act]) -> tuple[int, ...]:
     return tuple(act.step for act in in_effect(acts) if act.step is not None)
 
 
-def admit(acts: Sequence[Act], act: Act, *, seen: int, course: Course) -> bool:
+def admit(acts: Sequence[Act], act: Act, *, seen: int, course: Course | None) -> bool:
     """Return whether `act` is new: False when `acts` have its key already, and there is nothing to write.
 
     `seen` is how many acts the writer knew of. Raises Meanwhile when there are more, NotAdmitted when the state, the
     course of steps or a missing reason forbid it. A step that is not open is admitted with a reason: people do leave
-    the written way, and then it must show why.
+    the written way, and then it must show why; so does a result before the steps that had to come. `course` is None
+    where no procedure is written: then there are no steps.
     """
     if any(one.key == act.key for one in acts):
         return False
@@ -128,20 +197,41 @@ def admit(acts: Sequence[Act], act: Act, *, seen: int, course: Course) -> bool:
         raise NotAdmitted("dossier_acts.not_in_this_state")
     if act.kind in _ALWAYS_REASONED and not act.reason.strip():
         raise NotAdmitted("dossier_acts.reason_missing")
-    if act.kind is EventKind.STEP:
+    _admit_answer(acts, act)
+    if act.kind is ActKind.STEP:
         _admit_step(steps_done(acts), act, course)
+    early = act.kind is ActKind.RESULT_READY and course and not course.standing(steps_done(acts)).may_end
+    if early and not act.reason.strip():
+        raise NotAdmitted("dossier_acts.steps_left")
     return True
+
+
+def unanswered(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """Return the consultations and parts that were given out and did not come back, in their order."""
+    back = {one.details.get("to") for one in in_effect(acts) if one.kind in _BRINGS_BACK}
+    return tuple(one for one in in_effect(acts) if one.kind in _GIVES_OUT and one.number not in back)
+
+
+_GIVES_OUT = {ActKind.CONSULTED: ActKind.ANSWERED, ActKind.FORWARDED: ActKind.PART_DONE}
+_BRINGS_BACK = {ActKind.ANSWERED: ActKind.CONSULTED, ActKind.PART_DONE: ActKind.FORWARDED}
+
+
+def _admit_answer(acts: Sequence[Act], act: Act) -> None:
+    """Refuse an answer to nothing: `details["to"]` is the number of what was asked."""
+    asked = _BRINGS_BACK.get(act.kind)
+    if asked and not any(one.number == act.details.get("to") and one.kind is asked for one in unanswered(acts)):
+        raise NotAdmitted("dossier_acts.nothing_asked")
 
 
 def _admit_taking_back(holding: Sequence[Act], act: Act) -> None:
     if not holding or holding[-1].number != act.takes_back:
         raise NotAdmitted("dossier_acts.built_upon")
-    if holding[-1].kind is EventKind.RECEIVED:
+    if holding[-1].kind is ActKind.RECEIVED:
         raise NotAdmitted("dossier_acts.reception_stays")
 
 
-def _admit_step(done: Sequence[int], act: Act, course: Course) -> None:
-    if act.step is None or not course.has(act.step):
+def _admit_step(done: Sequence[int], act: Act, course: Course | None) -> None:
+    if course is None or act.step is None or not course.has(act.step):
         raise NotAdmitted("dossier_acts.no_such_step")
     if act.step not in {one.step for one in course.standing(done).open} and not act.reason.strip():
         raise NotAdmitted("dossier_acts.step_not_open")

@@ -39,12 +39,23 @@ class Course:
 
     def __init__(self, variant: Variant, cap: int = STATE_CAP) -> None:
         self._model = compile_variant(variant, cap)
+        self._usual = _usual_way(variant)
         self._steps = range(len(variant.steps))
         self._forwards = Stepping(self._model, backwards=False)
 
     def has(self, step: int) -> bool:
         """Return whether `step` is the index of a step of the table."""
         return step in self._steps
+
+    def usual_next(self, done: Sequence[int]) -> int | None:
+        """Return the open step that usually comes next: one click does it. None when only the end is left."""
+        standing = self.standing(done)
+        ways = [one.step for one in standing.open]
+        passed = set(done)
+        on_the_way = [step for step in self._usual if step in ways and step not in passed]
+        if on_the_way or standing.may_end:
+            return next(iter(on_the_way), None)
+        return next(iter(ways), None)
 
     def standing(self, done: Sequence[int]) -> Standing:
         """Return where a dossier stands after the steps `done` (indexes, in the order of their completion)."""
@@ -71,3 +82,18 @@ class Course:
     def _after(self, states: int, step: int) -> int:
         forwards = self._forwards
         return forwards.with_step(states, (step,)) or forwards.with_step(forwards.every(states), (step,)) or states
+
+
+def _usual_way(variant: Variant) -> tuple[int, ...]:
+    """Return the steps in the order of the usual way: each goes on by the first of its links, or to the next row."""
+    rows = {step.no: row for row, step in enumerate(variant.steps)}
+    way: dict[int, None] = {}
+    at: int | None = 0
+    while at is not None and at < len(variant.steps) and at not in way:
+        way[at] = None
+        links = variant.steps[at].links
+        if not links:
+            at += 1
+        else:
+            at = rows.get(links[0].to) if links[0].to is not None else None
+    return tuple(way)
