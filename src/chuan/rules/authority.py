@@ -36,6 +36,9 @@ class Permission(StrEnum):
     ACKNOWLEDGE_PROCEDURE = auto()
     IMPORT_LOG = auto()
     DECIDE_DEVIATION = auto()
+    RECEIVE_DOSSIER = auto()
+    HANDLE_DOSSIER = auto()
+    MANAGE_ONE_STOP = auto()
     RECORD_IMPROVEMENT = auto()
     CLOSE_IMPROVEMENT = auto()
 
