@@ -40,6 +40,7 @@ class Event:
 
     `kind` comes from a column of states or kinds; from `activity` only when the whole of it names a state ("Yêu cầu bổ
     sung"). `activity` keeps the words of the source, so that a step of exactly that title can be preferred to the kind.
+    `started_at` is when the work on it began, where the source says so: what came before was waiting.
     """
 
     at: datetime
@@ -49,6 +50,7 @@ class Event:
     position: str | None = None
     id: str = ""
     row: int = 0
+    started_at: datetime | None = None
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -1,8 +1,8 @@
 """Dossiers and their events as stored JSON, and back; merging what several files say of one dossier.
 
 Facts: {"received_at", "filed_at", "due_at", "earlier_due_at", "finished_at", "returned_at", "status", "whole_days"},
-each present only when known. Events: [{"at", "activity", "kind", "number", "position", "id"}], empty values left out;
-the row of the file is not kept, it is another in the next file. Moments are ISO 8601 with +07:00.
+each present only when known. Events: [{"at", "activity", "kind", "number", "position", "id", "started_at"}], empty
+values left out; the row of the file is not kept, it is another in the next file. Moments are ISO 8601 with +07:00.
 """
 
 from collections.abc import Iterable, Mapping
@@ -80,6 +80,8 @@ def _event(event: Event) -> dict[str, Any]:
     if event.kind is not EventKind.STEP:
         stored["kind"] = event.kind.value
     stored |= {name: value for name, value in (("number", event.number), ("id", event.id)) if value}
+    if event.started_at is not None:
+        stored["started_at"] = event.started_at.isoformat()
     return stored if event.position is None else stored | {"position": event.position}
 
 
@@ -105,6 +107,7 @@ def _restored_event(event: Mapping[str, Any]) -> Event:
         number=event.get("number", ""),
         position=event.get("position"),
         id=event.get("id", ""),
+        started_at=datetime.fromisoformat(event["started_at"]) if "started_at" in event else None,
     )
 
 

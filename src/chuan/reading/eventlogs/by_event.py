@@ -57,6 +57,7 @@ class _EventRows:
         self._numbers, self._ids = cells.texts("number"), cells.texts("event_id")
         self._positions = cells.texts("position") if cells.has("position") else None
         self._times = cells.readings("at")
+        self._begun = cells.readings("started_at") if cells.has("started_at") else None
         self._moments = {fact: cells.readings(fact) for fact in MOMENTS if cells.has(fact)}
         self._words = {fact: cells.texts(fact) for fact in ("status", "service_code") if cells.has(fact)}
         self._has_activity = cells.has("activity")
@@ -86,7 +87,9 @@ class _EventRows:
     def _event(self, index: int, at: datetime, happening: _Happening) -> Event:
         position = None if self._positions is None else self._positions[index]
         activity, kind = happening
-        return Event(at, activity, kind, self._numbers[index], position, self._ids[index], self._cells.row(index))
+        begun = None if self._begun is None else self._begun[index].at
+        row = self._cells.row(index)
+        return Event(at, activity, kind, self._numbers[index], position, self._ids[index], row, begun)
 
     def _take_without_time(self, dossier: str, index: int) -> None:
         """List the row, or count it as begun and not completed when it has a beginning or says so."""
