@@ -1,5 +1,15 @@
 """All tables of the app, gathered for Django from its rooms."""
 
+from chuan.quality.dossiers.models import (
+    Applicant,
+    Book,
+    CodeCounter,
+    Dossier,
+    DossierAct,
+    DossierPart,
+    OneStop,
+    RoleHolder,
+)
 from chuan.quality.procedures.models import (
     Acknowledgement,
     Citation,
@@ -16,15 +26,23 @@ from chuan.quality.services.models import CoverageCount, PublicService, ServiceD
 
 __all__ = [
     "Acknowledgement",
+    "Applicant",
+    "Book",
     "Citation",
+    "CodeCounter",
     "CoverageCount",
+    "Dossier",
+    "DossierAct",
+    "DossierPart",
     "DraftSaved",
     "ImportBatch",
     "ImportedFile",
+    "OneStop",
     "Procedure",
     "ProcedureService",
     "ProcedureVersion",
     "PublicService",
+    "RoleHolder",
     "SelfApproval",
     "ServiceDuty",
     "VersionMove",

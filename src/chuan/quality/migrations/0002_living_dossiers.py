@@ -1,0 +1,210 @@
+"""Dossiers that are run here: their acts (append-only by triggers), parts, applicants, codes and books."""
+
+import chuan.kernel.models
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from chuan.quality.dossiers import triggers
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('organisations', '0001_folded'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('quality', '0001_folded'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Book',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('key', models.CharField(default=chuan.kernel.models.new_key, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='tạo lúc')),
+                ('year', models.PositiveIntegerField(verbose_name='năm')),
+                ('last', models.PositiveIntegerField(default=0, verbose_name='số cuối')),
+                ('volumes', models.JSONField(default=list, verbose_name='số đầu của mỗi quyển')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='khóa sổ ngày')),
+                ('closed_by', models.CharField(blank=True, max_length=200, verbose_name='người khóa sổ')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossier_books', to='organisations.agency')),
+                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tạo')),
+            ],
+            options={
+                'ordering': ['-year'],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'year'), name='book_once_a_year', violation_error_message='Sổ của năm này đã mở.'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', False), ('closed_by', ''), _negated=True), name='book_never_closed_by_nobody', violation_error_message='Khóa sổ thì phải ghi người khóa.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CodeCounter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('identifier', models.CharField(max_length=30)),
+                ('owner', models.CharField(blank=True, max_length=4)),
+                ('day', models.DateField()),
+                ('last', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('identifier', 'owner', 'day'), name='code_counter_once', violation_error_message='Bộ đếm mã hồ sơ của ngày này đã có.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OneStop',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('key', models.CharField(default=chuan.kernel.models.new_key, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='tạo lúc')),
+                ('unit', models.CharField(blank=True, max_length=200, verbose_name='tên bộ phận Một cửa')),
+                ('place', models.CharField(blank=True, max_length=100, verbose_name='địa danh trên văn bản')),
+                ('identifier', models.CharField(blank=True, max_length=30, verbose_name='mã định danh cơ quan')),
+                ('code_format', models.CharField(blank=True, max_length=40, verbose_name='cách đặt mã hồ sơ')),
+                ('system_owner', models.CharField(blank=True, max_length=4, verbose_name='mã chủ quản hệ thống')),
+                ('forms', models.CharField(default='03/2025/TT-VPCP', max_length=40, verbose_name='mẫu giấy theo văn bản')),
+                ('counting', models.CharField(default='days', max_length=20, verbose_name='cách đếm hạn')),
+                ('supplement', models.CharField(default='restart', max_length=20, verbose_name='khi bổ sung hồ sơ')),
+                ('keeps_applicants', models.BooleanField(default=False, verbose_name='giữ thông tin người nộp')),
+                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='one_stop', to='organisations.agency', verbose_name='cơ quan')),
+                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tạo')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleHolder',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('key', models.CharField(default=chuan.kernel.models.new_key, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='tạo lúc')),
+                ('role', models.CharField(max_length=300, verbose_name='vai trò trong quy trình')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_holders', to='organisations.agency')),
+                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tạo')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.position', verbose_name='vị trí')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agency', 'role'), name='role_holder_once', violation_error_message='Vai trò này đã có vị trí thực hiện.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Dossier',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('key', models.CharField(default=chuan.kernel.models.new_key, editable=False, max_length=16, unique=True)),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='tạo lúc')),
+                ('authority', models.CharField(blank=True, max_length=300, verbose_name='cơ quan có thẩm quyền quyết định')),
+                ('variant', models.PositiveSmallIntegerField(default=0, verbose_name='trường hợp')),
+                ('code', models.CharField(max_length=100, unique=True, verbose_name='mã hồ sơ')),
+                ('volume', models.PositiveIntegerField(verbose_name='quyển số')),
+                ('number', models.PositiveIntegerField(verbose_name='số thứ tự')),
+                ('channel', models.CharField(choices=[('direct', 'Trực tiếp'), ('postal', 'Bưu chính công ích'), ('online', 'Trực tuyến'), ('paper_slip', 'Phiếu giấy khi mất mạng')], default='direct', max_length=20, verbose_name='cách nộp')),
+                ('paper_slip', models.CharField(blank=True, max_length=30, verbose_name='số phiếu giấy')),
+                ('request', models.CharField(blank=True, max_length=500, verbose_name='nội dung yêu cầu')),
+                ('components', models.JSONField(default=list, verbose_name='thành phần hồ sơ')),
+                ('sets', models.PositiveSmallIntegerField(default=1, verbose_name='số bộ')),
+                ('result_place', models.CharField(blank=True, max_length=200, verbose_name='nơi nhận kết quả')),
+                ('immediate', models.BooleanField(default=False, verbose_name='giải quyết ngay')),
+                ('wants_receipt', models.BooleanField(default=True, verbose_name='có giấy hẹn')),
+                ('filed_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lúc')),
+                ('received_at', models.DateTimeField(verbose_name='tiếp nhận lúc')),
+                ('calendar', models.CharField(max_length=60)),
+                ('calendar_version', models.CharField(max_length=60)),
+                ('counting', models.CharField(max_length=20)),
+                ('supplement', models.CharField(max_length=20)),
+                ('committed_amount', models.CharField(blank=True, max_length=20)),
+                ('committed_unit', models.CharField(blank=True, choices=[('working_day', 'working_day'), ('working_hour', 'working_hour'), ('calendar_day', 'calendar_day'), ('hour', 'hour'), ('minute', 'minute'), ('same_working_day_cutoff_15h', 'same_working_day_cutoff_15h')], max_length=40)),
+                ('legal_amount', models.CharField(blank=True, max_length=20)),
+                ('legal_unit', models.CharField(blank=True, choices=[('working_day', 'working_day'), ('working_hour', 'working_hour'), ('calendar_day', 'calendar_day'), ('hour', 'hour'), ('minute', 'minute'), ('same_working_day_cutoff_15h', 'same_working_day_cutoff_15h')], max_length=40)),
+                ('state', models.CharField(max_length=20, verbose_name='tình trạng')),
+                ('act_count', models.PositiveIntegerField(default=0)),
+                ('waiting_since', models.DateTimeField(null=True)),
+                ('first_due_at', models.DateTimeField(null=True, verbose_name='hẹn trả lần đầu')),
+                ('due_at', models.DateTimeField(null=True, verbose_name='hẹn trả')),
+                ('legal_due_at', models.DateTimeField(null=True, verbose_name='hạn luật')),
+                ('step', models.PositiveSmallIntegerField(null=True)),
+                ('step_title', models.CharField(blank=True, max_length=300, verbose_name='bước đang làm')),
+                ('step_due_at', models.DateTimeField(null=True, verbose_name='hạn của bước')),
+                ('next_due_at', models.DateTimeField(null=True)),
+                ('ready_at', models.DateTimeField(null=True, verbose_name='có kết quả lúc')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='kết thúc lúc')),
+                ('search_text', models.CharField(blank=True, editable=False, max_length=700)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handled_dossiers', to='organisations.agency', verbose_name='cơ quan giải quyết')),
+                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tạo')),
+                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_dossiers', to='organisations.position', verbose_name='đang ở')),
+                ('procedure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='quality.procedure', verbose_name='quy trình')),
+                ('reception', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_dossiers', to='organisations.agency', verbose_name='nơi tiếp nhận')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality.publicservice', verbose_name='thủ tục')),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='quality.procedureversion')),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='quality.book')),
+            ],
+            options={
+                'ordering': ['-received_at', '-id'],
+                'indexes': [models.Index(fields=['agency', 'state', 'next_due_at'], name='quality_dos_agency__0e2eb4_idx'), models.Index(fields=['reception', '-received_at', '-id'], name='quality_dos_recepti_3c9d7f_idx'), models.Index(fields=['agency', '-received_at', '-id'], name='quality_dos_agency__c9d1e8_idx'), models.Index(fields=['agency', 'ended_at'], name='quality_dos_agency__733513_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['new', 'handling', 'supplement', 'payment', 'paused', 'ready', 'returned', 'refused', 'stopped', 'withdrawn'])), name='dossier_state_known', violation_error_message='Trạng thái không có trong quy định.'), models.UniqueConstraint(fields=('book', 'number'), name='dossier_number_once_in_book', violation_error_message='Số này đã có trong sổ theo dõi.'), models.CheckConstraint(condition=models.Q(('version__isnull', False), ('procedure__isnull', True), _negated=True), name='dossier_never_version_without_procedure', violation_error_message='Phiên bản phải thuộc một quy trình.'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', False), ('state__in', ('handling', 'supplement', 'payment', 'paused', 'ready')), _negated=True), name='dossier_never_ended_while_open', violation_error_message='Hồ sơ đã kết thúc không thể còn đang xử lý.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Applicant',
+            fields=[
+                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='applicant', serialize=False, to='quality.dossier')),
+                ('name', models.CharField(max_length=200, verbose_name='họ tên, tên tổ chức')),
+                ('identity', models.CharField(blank=True, max_length=30, verbose_name='số định danh')),
+                ('address', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ')),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='số điện thoại')),
+                ('email', models.CharField(blank=True, max_length=200, verbose_name='thư điện tử')),
+                ('representative', models.CharField(blank=True, max_length=200, verbose_name='người được ủy quyền')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='DossierPart',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('role', models.CharField(choices=[('reception', 'Nơi tiếp nhận'), ('lead', 'Cơ quan giải quyết'), ('interlinked', 'Cơ quan liên thông'), ('consulted', 'Cơ quan được lấy ý kiến')], max_length=20, verbose_name='vai trò')),
+                ('act', models.PositiveIntegerField(default=0)),
+                ('content', models.CharField(blank=True, max_length=1000, verbose_name='nội dung')),
+                ('limit_amount', models.CharField(blank=True, max_length=20)),
+                ('limit_unit', models.CharField(blank=True, choices=[('working_day', 'working_day'), ('working_hour', 'working_hour'), ('calendar_day', 'calendar_day'), ('hour', 'hour'), ('minute', 'minute'), ('same_working_day_cutoff_15h', 'same_working_day_cutoff_15h')], max_length=40)),
+                ('got_at', models.DateTimeField(verbose_name='nhận lúc')),
+                ('due_at', models.DateTimeField(null=True, verbose_name='hạn')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='xong lúc')),
+                ('taken_back', models.BooleanField(default=False)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossier_parts', to='organisations.agency')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='quality.dossier')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['agency', 'role', 'done_at'], name='quality_dos_agency__b79a10_idx')],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'agency', 'role', 'act'), name='dossier_part_once', violation_error_message='Cơ quan này đã tham gia hồ sơ ở vai trò này.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DossierAct',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('key', models.CharField(max_length=60, unique=True)),
+                ('kind', models.CharField(choices=[('received', 'received'), ('step', 'step'), ('supplement', 'supplement'), ('resubmitted', 'resubmitted'), ('payment', 'payment'), ('paid', 'paid'), ('paused', 'paused'), ('resumed', 'resumed'), ('result_ready', 'result_ready'), ('returned', 'returned'), ('refused', 'refused'), ('stopped', 'stopped'), ('withdrawn', 'withdrawn'), ('consulted', 'consulted'), ('answered', 'answered'), ('forwarded', 'forwarded'), ('part_done', 'part_done'), ('apologised', 'apologised'), ('handed', 'handed'), ('noted', 'noted')], max_length=20, verbose_name='việc')),
+                ('step', models.PositiveSmallIntegerField(null=True)),
+                ('step_title', models.CharField(blank=True, max_length=300, verbose_name='bước')),
+                ('at', models.DateTimeField(verbose_name='lúc')),
+                ('entered_at', models.DateTimeField(verbose_name='ghi lúc')),
+                ('by_name', models.CharField(max_length=200, verbose_name='người thực hiện')),
+                ('position', models.CharField(blank=True, max_length=300, verbose_name='vị trí')),
+                ('takes_back', models.PositiveIntegerField(default=0)),
+                ('reason', models.TextField(blank=True, verbose_name='lý do, nội dung')),
+                ('note', models.TextField(blank=True, verbose_name='nhắn người sau')),
+                ('details', models.JSONField(default=dict)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='quality.dossier')),
+            ],
+            options={
+                'ordering': ['number'],
+                'indexes': [models.Index(fields=['agency', 'at'], name='quality_dos_agency__ab9cd5_idx'), models.Index(fields=['by', 'at'], name='quality_dos_by_id_1428e6_idx')],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'number'), name='dossier_act_number_once', violation_error_message='Người khác vừa làm một việc trên hồ sơ này.'), models.CheckConstraint(condition=models.Q(('at__gt', models.F('entered_at')), _negated=True), name='dossier_act_never_before_it_is_entered', violation_error_message='Việc không thể được ghi trước khi xảy ra.')],
+            },
+        ),
+        migrations.RunPython(triggers.install, migrations.RunPython.noop),
+    ]
