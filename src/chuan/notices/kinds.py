@@ -114,6 +114,20 @@ _ALL = (
         is_task=True,
     ),
     Kind(
+        "improvement.assigned",
+        _("Có phiếu trong sổ cải tiến giao cho anh/chị"),
+        _("có phiếu trong sổ cải tiến giao cho vị trí của bạn"),
+        "improvement",
+        is_task=True,
+    ),
+    Kind(
+        "improvement.corrected",
+        _("Có phiếu trong sổ cải tiến chờ anh/chị đóng"),
+        _("có phiếu trong sổ cải tiến đã khắc phục, chờ bạn đóng"),
+        "improvement",
+        is_task=True,
+    ),
+    Kind(
         "tasks.assigned",
         _("Anh/chị được giao một việc"),
         _("bạn được giao một việc"),

@@ -10,6 +10,7 @@ from chuan.quality.dossiers.models import (
     OneStop,
     RoleHolder,
 )
+from chuan.quality.improvement.models import Improvement, ImprovementMove
 from chuan.quality.procedures.models import (
     Acknowledgement,
     Citation,
@@ -37,6 +38,8 @@ __all__ = [
     "DraftSaved",
     "ImportBatch",
     "ImportedFile",
+    "Improvement",
+    "ImprovementMove",
     "OneStop",
     "Procedure",
     "ProcedureService",

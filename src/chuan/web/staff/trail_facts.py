@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chuan.organisations.agencies.lifecycle import STATES as SYSTEM_STATES
+from chuan.quality.improvement.lifecycle import STATES as IMPROVEMENT_STATES
 from chuan.quality.procedures.lifecycle import STATES as VERSION_STATES
 from chuan.rules.authority import Role
 from chuan.text import numbers
@@ -50,7 +51,11 @@ WORDS: Mapping[str, Promise] = {
     "question": _("câu hỏi"),
     "note": _("ghi chú"),
 }
-_STATES: Mapping[str, Mapping[str, Promise]] = {"procedureversion": VERSION_STATES, "qualitysystem": SYSTEM_STATES}
+_STATES: Mapping[str, Mapping[str, Promise]] = {
+    "improvement": IMPROVEMENT_STATES,
+    "procedureversion": VERSION_STATES,
+    "qualitysystem": SYSTEM_STATES,
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
