@@ -33,6 +33,18 @@ class EventKind(StrEnum):
     STATUS = "status"  # any other status change: no turn of the clock
 
 
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What an event that a system sent by itself brings along, so that a dossier is its events, in whatever order they
+    came. `order` tells events of one moment apart; of one event the highest `revision` counts. `says` is what the
+    event tells of the whole dossier: (fact, moment or day in ISO 8601, or words), by fact.
+    """
+
+    order: int = 0
+    revision: int = 0
+    says: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Event:
     """One recorded event. `row` is the place in the source (1-based; 0 unknown); `position` is None when the source

@@ -23,10 +23,12 @@ class LogSource(Entity, Scoped):
 
     `service_code` holds where the files name no service; `recorded_until` is the last moment that its files tell of.
     `dossier_count` is kept by the intake. What was judged before `terms_changed_at` (how days are counted, which words
-    are which step, until when the files tell) is judged again.
+    are which step, until when the files tell) is judged again. `to_judge` are the national codes of services whose
+    pushed dossiers changed since they were judged. A source that `watches_folder` takes files from the folder of its
+    own (logs/folder.py), last seen at `looked_at` with the files `seen_files` in it.
     """
 
-    personal_data = None
+    personal_data = "names of files in its folder"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="log_sources", verbose_name=_("cơ quan"))
     name = models.CharField(_("tên nguồn"), max_length=200)
@@ -40,6 +42,10 @@ class LogSource(Entity, Scoped):
     terms_changed_at = models.DateTimeField(_("đổi cách đếm lúc"), null=True, blank=True, editable=False)
     step_names = models.JSONField(_("tên bước trong dữ liệu"), default=dict, blank=True)
     closed_at = models.DateTimeField(_("đóng lúc"), null=True, blank=True, editable=False)
+    to_judge = models.JSONField(default=list, blank=True, editable=False)
+    watches_folder = models.BooleanField(_("nhận tệp từ thư mục"), default=False)
+    looked_at = models.DateTimeField(_("xem thư mục lần cuối"), null=True, blank=True, editable=False)
+    seen_files = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -56,7 +62,8 @@ class LogSource(Entity, Scoped):
 
 
 class LogUpload(Entity, Scoped):
-    """One file of a source. The same file again is the same upload; its bytes are let go once it is taken in.
+    """One file of a source, or the events that it pushed in one day (`channel`; logs/pushing.py). The same file again is
+    the same upload; its bytes are let go once it is taken in.
 
     `activities` are the words for work that it uses: [national code of the service, words, number, events]. A file that
     was withdrawn for a `reason` counts no longer; what it told is set aside (SetAside) until it is given back.
@@ -76,10 +83,19 @@ class LogUpload(Entity, Scoped):
         REFUSED = "refused", _("Không nhập được")
         WITHDRAWN = "withdrawn", _("Đã rút")
 
+    class Channel(models.TextChoices):
+        """The door by which it came."""
+
+        PAGE = "page", _("Tải lên")
+        FOLDER = "folder", _("Thư mục")
+        HTTP_FILE = "http_file", _("Tệp gửi qua HTTP")
+        EVENTS = "events", _("Sự kiện gửi qua HTTP")
+
     source = models.ForeignKey(LogSource, on_delete=models.CASCADE, related_name="uploads")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("tên tệp"), max_length=300)
     checksum = models.CharField(max_length=64)
+    channel = models.CharField(_("cách nhận"), max_length=10, choices=Channel, default=Channel.PAGE)
     status = models.CharField(_("tình trạng"), max_length=20, choices=Status, default=Status.MAPPING)
     problem = models.TextField(_("vấn đề"), blank=True)
     reason = models.TextField(_("lý do rút tệp"), blank=True)
@@ -108,6 +124,41 @@ class LogUpload(Entity, Scoped):
                 "log_upload_never_withdrawn_without_reason",
                 Q(status="withdrawn") & Q(reason=""),
                 _("Rút tệp thì phải ghi lý do."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PushToken(Entity, Scoped):
+    """What a system shows to push dossiers into `source` without anybody signed in. Only the `digest` of the secret is
+    kept; `used_at` is right to the minute.
+    """
+
+    personal_data = None
+    scope_path = "source__agency"
+    see = Permission.IMPORT_LOG
+
+    source = models.ForeignKey(LogSource, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(_("tên mã"), max_length=100)
+    digest = models.CharField(max_length=64, editable=False)
+    used_at = models.DateTimeField(_("dùng lần cuối"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "name"],
+                condition=Q(revoked_at__isnull=True),
+                name="push_token_name_once",
+                violation_error_message=_("Nguồn đã có mã gửi mang tên này."),
+            ),
+            never(
+                "push_token_never_without_digest",
+                Q(digest=""),
+                _("Mã gửi phải có dấu kiểm tra của phần bí mật."),
             ),
         ]
 
