@@ -186,7 +186,7 @@ def _score(index: Index, value: Fraction) -> tuple[Fraction | None, Fraction | N
 def rounded(value: Fraction, places: int) -> Fraction:
     """Return `value` (≥ 0) rounded half up to so many decimals."""
     scale = 10**places
-    return Fraction(floor(value * scale ), scale)
+    return Fraction(floor(value * scale + Fraction(1, 2)), scale)
 
 
 def total(values: Iterable[Value], of: IndexSet) -> Total:
