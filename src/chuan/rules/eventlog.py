@@ -63,6 +63,7 @@ class Event:
     id: str = ""
     row: int = 0
     started_at: datetime | None = None
+    pushed: Pushed | None = None  # None: read from a file, where the rows together say what holds of the dossier
 
 
 @dataclass(slots=True, unsafe_hash=True)

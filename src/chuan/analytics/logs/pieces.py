@@ -12,6 +12,7 @@ from typing import Any
 
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.analytics.logs.stored import events_of, facts_of, merged, restored
+from chuan.analytics.logs.telling import told, untold
 from chuan.checking.check import service_key
 from chuan.rules.eventlog import Dossier
 
@@ -37,7 +38,7 @@ def pieces_of(row: LoggedDossier) -> list[Piece]:
 
 def put_together(row: LoggedDossier, pieces: Sequence[Piece]) -> None:
     """Write into `row` what `pieces` (at least one) say together."""
-    whole = reduce(merged, (piece.dossier for piece in pieces))
+    whole = told(reduce(merged, (untold(piece.dossier) for piece in pieces)))
     row.facts, row.events, row.service_code = facts_of(whole), events_of(whole), whole.service_code
     row.national_code = service_key(row.service_code)
     if len(pieces) == 1:

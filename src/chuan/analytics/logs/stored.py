@@ -1,8 +1,9 @@
 """Dossiers and their events as stored JSON, and back; merging what several files say of one dossier.
 
 Facts: {"received_at", "filed_at", "due_at", "earlier_due_at", "finished_at", "returned_at", "status", "whole_days"},
-each present only when known. Events: [{"at", "activity", "kind", "number", "position", "id", "started_at"}], empty
-values left out; the row of the file is not kept, it is another in the next file. Moments are ISO 8601 with +07:00.
+each present only when known. Events: [{"at", "activity", "kind", "number", "position", "id", "started_at",
+"pushed"}], empty values left out; the row of the file is not kept, it is another in the next file. "pushed" ({"order",
+"revision", "says"}) is there for an event that came alone (logs/telling.py). Moments are ISO 8601 with +07:00.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from chuan.analytics.logs.models import LONGEST_CODE, LONGEST_SERVICE_CODE, LogSource
-from chuan.rules.eventlog import BadRow, Dossier, Event, EventKind, EventLog
+from chuan.rules.eventlog import BadRow, Dossier, Event, EventKind, EventLog, Pushed
 from chuan.text.messages import message
 from chuan.text.names import looks_like_person
 
@@ -82,7 +83,16 @@ def _event(event: Event) -> dict[str, Any]:
     stored |= {name: value for name, value in (("number", event.number), ("id", event.id)) if value}
     if event.started_at is not None:
         stored["started_at"] = event.started_at.isoformat()
-    return stored if event.position is None else stored | {"position": event.position}
+    if event.position is not None:
+        stored["position"] = event.position
+    if event.pushed is not None:
+        stored["pushed"] = _pushed(event.pushed)
+    return stored
+
+
+def _pushed(pushed: Pushed) -> dict[str, Any]:
+    stored: dict[str, Any] = {"says": dict(pushed.says)} if pushed.says else {}
+    return stored | {name: value for name in ("order", "revision") if (value := getattr(pushed, name))}
 
 
 def restored(code: str, service_code: str, facts: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Dossier:
@@ -117,8 +127,7 @@ def merged(known: Dossier, fresh: Dossier) -> Dossier:
     Merging the same file again changes nothing; the order of files matters only where they contradict each other.
     """
     old, new = (_told_better(one, other) for one, other in ((known, fresh), (fresh, known)))
-    events = {_identity(event): event for event in (*old, *new)}
-    in_order = tuple(sorted(events.values(), key=lambda event: event.at))
+    in_order = in_time_order(events_once((*old, *new)).values())
     due_at, earlier = _due(known, fresh)
     return replace(
         fresh,
@@ -135,22 +144,50 @@ def merged(known: Dossier, fresh: Dossier) -> Dossier:
     )
 
 
+def events_once(events: Iterable[Event]) -> dict[tuple[str, ...], Event]:
+    """Return each event once, by its identity: the newest word, and of what was pushed the highest revision."""
+    found: dict[tuple[str, ...], Event] = {}
+    for event in events:
+        known = found.get(identity(event))
+        if known is None or rank(known) <= rank(event):
+            found[identity(event)] = event
+    return found
+
+
+def rank(event: Event) -> int:
+    """Return how strong the word of `event` is beside others of the same identity; what files tell is the weakest."""
+    return -1 if event.pushed is None else event.pushed.revision
+
+
+def in_time_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return `events` by time. Of one moment those of files stay as they stood; what was pushed has an order of its
+    own, whenever it came."""
+    return tuple(sorted(events, key=lambda event: (event.at, _place_in_moment(event))))
+
+
+def _place_in_moment(event: Event) -> tuple[Any, ...]:
+    if event.pushed is None:
+        return ()
+    return (event.pushed.order, len(event.number), event.number, event.kind is not EventKind.STEP, *identity(event))
+
+
 def _told_better(one: Dossier, other: Dossier) -> list[Event]:
     """Return the events of `one` without those that `other` tells with a position where `one` has none."""
     with_position = {_without_position(event) for event in other.events if event.position}
-    said = {_identity(event) for event in other.events}
+    said = {identity(event) for event in other.events}
     return [
         event
         for event in one.events
-        if event.position or _identity(event) in said or _without_position(event) not in with_position
+        if event.position or identity(event) in said or _without_position(event) not in with_position
     ]
 
 
 def _without_position(event: Event) -> tuple[str, ...]:
-    return _identity(replace(event, position=None))
+    return identity(replace(event, position=None))
 
 
-def _identity(event: Event) -> tuple[str, ...]:
+def identity(event: Event) -> tuple[str, ...]:
+    """Return what tells the event from others of its dossier: its id, else all that is known of it."""
     if event.id:
         return (event.id,)
     return (event.activity, event.number, event.at.isoformat(), event.position or "", event.kind.value)
