@@ -1,6 +1,6 @@
 """All tables of the app, gathered for Django from its rooms."""
 
-from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading
+from chuan.analytics.findings.models import AgencyReading, Choice, ProcedureReading, StepWeek
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, PushToken, SetAside
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "ProcedureReading",
     "PushToken",
     "SetAside",
+    "StepWeek",
 ]

@@ -13,6 +13,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _CHUNK = 500
 _NOT_JUDGED: dict[str, Any] = {"procedure": None, "version": None, "state": "not_judged", "fitness": None, "cost": 0}
 _NOT_JUDGED |= {"marks": "", "verdict": {}, "way": "", "due_at": None, "legal_due_at": None}
+_NOT_JUDGED |= {"worked_seconds": None, "pace": ""}
 
 
 def counted_once(rows: Sequence[LoggedDossier]) -> list[LoggedDossier]:

@@ -54,6 +54,36 @@ class ProcedureReading(Entity, Scoped):
         return f"{self.version_id} {self.period}".strip()
 
 
+class StepWeek(Scoped):
+    """What was done in one week of the steps of a version, so that pages sum up weeks and never open the dossiers.
+
+    `week` is its Monday (ISO 8601). `content` is a list, one of each step that was done: {"variant", "step", "limit",
+    "done"}; `limit` in working minutes, None where working time alone does not tell; `done` lists [dossier, day of the
+    week 0–6, working minutes since the step could begin, those of them before work on it began or None, over its limit]
+    """
+
+    personal_data = None
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="step_weeks", db_index=False)
+    week = models.DateField(_("tuần"))
+    content = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["version", "week"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "week"],
+                name="step_week_once",
+                violation_error_message=_("Phiên bản này đã có số liệu của tuần này."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.week}"
+
+
 class AgencyReading(Entity, Scoped):
     """The sums of an agency's readings over all time of its procedures in force, for the province (facts D1)."""
 

@@ -16,6 +16,7 @@ from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.rules.authority import Permission
 
 LONGEST_CODE, LONGEST_SERVICE_CODE = 100, 40
+_SUMMED = ("procedure", "source", "state", "pace", "supplements", "worked_seconds")
 
 
 class LogSource(Entity, Scoped):
@@ -62,8 +63,8 @@ class LogSource(Entity, Scoped):
 
 
 class LogUpload(Entity, Scoped):
-    """One file of a source, or the events that it pushed in one day (`channel`; logs/pushing.py). The same file again is
-    the same upload; its bytes are let go once it is taken in.
+    """One file of a source, or the events that it pushed in one day (`channel`; logs/pushing.py). The same file again
+    is the same upload; its bytes are let go once it is taken in.
 
     `activities` are the words for work that it uses: [national code of the service, words, number, events]. A file that
     was withdrawn for a `reason` counts no longer; what it told is set aside (SetAside) until it is given back.
@@ -174,6 +175,8 @@ class LoggedDossier(Entity, Scoped):
     `national_code` is the part of the service's code that is the same in all agencies; it finds the procedure.
     `told` says which uploads told what (logs/pieces.py). `counted` is False where another source of the agency tells
     newer of the same dossier of the same service: it is counted there.
+    `worked_seconds` is the working time from reception to result, pauses out; `pace` that of its slowest step against
+    the step's limit (checking/pace.py). An index carries all that sums over an agency need, for the rows are long.
     """
 
     personal_data = "names of officers, only if the source keeps them"
@@ -199,10 +202,14 @@ class LoggedDossier(Entity, Scoped):
     verdict = models.JSONField(default=dict)
     marks = models.TextField(blank=True)
     way = models.CharField(max_length=32, blank=True)
+    worked_seconds = models.PositiveIntegerField(_("thời gian giải quyết"), null=True)
+    supplements = models.PositiveSmallIntegerField(_("số lần yêu cầu bổ sung"), default=0)
+    pace = models.CharField(_("các bước so với định mức"), max_length=10, blank=True)
 
     class Meta:
         ordering = ["-received_at", "code"]
         indexes = [
+            models.Index(fields=["agency", "counted", "received_at", *_SUMMED], name="dossier_sums"),
             models.Index(fields=["agency", "-received_at", "-id"]),  # the order of the list
             models.Index(fields=["agency", "counted", "state"]),  # its counts
             models.Index(fields=["version", "state"]),
