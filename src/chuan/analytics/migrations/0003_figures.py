@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("analytics", "0002_push"),
         ("organisations", "0001_folded"),
-        ("quality", "0003_improvement"),
+        ("quality", "0001_folded"),
     ]
 
     operations = [
