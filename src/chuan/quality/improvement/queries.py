@@ -1,7 +1,7 @@
 """Reads on the improvement register."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,12 @@ from chuan.kernel.scoping import find
 from chuan.organisations.models import Agency
 from chuan.quality.improvement.lifecycle import UNFINISHED
 from chuan.quality.improvement.models import Improvement
+from chuan.quality.procedures.models import Procedure
 from chuan.rules.authority import Permission
 from chuan.text.vietnamese import fold
 
-OVERDUE, UNFINISHED_WORD = "overdue", "unfinished"
-"""What can be asked for beside the states: past its day and not closed; not closed."""
+OVERDUE, ANY = "overdue", "any"
+"""What can be asked for beside the states: past its day and not closed; every state, also what was dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Asked:
     year: str = ""
     procedure: str = ""
     words: str = ""
+
+    @property
+    def of_any_state(self) -> "Asked":
+        """The same, whatever the state: what the counts above the list are made of."""
+        return replace(self, state=ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,8 @@ def entries(actor: Actor, asked: Asked = Asked(), *, day: date) -> QuerySet[Impr
 def _of_state(state: str, day: date) -> Q:
     if state == OVERDUE:
         return overdue(day)
-    if state == UNFINISHED_WORD:
-        return Q(state__in=UNFINISHED)
+    if state == ANY:
+        return Q()
     return Q(state=state) if state else ~Q(state="dropped")
 
 
@@ -77,7 +83,7 @@ def counts(rows: QuerySet[Improvement], day: date) -> Mapping[str, int]:
     named = {state: Count("pk", filter=Q(state=state)) for state in Improvement.lifecycle.states}
     whole = {"every": Count("pk", filter=~Q(state="dropped")), OVERDUE: Count("pk", filter=overdue(day))}
     found = rows.order_by().aggregate(**named, **whole)
-    return found | {"": found["every"], UNFINISHED_WORD: sum(found[state] for state in UNFINISHED)}
+    return found | {"": found["every"]}
 
 
 def years(actor: Actor) -> list[int]:
@@ -86,10 +92,18 @@ def years(actor: Actor) -> list[int]:
     return list(rows.distinct())
 
 
+def procedures_named(actor: Actor) -> list[tuple[str, str]]:
+    """Return the procedures that entries name, as (key, "QT.01 Cấp giấy phép")."""
+    named = Improvement.objects.visible_to(actor).filter(procedure__isnull=False).order_by().values("procedure")
+    rows = Procedure.objects.visible_to(actor).filter(pk__in=named).order_by("code", "pk")
+    return [(key, f"{code} {name}") for key, code, name in rows.values_list("key", "code", "name")]
+
+
 def by_source(rows: QuerySet[Improvement]) -> list[OfSource]:
-    """Return the sums of `rows` by their sources, the one with most entries first."""
+    """Return the sums of `rows` by their sources, the one with most entries first; what was dropped is left out."""
     sums = (
-        rows.order_by()
+        rows.exclude(state="dropped")
+        .order_by()
         .values("source", "clause")
         .annotate(
             total=Count("pk"),

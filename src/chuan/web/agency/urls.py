@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("chuan.web.agency.editor.urls")),
     path("", include("chuan.web.agency.reality.urls")),
     path("", include("chuan.web.agency.imports.urls")),
+    path("", include("chuan.web.agency.handling.urls")),
     path("", home, name="home"),
     path("tim/", search, name="search"),
     path("", include("chuan.web.agency.calendar.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("thong-bao/doc-het/", read_all, name="read_all_notices"),
     path("thong-bao/qua-thu/", notices_by_mail, name="notices_by_mail"),
     path("thong-bao/<int:notice>/", open_notice, name="open_notice"),
+    path("", include("chuan.web.agency.improvement.urls")),
     path("", include("chuan.web.agency.services.urls")),
     path("", include("chuan.web.agency.procedures.urls")),
 ]

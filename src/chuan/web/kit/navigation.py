@@ -63,6 +63,7 @@ NAVIGATION = (
             Entry(_("Việc của tôi"), "home", foot=_("Việc của tôi")),
             Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=_("Quy trình"), under=_PAPER),
             Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=_("Hồ sơ"), under=_REALITY),
+            Entry(_("Đánh giá & cải tiến"), "improvements", P.SEE_AGENCY),
             Entry(_("Con người"), "people", P.SEE_PEOPLE, foot=_("Con người"), under=("/vi-tri/",)),
         ),
     ),

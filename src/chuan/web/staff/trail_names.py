@@ -16,7 +16,7 @@ from chuan.kernel.actor import Actor
 from chuan.norms.holidays.models import AgencyCalendar
 from chuan.organisations.agencies.models import Agency, QualitySystem, Unit
 from chuan.organisations.people.models import Person, Position
-from chuan.quality.models import ImportBatch, ImportedFile, Procedure, ProcedureVersion, PublicService
+from chuan.quality.models import ImportBatch, ImportedFile, Improvement, Procedure, ProcedureVersion, PublicService
 from chuan.trail.models import Entry
 from chuan.web.kit.templatetags.chuan import to
 from chuan.web.staff.trail_facts import KEYS, facts_in_words
@@ -42,6 +42,7 @@ def _after(*parts: str) -> Expression:
 
 
 _VERSION = Concat(F("procedure__code"), Value(", "), Cast("number", CharField()), output_field=CharField())
+_ENTRY = Concat(Cast("number", CharField()), Value("/"), Cast("year", CharField()), output_field=CharField())
 KINDS: Mapping[str, Kind] = {
     "account": Kind(_("tài khoản")),
     "person": Kind(_("người"), Person, F("full_name"), "person"),
@@ -53,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "publicservice": Kind(_("thủ tục"), PublicService, _after("code", "name"), "service"),
     "procedure": Kind(_("quy trình"), Procedure, _after("code", "name"), "procedure"),
     "procedureversion": Kind(_("lần ban hành"), ProcedureVersion, _VERSION, "procedure", "procedure__key"),
+    "improvement": Kind(_("phiếu cải tiến"), Improvement, _ENTRY, "improvement"),
     "importbatch": Kind(_("lô tệp quy trình"), ImportBatch),
     "importedfile": Kind(_("tệp quy trình"), ImportedFile),
     "logsource": Kind(_("nguồn hồ sơ"), LogSource),

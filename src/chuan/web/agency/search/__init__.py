@@ -1,6 +1,7 @@
 """What can be searched: one line per source, in the order of the results page."""
 
 from chuan.web.agency.search.dossiers import DOSSIERS
+from chuan.web.agency.search.improvement import IMPROVEMENTS
 from chuan.web.agency.search.law import INSTRUMENTS
 from chuan.web.agency.search.organisation import AGENCIES, PEOPLE, POSITIONS
 from chuan.web.agency.search.procedures import PROCEDURES, SERVICES
@@ -14,4 +15,5 @@ SOURCES: tuple[SearchSource, ...] = (
     PEOPLE,
     AGENCIES,
     DOSSIERS,
+    IMPROVEMENTS,
 )

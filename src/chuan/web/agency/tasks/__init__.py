@@ -4,6 +4,7 @@ from chuan.web.agency.tasks.accounts import accounts_without_second_factor
 from chuan.web.agency.tasks.background import background_work_given_up
 from chuan.web.agency.tasks.delegations import delegations_ending
 from chuan.web.agency.tasks.imports import imports_not_finished
+from chuan.web.agency.tasks.improvement import improvements_to_do
 from chuan.web.agency.tasks.law import law_not_carried_over
 from chuan.web.agency.tasks.notices import unread_notices
 from chuan.web.agency.tasks.positions import positions_nobody_holds
@@ -33,6 +34,7 @@ PROVIDERS: tuple[Provider, ...] = (
     systems_to_declare,
     open_choices,
     questions_to_decide,
+    improvements_to_do,
     uploads_refused,
     agencies_without_source,
     delegations_ending,
