@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chuan.jobs import (
     count_coverage,
     demo_fill,
+    judge_pushed,
     load_norms,
     read_dossiers,
     read_procedures,
@@ -35,6 +36,7 @@ _ALL = (
     Job("logs.bring_back", _("dùng lại tệp hồ sơ"), take_log_out.bring_file_back),
     Job("dossiers.read", _("đối chiếu hồ sơ với quy trình"), read_dossiers.work),
     Job("dossiers.read_stale", _("đối chiếu lại hồ sơ với quy trình"), read_dossiers.read_stale, every_minutes=10),
+    Job("dossiers.judge_pushed", _("đối chiếu hồ sơ được gửi tới"), judge_pushed.judge_pushed, every_minutes=2),
     Job("demo.fill", _("nạp dữ liệu dùng thử"), demo_fill.fill),
     Job("procedures.take_in", _("giải nén tệp quy trình"), read_procedures.take_in),
     Job("procedures.read_file", _("đọc tệp quy trình"), read_procedures.read),

@@ -99,7 +99,15 @@ def _terms(source: LogSource) -> list[Any]:
     return [source.counting, source.supplement, source.mapping.get("steps"), source.mapping.get("positions")]
 
 
-def hand_in(source: LogSource, data: bytes | BinaryIO, name: str, *, by: Actor, at: datetime) -> LogUpload:
+def hand_in(
+    source: LogSource,
+    data: bytes | BinaryIO,
+    name: str,
+    *,
+    channel: LogUpload.Channel = LogUpload.Channel.PAGE,
+    by: Actor,
+    at: datetime,
+) -> LogUpload:
     """Keep a file of `source` until it is taken in; the same file again is the same upload, taken in once more."""
     require(by, Permission.IMPORT_LOG, source.agency)
     if source.closed_at is not None:
@@ -111,7 +119,7 @@ def hand_in(source: LogSource, data: bytes | BinaryIO, name: str, *, by: Actor, 
         if known is not None and known.status not in (Status.DONE, Status.REFUSED, Status.WITHDRAWN):
             forget(file)
             return known
-        upload = known or LogUpload(source=source, name=file.name, checksum=file.sha256)
+        upload = known or LogUpload(source=source, name=file.name, checksum=file.sha256, channel=channel)
         old = upload.file
         upload.file, upload.problem, upload.added = file, "", 0
         upload.status = Status.WAITING if "columns" in source.mapping else Status.MAPPING
@@ -142,6 +150,7 @@ def take_in(upload: LogUpload, *, from_dossier: int = 0, told: Told, by: Actor, 
     for chunk in _chunks(log.dossiers[from_dossier:]):
         dossiers = [settled(one, log.whole_days, source) for one in chunk]
         with transaction.atomic():
+            hold(source)
             changed = _bring_in(upload, dossiers, older=older, by=by, at=at)
             done += len(chunk)
             upload.change(added=upload.added + len(changed))
@@ -219,6 +228,13 @@ def _bring_in(
     if written:
         write_over(upload.source, written, *RECORDED)
     return [*fresh, *changed]
+
+
+def hold(source: LogSource) -> LogSource:
+    """Let everybody else who writes dossiers of `source` wait until this transaction ends; return it as it is now."""
+    held = LogSource.objects.within(source.agency).select_for_update().get(pk=source.pk)
+    held.agency = source.agency
+    return held
 
 
 def of_codes(source: LogSource, codes: Sequence[str]) -> dict[str, LoggedDossier]:

@@ -1,8 +1,8 @@
 """Reads on logs: sources with their uploads, one upload, a dossier in several sources."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
+from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, PushToken
 from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import find
 
@@ -56,3 +56,26 @@ def upload_by_key(key: str) -> LogUpload:
     """Return one upload for the job that takes it in."""
     rows = LogUpload.objects.everywhere(reason="a job; who handed it in was checked")
     return rows.select_related("source__agency", "file").get(key=key)
+
+
+def pushed_sources() -> list[LogSource]:
+    """Return the sources whose pushed dossiers changed since they were judged: for the recurring job."""
+    rows = LogSource.objects.everywhere(reason="a recurring job over all agencies").exclude(to_judge=[])
+    return list(rows.select_related("agency").order_by("pk"))
+
+
+def watched_sources() -> list[LogSource]:
+    """Return the sources that take files from their folders: for the recurring job."""
+    rows = LogSource.objects.everywhere(reason="a recurring job over all agencies")
+    return list(rows.filter(watches_folder=True, closed_at__isnull=True).select_related("agency").order_by("pk"))
+
+
+def tokens(source: LogSource) -> QuerySet[PushToken]:
+    """Return the tokens of `source`, those in force first."""
+    rows = PushToken.objects.within(source.agency).filter(source=source)
+    return rows.order_by(F("revoked_at").asc(nulls_first=True), "-created_at")
+
+
+def token(actor: Actor, key: str) -> PushToken:
+    """Return one token, or raise NotYours."""
+    return find(PushToken.objects.visible_to(actor).select_related("source__agency"), key=key)

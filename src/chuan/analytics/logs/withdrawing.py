@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from chuan.analytics.logs.actions import CHUNK, RECORDED, insert, new, of_codes, write_over
+from chuan.analytics.logs.actions import CHUNK, RECORDED, hold, insert, new, of_codes, write_over
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, SetAside
 from chuan.analytics.logs.pieces import pieces_of, place_of, put_together, with_told, without
 from chuan.analytics.logs.queries import can_close
@@ -115,6 +115,7 @@ def reopen_source(source: LogSource, *, by: Actor, at: datetime) -> None:
 
 
 def _locked(upload: LogUpload) -> LogUpload:
+    hold(upload.source)  # first, as all others do who write dossiers of it
     return LogUpload.objects.within(upload.source.agency).select_for_update().get(pk=upload.pk)
 
 
