@@ -4,7 +4,7 @@ Nobody is called late where the hour alone would decide: dates are compared with
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
@@ -37,8 +37,12 @@ def latest_start(start: datetime, limit: Limit, counting: Counting) -> datetime:
 
 def exceeds(enabled: datetime, completed: datetime, limit: Limit, calendar: Calendar, pauses: Iterable[Pause]) -> bool:
     """Return whether a step between two days took more whole days than `limit`, rounded up to days, allows."""
-    ends = due_at(midnight(enabled), _in_days(limit), calendar, pauses=pauses, as_of=completed)
-    return completed.date() > ends.date()
+    return completed.date() > last_day(enabled, completed, limit, calendar, pauses)
+
+
+def last_day(enabled: datetime, completed: datetime, limit: Limit, calendar: Calendar, pauses: Iterable[Pause]) -> date:
+    """Return the last day that such a step may take; an open pause is taken to end at `completed`."""
+    return due_at(midnight(enabled), _in_days(limit), calendar, pauses=pauses, as_of=completed).date()
 
 
 def _in_days(limit: Limit) -> Limit:

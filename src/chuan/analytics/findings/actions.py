@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 from chuan.analytics.findings.computing import period_of, reading, together, verdict
 from chuan.analytics.findings.counting import counted_once
 from chuan.analytics.findings.judging import dossier_of, judged, received_on
-from chuan.analytics.findings.models import AgencyReading, ProcedureReading
+from chuan.analytics.findings.models import AgencyReading, ProcedureReading, StepWeek
 from chuan.analytics.findings.notices import open_points, tell_of_questions
+from chuan.analytics.findings.weeks import Weeks
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.checking.check import service_key
 from chuan.checking.result import CheckResult, DossierResult
@@ -25,7 +26,7 @@ from chuan.quality.models import Procedure, ProcedureVersion
 CHUNK = 500
 _SUMMED = ("dossiers", "judged_steps", "followed", "judged_time", "in_time")
 _VERDICT = ["procedure", "version", "state", "received_at", "due_at", "legal_due_at", "finished_at", "fitness", "cost"]
-_VERDICT += ["verdict", "marks", "way"]
+_VERDICT += ["verdict", "marks", "way", "worked_seconds", "supplements", "pace"]
 
 
 def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
@@ -43,6 +44,8 @@ def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
         _read_version(version, groups[version.pk], leads=version.number == newest, by=by, at=at)
     known = ProcedureReading.objects.within(procedure.agency).filter(version__procedure=procedure)
     known.exclude(version__in=versions).delete()  # what was withdrawn rules no dossier
+    weeks = StepWeek.objects.within(procedure.agency).filter(version__procedure=procedure)
+    weeks.exclude(version__in=versions).delete()
     sum_up(procedure.agency, by=by, at=at)
     tell_of_questions(procedure, known=asked, at=at)
     return len(rows)
@@ -69,13 +72,24 @@ def _read_version(
     version: ProcedureVersion, rows: Sequence[LoggedDossier], *, leads: bool, by: Actor, at: datetime
 ) -> None:
     results: list[CheckResult] = []
+    weeks = Weeks()
     for group, result in judged(version, rows):
         _write_verdicts(version, group, result)
+        weeks.add((row.pk, found) for row, found in zip(group, result.dossiers, strict=True))
         results.append(result)
     with transaction.atomic():
+        _write_weeks(version, weeks)
         ProcedureReading.objects.within(version.procedure.agency).filter(version=version).delete()
         if results:
             _write_readings(version, results, leads=leads, by=by, at=at)
+
+
+def _write_weeks(version: ProcedureVersion, weeks: Weeks) -> None:
+    agency = version.procedure.agency
+    rows = StepWeek.objects.within(agency)
+    rows.filter(version=version).delete()
+    fresh = [StepWeek(agency=agency, version=version, week=week, content=said) for week, said in weeks.contents()]
+    rows.bulk_create(fresh, batch_size=CHUNK)
 
 
 def result_of(one: ProcedureReading) -> CheckResult:

@@ -19,6 +19,7 @@ from typing import Any
 
 from chuan.checking import account
 from chuan.checking.check import Options, check, steps_of
+from chuan.checking.pace import pace, supplements, worked_seconds
 from chuan.checking.report import figures
 from chuan.checking.report.histogram import histogram
 from chuan.checking.report.questions import point_of, questions
@@ -144,6 +145,9 @@ def verdict(found: DossierResult, result: CheckResult) -> dict[str, Any]:
         },
         "marks": "".join(sorted({f"|{one.kind}:{point_of(found, one)}|" for one in real})),
         "way": fingerprint(cells) if cells else "",
+        "worked_seconds": worked_seconds(found),
+        "supplements": supplements(found),
+        "pace": pace(found),
     }
 
 
