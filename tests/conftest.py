@@ -24,7 +24,9 @@ from chuan.notices.models import Mail, Notice
 from .analytics.world import furnish as furnish_logs
 from .cast import NOW, Cast, assemble, sessions, without_system
 from .database_copy import copied, template
+from .quality.dossier_stage import furnish_dossiers
 from .quality.import_stage import furnish_imports
+from .quality.improvement_stage import furnish_improvements
 from .quality.stage import furnish
 
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
@@ -97,6 +99,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         assemble()
         furnish()
         furnish_imports()
+        furnish_improvements()
+        furnish_dossiers()
         furnish_logs()
         for told in (Notice, Mail):
             told.objects.all().delete()  # the curtain rises: nobody was told anything yet

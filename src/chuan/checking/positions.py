@@ -28,7 +28,8 @@ def normal_position(text: str) -> str:
 
 
 @cache
-def _accepted(role: str) -> frozenset[str]:
+def accepted(role: str) -> frozenset[str]:
+    """Return the positions that may do what `role` does, in the form of `normal_position`: "A hoặc B" is either."""
     alternatives = [role, *_ALTERNATIVES.split(clean(role))]
     return frozenset(normal_position(part) for part in alternatives if part.strip())
 
@@ -41,4 +42,4 @@ def is_wrong_position(position: str | None, role: str) -> bool:
     """
     if not position or not role or looks_like_person(position):
         return False
-    return normal_position(position) not in _accepted(role)
+    return normal_position(position) not in accepted(role)

@@ -140,6 +140,28 @@ _ALL = (
         _("mật khẩu hoặc lớp đăng nhập thứ hai của bạn được đặt lại"),
         "account",
     ),
+    Kind(
+        "dossiers.asked",
+        _("Cơ quan khác gửi hồ sơ chờ cơ quan anh/chị cho ý kiến hoặc phối hợp"),
+        _("cơ quan khác gửi hồ sơ lấy ý kiến, liên thông đến cơ quan bạn"),
+        "living_dossier",
+        is_task=True,
+    ),
+    Kind(
+        "dossiers.handed",
+        _("Có hồ sơ chuyển đến anh/chị"),
+        _("có người chuyển hồ sơ cho vị trí của bạn"),
+        "living_dossier",
+        by_mail=False,
+        is_task=True,
+    ),
+    Kind(
+        "dossiers.late_soon",
+        _("Có hồ sơ sắp trễ hẹn: cần làm xong hoặc xin lỗi trước hạn"),
+        _("hồ sơ bạn đang giữ sắp trễ hẹn"),
+        "living_dossier",
+        is_task=True,
+    ),
 )
 
 KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _ALL}

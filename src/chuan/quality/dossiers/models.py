@@ -172,7 +172,7 @@ class Dossier(Entity, Scoped):
     """
 
     personal_data = "what was asked for, in the citizen's words"
-    objects: ClassVar[DossierManager] = DossierManager()  # type: ignore[assignment]  # narrower than the base's
+    objects: ClassVar[DossierManager] = DossierManager()
 
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="handled_dossiers", verbose_name=_("cơ quan giải quyết")
@@ -183,9 +183,11 @@ class Dossier(Entity, Scoped):
     authority = models.CharField(_("cơ quan có thẩm quyền quyết định"), max_length=300, blank=True)
     service = models.ForeignKey(PublicService, on_delete=models.PROTECT, related_name="+", verbose_name=_("thủ tục"))
     procedure = models.ForeignKey(
-        Procedure, on_delete=models.PROTECT, null=True, related_name="dossiers", verbose_name=_("quy trình")
+        Procedure, on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers", verbose_name=_("quy trình")
     )
-    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="dossiers")
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="dossiers"
+    )
     variant = models.PositiveSmallIntegerField(_("trường hợp"), default=0)
     code = models.CharField(_("mã hồ sơ"), max_length=LONGEST_CODE, unique=True)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="dossiers")
@@ -194,7 +196,7 @@ class Dossier(Entity, Scoped):
     channel = models.CharField(_("cách nộp"), max_length=20, choices=Channel, default=Channel.DIRECT)
     paper_slip = models.CharField(_("số phiếu giấy"), max_length=30, blank=True)
     request = models.CharField(_("nội dung yêu cầu"), max_length=500, blank=True)
-    components = models.JSONField(_("thành phần hồ sơ"), default=list)
+    components = models.JSONField(_("thành phần hồ sơ"), default=list, blank=True)
     sets = models.PositiveSmallIntegerField(_("số bộ"), default=1)
     result_place = models.CharField(_("nơi nhận kết quả"), max_length=200, blank=True)
     immediate = models.BooleanField(_("giải quyết ngay"), default=False)
@@ -211,19 +213,24 @@ class Dossier(Entity, Scoped):
     legal_unit = models.CharField(max_length=40, blank=True, choices=UNITS)
     state = models.CharField(_("tình trạng"), max_length=20)
     act_count = models.PositiveIntegerField(default=0)
-    waiting_since = models.DateTimeField(null=True)
-    first_due_at = models.DateTimeField(_("hẹn trả lần đầu"), null=True)
-    due_at = models.DateTimeField(_("hẹn trả"), null=True)
-    legal_due_at = models.DateTimeField(_("hạn luật"), null=True)
-    step = models.PositiveSmallIntegerField(null=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    first_due_at = models.DateTimeField(_("hẹn trả lần đầu"), null=True, blank=True)
+    due_at = models.DateTimeField(_("hẹn trả"), null=True, blank=True)
+    legal_due_at = models.DateTimeField(_("hạn luật"), null=True, blank=True)
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
     step_title = models.CharField(_("bước đang làm"), max_length=300, blank=True)
-    step_due_at = models.DateTimeField(_("hạn của bước"), null=True)
-    next_due_at = models.DateTimeField(null=True)
+    step_due_at = models.DateTimeField(_("hạn của bước"), null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
     holder = models.ForeignKey(
-        Position, on_delete=models.PROTECT, null=True, related_name="held_dossiers", verbose_name=_("đang ở")
+        Position,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="held_dossiers",
+        verbose_name=_("đang ở"),
     )
-    ready_at = models.DateTimeField(_("có kết quả lúc"), null=True)
-    ended_at = models.DateTimeField(_("kết thúc lúc"), null=True)
+    ready_at = models.DateTimeField(_("có kết quả lúc"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
     search_text = models.CharField(max_length=700, editable=False, blank=True)
 
     class Meta:
@@ -298,8 +305,8 @@ class DossierPart(Scoped):
     limit_amount = models.CharField(max_length=20, blank=True)
     limit_unit = models.CharField(max_length=40, blank=True, choices=UNITS)
     got_at = models.DateTimeField(_("nhận lúc"))
-    due_at = models.DateTimeField(_("hạn"), null=True)
-    done_at = models.DateTimeField(_("xong lúc"), null=True)
+    due_at = models.DateTimeField(_("hạn"), null=True, blank=True)
+    done_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
     taken_back = models.BooleanField(default=False)
 
     class Meta:
@@ -356,11 +363,11 @@ class DossierAct(Scoped):
     number = models.PositiveIntegerField()
     key = models.CharField(max_length=60, unique=True)
     kind = models.CharField(_("việc"), max_length=20, choices=[(kind.value, kind.value) for kind in ActKind])
-    step = models.PositiveSmallIntegerField(null=True)
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
     step_title = models.CharField(_("bước"), max_length=300, blank=True)
     at = models.DateTimeField(_("lúc"))
     entered_at = models.DateTimeField(_("ghi lúc"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("người thực hiện"), max_length=200)
     position = models.CharField(_("vị trí"), max_length=300, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

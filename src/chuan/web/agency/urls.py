@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("chuan.web.agency.editor.urls")),
     path("", include("chuan.web.agency.reality.urls")),
     path("", include("chuan.web.agency.imports.urls")),
+    path("", include("chuan.web.agency.queue.urls")),
+    path("", include("chuan.web.agency.reception.urls")),
     path("", include("chuan.web.agency.handling.urls")),
     path("", home, name="home"),
     path("tim/", search, name="search"),

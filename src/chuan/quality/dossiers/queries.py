@@ -1,0 +1,125 @@
+"""Reads on living dossiers: the work queue by urgency, what an agency has open, one dossier with its history."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from chuan.kernel.actor import Actor
+from chuan.kernel.scoping import find
+from chuan.norms.holidays.queries import calendar_of
+from chuan.organisations.models import Agency
+from chuan.quality.dossiers.models import CITIZEN_HAS_IT, OPEN_STATES, Book, Dossier, DossierPart, OneStop, PartRole
+from chuan.rules.authority import Permission
+from chuan.rules.deadlines import Counting, due_at
+from chuan.rules.handling.acts import DossierState
+from chuan.rules.handling.urgency import CLOSE, Urgency
+from chuan.text.vietnamese import fold
+
+_OF_THE_QUEUE = "dossiers handled by agencies that were checked"
+
+
+def dossier_by_key(actor: Actor, key: str) -> Dossier:
+    """Return one dossier with what its page shows, or raise NotYours."""
+    rows = Dossier.objects.visible_to(actor).select_related(
+        "agency__province", "reception", "service", "procedure", "version__procedure", "holder", "book"
+    )
+    return find(rows, key=key)
+
+
+def handled_by(agencies: Iterable[int]) -> QuerySet[Dossier]:
+    """Return the dossiers that these agencies (by number, checked) handle."""
+    return Dossier.objects.everywhere(reason=_OF_THE_QUEUE).filter(agency__in=list(agencies))
+
+
+def own_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """Return the dossiers that the agencies of the actor handle."""
+    return handled_by(actor.agencies_where(Permission.SEE_AGENCY))
+
+
+def open_ones(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Return those that still want something: work, the citizen's answer, the collection of the result."""
+    return rows.filter(state__in=OPEN_STATES)
+
+
+def at_hand(rows: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
+    """Return those that lie with a position of the actor, or with nobody in particular."""
+    own = [duty.position_id for duty in actor.duties]
+    return rows.filter(Q(holder__in=own) | Q(holder__isnull=True, state=DossierState.HANDLING.value))
+
+
+def matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
+    """Return those whose code, matter or service code holds all `words`, typed with or without diacritics."""
+    for word in fold(words).split():
+        rows = rows.filter(search_text__contains=word)
+    return rows
+
+
+def soon_for(agency: Agency, now: datetime) -> datetime:
+    """Return the moment before which a limit that ends is called close: one working day on (R11)."""
+    local = timezone.localtime(now)
+    return due_at(local, CLOSE, calendar_of(agency, local.date()), counting=Counting.ROLLING)
+
+
+def with_urgency(rows: QuerySet[Dossier], now: datetime, soon: datetime) -> QuerySet[Any, Any]:
+    """Return `rows` with `urgency` (the group of `rules.handling.urgency`, as a number) and `ends` (the first limit to
+    end; those without one last). Order them by ("urgency", "ends", "pk").
+    """
+    clock = Coalesce(F("waiting_since"), Value(now, DateTimeField()))
+    running = Q(ready_at__isnull=True)
+    group = Case(
+        When(running & Q(legal_due_at__lt=clock), then=Value(int(Urgency.LATE_BY_LAW))),
+        When(running & Q(due_at__lt=clock), then=Value(int(Urgency.LATE))),
+        When(state__in=CITIZEN_HAS_IT, then=Value(int(Urgency.WAITING))),
+        When(state=DossierState.PAUSED.value, then=Value(int(Urgency.PAUSED))),
+        When(running & Q(step_due_at__lt=now), then=Value(int(Urgency.STEP_LATE))),
+        When(running & Q(next_due_at__lte=soon), then=Value(int(Urgency.CLOSE))),
+        default=Value(int(Urgency.IN_TIME)),
+        output_field=IntegerField(),
+    )
+    never = Value(datetime.max.replace(microsecond=0, tzinfo=now.tzinfo, year=9000), DateTimeField())
+    return rows.annotate(urgency=group, ends=Coalesce(F("next_due_at"), never))
+
+
+def counts_by_urgency(rows: QuerySet[Any, Any]) -> dict[Urgency, int]:
+    """Return how many of `rows` (with_urgency) are in each group. One query."""
+    counted = rows.order_by().values_list("urgency").annotate(count=Count("pk"))
+    return {Urgency(group): count for group, count in counted}
+
+
+def asked_parts(actor: Actor, *, done: bool = False) -> QuerySet[DossierPart]:
+    """Return what others asked of the actor's agencies (opinions, interlinked parts), the soonest due first."""
+    roles = (PartRole.CONSULTED, PartRole.INTERLINKED)
+    rows = DossierPart.objects.visible_to(actor).filter(role__in=roles, taken_back=False, done_at__isnull=not done)
+    return rows.select_related("dossier__agency", "dossier__service", "agency").order_by(
+        F("due_at").asc(nulls_last=True), "pk"
+    )
+
+
+def parts_of(dossier: Dossier) -> QuerySet[DossierPart]:
+    """Return who takes part, in the order of asking."""
+    return dossier.participations.select_related("agency").order_by("act", "pk")
+
+
+def one_stop_of(agency: Agency) -> OneStop | None:
+    """Return how the one-stop shop of `agency` works; None until it was set."""
+    return OneStop.objects.within(agency).first()
+
+
+def books_of(actor: Actor) -> QuerySet[Book]:
+    """Return the books of the actor's agencies, newest first."""
+    return Book.objects.visible_to(actor).select_related("agency").order_by("-year", "agency")
+
+
+def received_in(book: Book) -> QuerySet[Dossier]:
+    """Return the lines of a book whose agency was checked, in the order of their numbers."""
+    rows = Dossier.objects.everywhere(reason="the lines of a book that was found for the actor")
+    return rows.filter(book=book).select_related("service", "agency").order_by("number")
+
+
+def has_any(agency: Agency) -> bool:
+    """Return whether `agency` ever ran a dossier here."""
+    return handled_by([agency.pk]).exists()
