@@ -48,6 +48,8 @@ KEEPERS_OF_PEOPLE = "403 403 200 403 404 403 200 302"  # the ISO secretary of th
 ADMINISTRATORS = "403 403 403 403 403 403 200 302"
 KEEPS_THE_SYSTEM = "403 403 200 200 404 403 403 302"  # the ISO secretary and the head of the agency
 INSIDE = "200 200 200 200 404 200 404 302"  # the agency itself, and the province for what is in force
+RECORDERS = "200 403 200 200 200 403 403 302"  # of the improvement register
+RECORDS_IN_DONG_HA = "404 403 404 404 200 403 403 302"
 WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 
 PAGES = (
@@ -194,6 +196,16 @@ PAGES = (
     WebPage("log_step_names", IMPORTS_IN_DONG_HA, "chi", ("tep",)),
     WebPage("log_columns", IMPORTS_IN_DONG_HA, "", ("tepmoi",)),
     WebPage("bad_rows", IMPORTS_IN_DONG_HA, "", ("tep",)),
+    WebPage("improvements", SEES_AN_AGENCY, "giang"),
+    WebPage("improvements", SEES_AN_AGENCY, "chi", query="?trang-thai=da-dong&q=khong+co"),
+    WebPage("improvements_workbook", SEES_AN_AGENCY, ""),
+    WebPage("enter_improvement", RECORDERS, "an"),
+    WebPage("improvement", "200 200 200 200 404 403 403 302", "giang", ("phieudong",)),
+    WebPage("improvement", OF_DONG_HA, "chi", ("phieumo",)),
+    WebPage("change_improvement", RECORDS_IN_DONG_HA, "chi", ("phieumo",)),
+    WebPage("correct_improvement", RECORDS_IN_DONG_HA, "chi", ("phieumo",)),
+    WebPage("close_improvement", DECIDES_IN_DONG_HA, "chi", ("phieumo",)),
+    WebPage("reopen_improvement", KEEPS_THE_SYSTEM, "giang", ("phieudong",)),
     WebPage("reality_agencies", "403 403 403 403 403 200 403 302", "dung"),
     WebPage("reality_agency", "403 403 403 403 403 200 403 302", "dung", ("dongha",)),
 )
