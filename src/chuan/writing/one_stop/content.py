@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
+from typing import Literal
 
 from chuan.writing.blocks import Table
+
+STATE_WIDTH = 7.4
+"""The name of the state in bold capitals, mm per point of type."""
+CAPITAL = 0.23
+"""A letter of a name in bold capitals, mm per point of type: a little more than usual, so that lines hold."""
+QR_ROOM = 23
+"""What the QR code takes beside the title, mm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet: sides and margins in mm, the size of text and of cells in points."""
+    """A sheet: sides and margins in mm; the size of the heading, of text and of cells in points."""
 
     width: int
     height: int
@@ -16,6 +25,7 @@ class Paper:
     right: int
     bottom: int
     left: int
+    head: float
     text: float
     cell: float
 
@@ -24,16 +34,33 @@ class Paper:
         """The room between the margins, mm."""
         return self.width - self.left - self.right
 
+    @property
+    def title(self) -> float:
+        """The size of the name of the form, points."""
+        return self.text + 0.5
+
+    @property
+    def state_width(self) -> int:
+        """The right column of the heading, mm: the name of the state on one line; half of a sheet that lies."""
+        return self.text_width // 2 if self.width > self.height else ceil(STATE_WIDTH * self.head) + 4
+
 
 # A4 as in NĐ 30/2020/NĐ-CP, Annex I; no text sets margins for A5. The book lies: its twelve columns do not fit upright.
-A5 = Paper(148, 210, top=12, right=10, bottom=11, left=15, text=10.5, cell=9.5)
-A4 = Paper(210, 297, top=20, right=15, bottom=20, left=30, text=13, cell=11)
-A4_LYING = Paper(297, 210, top=20, right=15, bottom=15, left=20, text=12, cell=9)
+A5 = Paper(148, 210, top=14, right=10, bottom=11, left=15, head=9.5, text=10.5, cell=9.5)
+A4 = Paper(210, 297, top=20, right=15, bottom=20, left=30, head=12, text=13, cell=11.5)
+A4_LYING = Paper(297, 210, top=20, right=15, bottom=15, left=20, head=12, text=13, cell=9)
+
+PaperName = Literal["a5", "a4"]
+"""What slips, letters and sheets are printed on: A5 as the texts say, or A4 where there is no other paper."""
+PAPERS: dict[PaperName, Paper] = {"a5": A5, "a4": A4}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Agency over unit and number on the left; state, motto, place and day on the right; form number on top."""
+    """Agency over unit and number on the left; state, motto, place and day on the right; form number on top.
+
+    Agency and unit have a line break (\n) where they take more than one line.
+    """
 
     form_number: str
     agency: str
@@ -46,7 +73,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Name of the form, the lines under it, and the code of the dossier as QR code on the right ("": none)."""
+    """Name of the form (with line breaks, as in Heading), lines under it, the dossier's code as QR code ("": none)."""
 
     name: str
     lines: tuple[str, ...] = ()
@@ -55,27 +82,30 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label and what was entered."""
+    """A label and what was entered; `by_hand`: nothing was, and dots leave room to write it."""
 
     label: str
     value: str
     strong: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Fields after one another on one line."""
+    """Fields after one another on one line; `roomy`: with the height to write by hand."""
 
     fields: tuple[Field, ...]
+    roomy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Running text; `centred` for "Kính gửi"."""
+    """Running text; `centred` for "Kính gửi"; `by_hand`: dots follow on its line, to be written over."""
 
     text: str
     centred: bool = False
     slanted: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the seven forms of the one-stop shop say, as plain data: fields of TT 01/2018/TT-VPCP and TT 03/2025/TT-VPCP.
 
 Empty optional fields are left out of the print. Moments carry a time zone and are printed on Vietnamese clocks.
-The only personal data on a form are those handed in here.
+The only personal data on a form are those handed in here; where even the name is missing (personal data are off), dots
+leave room to write them by hand.
 """
 
 from dataclasses import dataclass
@@ -28,9 +29,12 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The person or organisation whose dossier it is; `representative` files for them with an authority."""
+    """The person or organisation whose dossier it is; `representative` files for them with an authority.
 
-    name: str
+    Without a name nothing is known of them: the form has dots for name, identity, address, phone and email.
+    """
+
+    name: str = ""
     identity: str = ""
     address: str = ""
     phone: str = ""
@@ -192,4 +196,21 @@ class DayBook:
     closed_by: Signer | None = None
 
 
-Form = Receipt | SupplementRequest | Refusal | Apology | StopNotice | ControlSheet | DayBook
+@dataclass(frozen=True, slots=True)
+class PaperSlip:
+    """A receipt to be written by hand while the network is down, and entered later with both times (rule R21).
+
+    `number` is that of the slip on its pad. `components` are printed with boxes to tick, `spare` empty rows follow.
+    Without `request` the service, too, is written by hand. `letterhead.number` and `issued_on` are not printed.
+    """
+
+    letterhead: Letterhead
+    number: int
+    request: str = ""
+    components: tuple[SubmittedComponent, ...] = ()
+    limit: str = ""
+    result_place: str = ""
+    spare: int = 1
+
+
+Form = Receipt | SupplementRequest | Refusal | Apology | StopNotice | ControlSheet | DayBook | PaperSlip

@@ -1,11 +1,11 @@
-"""Letters to the applicant, A5: the apology with the new day, the notice that handling stops."""
+"""Letters to the applicant: the apology with the new day, the notice that handling stops."""
 
 from collections.abc import Iterator
 
 from chuan.writing.one_stop.content import Block, Sentence, Signature, Signatures
 from chuan.writing.one_stop.forms import Apology, Applicant, StopNotice
 from chuan.writing.one_stop.numbering import Numbering
-from chuan.writing.one_stop.words import for_agency, heading, issuer, line, moment, title, word
+from chuan.writing.one_stop.words import for_agency, heading, identity, issuer, line, moment, title, word
 from chuan.writing.phrases import printable
 
 
@@ -16,7 +16,7 @@ def apology(form: Apology, numbering: Numbering) -> Iterator[Block]:
     yield _to(form.applicant)
     yield Sentence(word("apology", agency=issuer(form.letterhead)))
     yield from line(("service", form.request))
-    yield from line(("identity", form.applicant.identity))
+    yield from identity(form.applicant)
     yield from line(("received_at", moment(form.received_at)))
     yield from line(("old_due_at", moment(form.due_at)))
     yield from line(("delay_reason", form.reason))
@@ -26,7 +26,8 @@ def apology(form: Apology, numbering: Numbering) -> Iterator[Block]:
 
 
 def _to(applicant: Applicant) -> Sentence:
-    return Sentence(word("to", name=printable(applicant.name)), centred=True)
+    name = printable(applicant.name)
+    return Sentence(word("to", name=name).strip(), centred=bool(name), by_hand=not name)
 
 
 def stop_notice(form: StopNotice, numbering: Numbering) -> Iterator[Block]:
@@ -36,7 +37,7 @@ def stop_notice(form: StopNotice, numbering: Numbering) -> Iterator[Block]:
     yield _to(form.applicant)
     yield Sentence(word("stop", agency=issuer(form.letterhead)))
     yield from line(("service", form.request))
-    yield from line(("identity", form.applicant.identity))
+    yield from identity(form.applicant)
     yield from line(("received_at", moment(form.received_at)))
     yield from line(("stopped_at", moment(form.stopped_at)), strong=True)
     yield from line(("stop_reason", form.reason))

@@ -4,13 +4,14 @@ The same form gives the same bytes: only the shipped fonts are used, and the dat
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
 
 from chuan.writing.blocks import Table
-from chuan.writing.one_stop.content import Block, Heading, Line, PrintedForm, Sentence, Signatures, Title
+from chuan.writing.one_stop.content import Block, Heading, Line, PaperName, PrintedForm, Sentence, Signatures, Title
 from chuan.writing.one_stop.forms import Form
 from chuan.writing.one_stop.layout import laid_out
 from chuan.writing.one_stop.numbering import Numbering
@@ -28,12 +29,20 @@ _KINDS: dict[type, str] = {
 }
 
 
-def write_form_pdf(form: Form, numbering: Numbering) -> bytes:
-    """Return the form as PDF/A."""
+def write_form_pdf(form: Form, numbering: Numbering, paper: PaperName = "a5") -> bytes:
+    """Return the form as PDF/A; the book is A4 whatever `paper` says."""
+    return write_forms_pdf([form], numbering, paper)
+
+
+def write_forms_pdf(forms: Sequence[Form], numbering: Numbering, paper: PaperName = "a5") -> bytes:
+    """Return several forms (at least one) in one PDF/A, each from a page of its own and with page numbers of its own.
+
+    Title and day of the file are those of the first form.
+    """
     import typst  # heavy: loaded when a file is written
 
-    printed = laid_out(form, numbering)
-    moment = datetime.combine(printed.issued_on or FIXED_DAY, time.min, UTC)
+    printed = [laid_out(form, numbering, paper) for form in forms]
+    moment = datetime.combine(printed[0].issued_on or FIXED_DAY, time.min, UTC)
     return bytes(
         typst.compile(
             _template(),
@@ -51,21 +60,29 @@ def _template() -> bytes:
     return (files("chuan.writing") / "templates" / "one_stop.typ").read_bytes()
 
 
-def _as_data(printed: PrintedForm) -> str:
-    on = printed.issued_on or FIXED_DAY
+def _as_data(printed: Sequence[PrintedForm]) -> str:
+    first = printed[0]
+    on = first.issued_on or FIXED_DAY
     data = {
-        "title": printed.title,
-        "author": printed.author,
-        "paper": asdict(printed.paper),
-        "running": printed.running,
-        "all_pages": printed.all_pages,
+        "title": first.title,
+        "author": first.author,
         "year": on.year,
         "month": on.month,
         "day": on.day,
+        "forms": [_as_form(one) for one in printed],
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _as_form(printed: PrintedForm) -> dict[str, object]:
+    paper = printed.paper
+    return {
+        "paper": asdict(paper) | {"title": paper.title, "state_width": paper.state_width},
+        "running": printed.running,
+        "all_pages": printed.all_pages,
         "qr": list(qr_png(printed.code)) if printed.code else [],
         "blocks": [_as_entry(block) for block in printed.blocks],
     }
-    return json.dumps(data, ensure_ascii=False)
 
 
 def _as_entry(block: Block) -> dict[str, object]:

@@ -1,12 +1,13 @@
-"""What is kept, A4: the control sheet of a dossier and the book of the year."""
+"""What is kept: the control sheet of a dossier and the book of the year."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from chuan.rules.workdays import as_local
 from chuan.text import numbers
 from chuan.writing.blocks import Cell, Table
-from chuan.writing.one_stop.content import Block, Sentence, Signature, Signatures, Title
+from chuan.writing.one_stop.content import Block, Paper, Sentence, Signature, Signatures, Title
 from chuan.writing.one_stop.forms import BookEntry, ControlSheet, DayBook, HandOver
 from chuan.writing.one_stop.numbering import Numbering
 from chuan.writing.one_stop.words import (
@@ -23,11 +24,10 @@ from chuan.writing.one_stop.words import (
 )
 from chuan.writing.phrases import printable
 
-SHEET_WIDTHS = (9, 43, 43, 23, 21, 26)
 BOOK_WIDTHS = (10, 28, 36, 30, 33, 24, 18, 18, 18, 18, 13, 16)
 
 
-def control_sheet(form: ControlSheet, numbering: Numbering) -> Iterator[Block]:
+def control_sheet(form: ControlSheet, numbering: Numbering, paper: Paper) -> Iterator[Block]:
     """Yield the control sheet; its hand-overs come from the trace, so nobody signs the rows by hand."""
     yield heading("control_sheet", form.letterhead, numbering)
     yield title("control_sheet", numbering, form.dossier_code)
@@ -42,8 +42,16 @@ def control_sheet(form: ControlSheet, numbering: Numbering) -> Iterator[Block]:
     columns = ("giver_column", "taker_column", "handed_column", "punctuality_column", "note_column")
     rows = [head("number_column", *columns)]
     rows += [_hand_over(at, one) for at, one in enumerate(form.hand_overs, start=1)]
-    yield Table(SHEET_WIDTHS, tuple(rows))
+    yield Table(_sheet_widths(paper), tuple(rows))
     yield Sentence(word("from_trace"), slanted=True)
+
+
+def _sheet_widths(paper: Paper) -> tuple[int, ...]:
+    """Number, moment and result as wide as their words; giver, taker and note share the rest as 3 : 3 : 2."""
+    number, narrow = round(paper.cell * 0.85), round(paper.cell * 2)
+    shared = paper.text_width - number - 2 * narrow
+    party = shared * 3 // 8
+    return (number, party, party, narrow, narrow, shared - 2 * party)
 
 
 def _hand_over(at: int, one: HandOver) -> tuple[Cell, ...]:
@@ -63,7 +71,8 @@ def _short(at: datetime | None) -> str:
 
 def day_book(form: DayBook, numbering: Numbering) -> Iterator[Block]:
     """Yield the book: its entries by number; when it is closed, what it holds and who closed it."""
-    yield heading("day_book", form.letterhead, numbering)
+    top = heading("day_book", form.letterhead, numbering)
+    yield top if form.letterhead.issued_on else replace(top, place_and_day="")  # a book is not of one day
     name = numbering.name("day_book").upper()
     yield Title(name, (word("year", year=form.year), word("book_of_year", book=padded(form.book))))
     columns = ("number_column", "code_column", "service_column", "applicant_column", "contact_column", "agency_column")

@@ -1,16 +1,29 @@
-"""The slips of the reception desk, A5: receipt, request for supplement, refusal of reception."""
+"""The slips of the reception desk: receipt (printed or to be written by hand), supplement request, refusal."""
 
 from collections.abc import Iterator
 
 from chuan.writing.blocks import Table
-from chuan.writing.one_stop.content import A5, Block, Sentence, Signature, Signatures
-from chuan.writing.one_stop.forms import Receipt, Refusal, SubmittedComponent, SupplementRequest
+from chuan.writing.one_stop.content import Block, Field, Line, Paper, Sentence, Signature, Signatures, Title
+from chuan.writing.one_stop.forms import Applicant, PaperSlip, Receipt, Refusal, SubmittedComponent, SupplementRequest
 from chuan.writing.one_stop.numbering import Numbering
-from chuan.writing.one_stop.words import by_hand, head, heading, line, moment, padded, person, row, title, word
+from chuan.writing.one_stop.words import (
+    by_hand,
+    head,
+    heading,
+    line,
+    moment,
+    padded,
+    person,
+    room,
+    row,
+    slip_heading,
+    title,
+    word,
+)
 from chuan.writing.phrases import printable
 
 
-def receipt(form: Receipt, numbering: Numbering) -> Iterator[Block]:
+def receipt(form: Receipt, numbering: Numbering, paper: Paper) -> Iterator[Block]:
     """Yield the receipt: who, what was handed in, when, and when and where the result will be."""
     yield heading("receipt", form.letterhead, numbering)
     yield title("receipt", numbering, form.dossier_code)
@@ -18,7 +31,7 @@ def receipt(form: Receipt, numbering: Numbering) -> Iterator[Block]:
     yield from line(("request", form.request))
     if form.components:
         yield Sentence(f"{word('components')}:")
-        yield _components(form.components)
+        yield _components(form.components, paper.text_width)
     yield from line(("sets", word("sets_value", sets=padded(form.sets))))
     yield from line(("limit", form.limit))
     yield from line(("received_at", moment(form.received_at)))
@@ -32,9 +45,8 @@ def _count(number: int | None) -> str:
     return "" if number is None else padded(number)
 
 
-def _components(components: tuple[SubmittedComponent, ...]) -> Table:
+def _components(components: tuple[SubmittedComponent, ...], width: int) -> Table:
     """The kind of copy has a column only when somebody said one."""
-    width = A5.text_width
     if any(component.copy_type for component in components):
         rows = [head("number_column", "component_column", "copy_column", "copies_column")]
         rows += [
@@ -52,6 +64,42 @@ def _components(components: tuple[SubmittedComponent, ...]) -> Table:
 def _name(component: SubmittedComponent) -> str:
     name, database = printable(component.name), printable(component.replaced_by_database)
     return word("replaced", name=name, database=database) if database else name
+
+
+def paper_slip(form: PaperSlip, numbering: Numbering, paper: Paper) -> Iterator[Block]:
+    """Yield a receipt to be written by hand, and under it the room for what is entered when the network is back."""
+    yield slip_heading(form.letterhead, form.number, numbering)
+    yield Title(numbering.name("receipt").upper(), (word("slip_use"),))
+    yield from person("received_from", Applicant())
+    yield from line(("request", form.request)) if form.request else (room("request"),)
+    yield Sentence(word("tick"))
+    yield _to_tick(form, paper.text_width)
+    yield from line(("sets", word("sets_value", sets=word("few_dots"))))
+    yield from line(("limit", form.limit)) if form.limit else (room("limit"),)
+    yield _moment_by_hand("received_at")
+    yield _moment_by_hand("due_at")
+    yield from line(("result_place", form.result_place)) if form.result_place else (room("result_place"),)
+    yield Signatures((by_hand("submitter", ""), by_hand("receiver", "")))
+    yield Sentence(word("entered"), slanted=True)
+    yield _moment_by_hand("entered_at")
+    yield room("dossier_code", "entered_by")
+
+
+def _moment_by_hand(label: str) -> Line:
+    return Line((Field(word(label), word("moment_by_hand")),), roomy=True)
+
+
+def _to_tick(form: PaperSlip, width: int) -> Table:
+    """A box and the number of copies beside each component; the kind of copy stands with its name."""
+    rows = [head("number_column", "component_column", "tick_column", "copies_column")]
+    names = [_with_copy_type(one) for one in form.components] + [""] * form.spare
+    rows += [row((str(at), name, word("box"), ""), centred=(0, 2, 3)) for at, name in enumerate(names, start=1)]
+    return Table((9, width - 38, 13, 16), tuple(rows), tall=tuple(range(len(rows) - form.spare, len(rows))))
+
+
+def _with_copy_type(component: SubmittedComponent) -> str:
+    name, copy_type = _name(component), printable(component.copy_type)
+    return word("with_copy_type", name=name, copy_type=copy_type) if copy_type else name
 
 
 def supplement_request(form: SupplementRequest, numbering: Numbering) -> Iterator[Block]:

@@ -4,21 +4,21 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from chuan.writing.one_stop.content import PrintedForm
+from chuan.writing.one_stop.content import PaperName, PrintedForm
 from chuan.writing.one_stop.forms import Form
 from chuan.writing.one_stop.layout import laid_out
 from chuan.writing.one_stop.numbering import Numbering
 from chuan.writing.word import FIXED_DAY, with_fixed_times
 
 
-def write_form_word(form: Form, numbering: Numbering) -> bytes:
-    """Return the form as a .docx."""
+def write_form_word(form: Form, numbering: Numbering, paper: PaperName = "a5") -> bytes:
+    """Return the form as a .docx; the book is A4 whatever `paper` says."""
     from docx import Document  # heavy: loaded when a file is written
 
     from chuan.writing.one_stop.word_blocks import add_block
     from chuan.writing.one_stop.word_page import set_form_page
 
-    printed = laid_out(form, numbering)
+    printed = laid_out(form, numbering, paper)
     document = Document()
     set_form_page(document, printed)
     for block in printed.blocks:

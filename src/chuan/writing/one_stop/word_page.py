@@ -11,7 +11,7 @@ from chuan.writing.word_page import CELL_STYLES, add_field, set_styles
 
 
 def set_form_page(document: Any, printed: PrintedForm) -> None:
-    """Set paper, margins, sizes of type, and the running head with page x/y."""
+    """Set paper, margins, sizes of type, and the running head with the number of the page."""
     paper = printed.paper
     set_styles(document)
     normal = document.styles["Normal"]
@@ -33,11 +33,13 @@ def set_form_page(document: Any, printed: PrintedForm) -> None:
 
 
 def _running_head(paragraph: Any, printed: PrintedForm) -> None:
+    """Whose page it is on the left, the number upright in the middle (NĐ 30/2020/NĐ-CP, Annex I)."""
+    paper = printed.paper
     stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(printed.paper.text_width), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(f"{printed.running}\t")
-    add_field(paragraph.add_run(), "PAGE")
-    paragraph.add_run("/")
-    add_field(paragraph.add_run(), "NUMPAGES")
-    for run in paragraph.runs:
-        run.font.size = Pt(min(printed.paper.text - 2, 11))
+    for default in (Mm(76.2), Mm(152.4)):  # those of the built-in style, so that the next one is ours
+        stops.add_tab_stop(default, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Mm(paper.text_width / 2), WD_TAB_ALIGNMENT.CENTER)
+    paragraph.add_run(f"{printed.running}\t").font.size = Pt(min(paper.text - 2, 11))
+    number = paragraph.add_run()
+    number.font.size = Pt(paper.text)
+    add_field(number, "PAGE")

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -63,17 +64,26 @@ def heading(form: str, letterhead: Letterhead, numbering: Numbering) -> Heading:
     )
 
 
+def slip_heading(letterhead: Letterhead, number: int, numbering: Numbering) -> Heading:
+    """Return the heading of a slip that is written by hand: the number on its pad, the day left open."""
+    undated = replace(letterhead, issued_on=None)
+    return replace(heading("receipt", undated, numbering), number=word("slip", number=number))
+
+
 def _number(form: str, letterhead: Letterhead) -> str:
+    """Number and symbol; a form with a symbol but no number yet has dots to write it on."""
+    symbol = printable(letterhead.symbol) or _data()["symbols"][form]
     if letterhead.number is None:
-        return ""
-    number, symbol = padded(letterhead.number), printable(letterhead.symbol) or _data()["symbols"][form]
+        return word("number_with_symbol", number=word("few_dots"), symbol=symbol) if symbol else ""
+    number = padded(letterhead.number)
     return word("number_with_symbol", number=number, symbol=symbol) if symbol else word("number", number=number)
 
 
 def _place_and_day(letterhead: Letterhead) -> str:
+    place = printable(letterhead.place)
     if letterhead.issued_on is None:
-        return ""
-    place, parts = printable(letterhead.place), _day_parts(letterhead.issued_on)
+        return word("place_and_day_by_hand", place=place) if place else word("day_by_hand")
+    parts = _day_parts(letterhead.issued_on)
     return word("place_and_day", place=place, **parts) if place else word("day_only", **parts)
 
 
@@ -96,13 +106,29 @@ def line(*entries: tuple[str, str], strong: bool = False) -> Iterator[Line]:
         yield Line(fields)
 
 
+def room(*labels: str) -> Line:
+    """Return a line on which what the labels name is written by hand."""
+    return Line(tuple(Field(word(label), "", by_hand=True) for label in labels), roomy=True)
+
+
 def person(label: str, applicant: Applicant) -> Iterator[Line]:
-    """Yield the lines about the applicant, the name under `label`."""
+    """Yield the lines about the applicant, the name under `label`; without a name the room to write them."""
+    if not printable(applicant.name):
+        yield from (room(label), room("identity"), room("address"), room("phone", "email"))
+        return
     yield from line((label, applicant.name), strong=True)
     yield from line(("identity", applicant.identity))
     yield from line(("address", applicant.address))
     yield from line(("phone", applicant.phone), ("email", applicant.email))
     yield from line(("representative", applicant.representative))
+
+
+def identity(applicant: Applicant) -> Iterator[Line]:
+    """Yield the identity number; the room to write it and the address where the applicant's name is missing."""
+    if printable(applicant.name):
+        yield from line(("identity", applicant.identity))
+    else:
+        yield from (room("identity"), room("address"))
 
 
 def by_hand(position: str, name: str) -> Signature:
