@@ -17,6 +17,7 @@ from chuan.jobs import (
     take_effect,
     take_in_log,
     take_log_out,
+    watch_folders,
 )
 
 
@@ -34,6 +35,7 @@ _ALL = (
     Job("logs.take_in", _("nhập tệp hồ sơ"), take_in_log.work),
     Job("logs.take_out", _("rút tệp hồ sơ"), take_log_out.take_file_out),
     Job("logs.bring_back", _("dùng lại tệp hồ sơ"), take_log_out.bring_file_back),
+    Job("logs.watch_folders", _("xem thư mục nhận tệp hồ sơ"), watch_folders.watch_folders, every_minutes=1),
     Job("dossiers.read", _("đối chiếu hồ sơ với quy trình"), read_dossiers.work),
     Job("dossiers.read_stale", _("đối chiếu lại hồ sơ với quy trình"), read_dossiers.read_stale, every_minutes=10),
     Job("dossiers.judge_pushed", _("đối chiếu hồ sơ được gửi tới"), judge_pushed.judge_pushed, every_minutes=2),

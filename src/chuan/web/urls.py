@@ -1,4 +1,4 @@
-"""All addresses of the pages, audience by audience. Words in addresses are Vietnamese without diacritics."""
+"""All addresses of pages, audience by audience, and of machines. Words in addresses are Vietnamese without diacritics."""
 
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -9,6 +9,7 @@ from chuan.web.kit.views import filling, set_theme
 urlpatterns = [
     path("", include("chuan.web.agency.urls")),
     path("", include("chuan.web.staff.urls")),
+    path("api/v1/", include("chuan.web.api.urls")),
     path("giao-dien/", set_theme, name="set_theme"),
     path("nap-du-lieu-mau/", filling, name="demo_filling"),
     path("ngon-ngu/", writes(ANYONE)(set_language), name="set_language"),

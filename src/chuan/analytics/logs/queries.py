@@ -52,6 +52,11 @@ def upload(actor: Actor, key: str) -> LogUpload:
     return find(LogUpload.objects.visible_to(actor).select_related("source__agency", "file"), key=key)
 
 
+def upload_of(source: LogSource, key: str) -> LogUpload | None:
+    """Return the upload of `source` with this key, for the system that pushed it."""
+    return LogUpload.objects.within(source.agency).filter(source=source, key=key).first()
+
+
 def upload_by_key(key: str) -> LogUpload:
     """Return one upload for the job that takes it in."""
     rows = LogUpload.objects.everywhere(reason="a job; who handed it in was checked")
