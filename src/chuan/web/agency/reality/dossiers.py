@@ -25,11 +25,12 @@ from chuan.formats.xlsx_writing import Cell, Table, write_tables
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
 from chuan.norms.holidays.queries import calendar_named, calendar_of
+from chuan.quality.improvement.queries import of_dossier
 from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.content import structure
 from chuan.rules.authority import Permission
 from chuan.rules.eventlog import Dossier
-from chuan.web.agency.reality import ledger
+from chuan.web.agency.reality import evidence, ledger
 from chuan.web.agency.reality.filters import (
     LATE,
     LEGALLY_LATE,
@@ -174,7 +175,8 @@ def workbook_of(heading: Sequence[str], rows: Iterable[Sequence[Cell]], name: st
 @reads(Permission.SEE_AGENCY)
 def dossier(request: HttpRequest, key: str) -> HttpResponse:
     """Show one dossier: its time against the limits, why the due date, what happened, where it differs."""
-    rows = LoggedDossier.objects.visible_to(actor_of(request))
+    actor = actor_of(request)
+    rows = LoggedDossier.objects.visible_to(actor)
     row = find(rows.select_related("agency", "procedure", "version", "source"), key=key)
     one = dossier_of(row)
     context: dict[str, Any] = {"row": row, "shape": SHAPES[row.state], "state": state_word(row.state)}
@@ -182,6 +184,9 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     context["events"] = [(told(event.at, one), event.activity, event.position or "") for event in one.events]
     context["collected"] = told(clock.collected(one, one.events), one)
     context |= {"received": told(row.received_at, one), "finished": told(row.finished_at, one)}
+    entered = list(of_dossier(row.agency, row.code))
+    context["evidence"] = evidence.shown(evidence.record_of(row, one, entered=bool(entered)))
+    context |= {"entered": entered, "enter": "" if entered else evidence.entering_url(row, actor)}
     if row.version is not None:
         context |= _judged(row, row.version, one)
     elif row.national_code and row.counted:
