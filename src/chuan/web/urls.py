@@ -1,4 +1,4 @@
-"""All addresses of pages, audience by audience, and of machines. Words in addresses are Vietnamese without diacritics."""
+"""All addresses of pages, by audience, and of machines. Words in addresses are Vietnamese without diacritics."""
 
 from django.urls import include, path
 from django.views.i18n import set_language

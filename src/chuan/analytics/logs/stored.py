@@ -118,7 +118,13 @@ def _restored_event(event: Mapping[str, Any]) -> Event:
         position=event.get("position"),
         id=event.get("id", ""),
         started_at=datetime.fromisoformat(event["started_at"]) if "started_at" in event else None,
+        pushed=_restored_pushed(event["pushed"]) if "pushed" in event else None,
     )
+
+
+def _restored_pushed(stored: Mapping[str, Any]) -> Pushed:
+    says = tuple(sorted(stored.get("says", {}).items()))
+    return Pushed(stored.get("order", 0), stored.get("revision", 0), says)
 
 
 def merged(known: Dossier, fresh: Dossier) -> Dossier:
