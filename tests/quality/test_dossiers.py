@@ -111,7 +111,7 @@ def test_a_second_supplement_for_a_new_item_is_recorded_as_not_asked_at_once(cas
         actions.ask_supplement(one, [item], why="Thiếu", press=press(one, f"a{number}"), by=an(NOW), at=NOW)
         actions.take_supplement(one, [item], press=press(one, f"b{number}"), by=an(NOW), at=NOW)
     one = dossier("hosomo")
-    assert [found.rule for found in reckoned(one, acts_of(one), NOW).violations] == ["R2"]
+    assert [found.rule for found in reckoned(one, acts_of(one), NOW).violations] == ["R7", "R2"], "late, and twice"
 
 
 def test_undo_takes_the_whole_press_back_and_leaves_the_reception(cast: Cast) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from chuan.checking.clock import ENDS_EARLY, HAS_RESULT, OPENS
 from chuan.reading.eventlogs.kinds import Kinds
-from chuan.rules.dossier_status import Clock, DossierStatus, status_of, statuses
+from chuan.rules.dossier_status import Clock, DossierStatus, status_of, status_of_state, statuses
 from chuan.rules.eventlog import EventKind
+from chuan.rules.handling.acts import DossierState
 
 ALL = pytest.mark.parametrize("status", statuses(), ids=lambda status: status.name)
 
@@ -71,3 +72,15 @@ def test_every_state_has_names_of_its_own_in_both_languages() -> None:
     for names in ([one.vietnamese for one in statuses()], [one.english for one in statuses()]):
         assert all(names)
         assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("state", DossierState)
+def test_every_state_of_a_dossier_run_here_is_told_as_one_national_state_with_the_same_clock(
+    state: DossierState,
+) -> None:
+    told = [one for one in statuses() if state in one.living]
+    assert told == [status_of_state(state)]
+    assert told[0].is_national
+    stands = told[0].clock in (Clock.WAITS_FOR_CITIZEN, Clock.WAITS_FOR_PAYMENT)
+    assert stands == (state.waits and state is not DossierState.PAUSED), "a pause has no code of its own"
+    assert (told[0].clock is Clock.ENDED) == (not state.is_open or state is DossierState.READY)

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from chuan.rules.eventlog import EventKind
+from chuan.rules.handling.acts import DossierState
 
 
 class Clock(StrEnum):
@@ -25,7 +26,10 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DossierStatus:
-    """One state: `name` is ours; `code` the national one, "" for a state that the national catalogue does not have."""
+    """One state: `name` is ours; `code` the national one, "" for a state that the national catalogue does not have.
+
+    `living` are the states of dossiers run here that are told as this one (`chuan.rules.handling.acts`).
+    """
 
     name: str
     code: str
@@ -33,6 +37,7 @@ class DossierStatus:
     english: str
     kind: EventKind
     clock: Clock
+    living: tuple[DossierState, ...] = ()
 
     @property
     def is_national(self) -> bool:
@@ -45,7 +50,15 @@ def statuses() -> tuple[DossierStatus, ...]:
     """Return all states: the national ones in the order of their codes, then the others."""
     table = tomllib.loads((files("chuan.data") / "one_stop" / "statuses.toml").read_text(encoding="utf-8"))
     return tuple(
-        DossierStatus(name, one["code"], one["vietnamese"], one["english"], EventKind(one["kind"]), Clock(one["clock"]))
+        DossierStatus(
+            name,
+            one["code"],
+            one["vietnamese"],
+            one["english"],
+            EventKind(one["kind"]),
+            Clock(one["clock"]),
+            tuple(DossierState(state) for state in one.get("living", ())),
+        )
         for name, one in table.items()
     )
 
@@ -54,3 +67,8 @@ def status_of(code: str) -> DossierStatus | None:
     """Return the state with the national `code` ("5" or "05"); None when there is none."""
     code = code.strip().removeprefix("0")
     return next((one for one in statuses() if one.is_national and one.code == code), None)
+
+
+def status_of_state(state: DossierState) -> DossierStatus:
+    """Return the national state as which a dossier run here is told."""
+    return next(one for one in statuses() if state in one.living)

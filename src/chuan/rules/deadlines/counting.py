@@ -55,7 +55,8 @@ def stopped_days(calendar: Calendar, stop: Stop) -> tuple[int, int]:
 def day_zero(calendar: Calendar, begin: datetime, unit: TimeUnit) -> int:
     """Return the ordinal of the last day that is not counted: the day of receipt.
 
-    Received on a day off: the next working day is day 1, also in calendar days. Same-day work: the day itself is day 1,
+    Received while the office was closed all day: the next working day is day 1, also in calendar days; a Saturday on which
+    it is open to receive is a day of receipt like any other. Same-day work: the day itself is day 1,
     or the next working day when received after 15:00, after closing or on a day off (R6).
     """
     day = begin.date()
@@ -63,7 +64,7 @@ def day_zero(calendar: Calendar, begin: datetime, unit: TimeUnit) -> int:
         in_time = calendar.is_workday(day) and time_of_day(begin) <= CUTOFF
         in_time = in_time and time_of_day(begin) < day_end(calendar, day)
         return (day if in_time else next_workday(calendar, day)).toordinal() - 1
-    if unit is TimeUnit.CALENDAR_DAY and not calendar.is_workday(day):
+    if unit is TimeUnit.CALENDAR_DAY and not calendar.hours(day).shifts:
         return next_workday(calendar, day).toordinal() - 1
     return day.toordinal()
 

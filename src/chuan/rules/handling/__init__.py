@@ -1,8 +1,9 @@
 """Handling: what is due, what to tell now, what was not kept, from reception to result. Pure; the moment is handed in.
 
 Duty(rule, until, reason, missed).violation(done_at, as_of) -> Violation(rule, at, reason) | None
-Alert(rule, at, reason).open_at(moment)                Rule: R2, R4, R5, R9 … R14, R21
+Alert(rule, at, reason).open_at(moment)                Rule: R2, R4, R5, R7, R9 … R14, R21
 supplement_violations(requests, answers) -> (Violation, …)     still_missing(requests, answers)              R2
+sending_back(received_at, calendar) -> Duty                                                                 R7
 handing_on(received_at, calendar, *, paper) -> HandingOn(data, paper)                                       R4
 receipt_need(*, immediate, asked) -> ReceiptNeed(rule, written, reason)                                     R5
 online_filing(filed_at, calendar) -> OnlineFiling(notify, confirm)   closing_uncompleted(notified_at, …)    R9
@@ -60,6 +61,7 @@ from chuan.rules.handling.setting import DEFAULT_HANDLING, HandlingSetting, Rule
 from chuan.rules.handling.supplements import (
     SupplementAnswer,
     SupplementRequest,
+    sending_back,
     still_missing,
     supplement_violations,
 )
@@ -109,6 +111,7 @@ __all__ = [
     "refusal",
     "route_of",
     "rule_sources",
+    "sending_back",
     "still_missing",
     "supplement_violations",
 ]

@@ -14,7 +14,12 @@ from chuan.rules.handling.consultations import Consultation, consultation_violat
 from chuan.rules.handling.course import Course
 from chuan.rules.handling.reception import online_filing
 from chuan.rules.handling.setting import DEFAULT_HANDLING, HandlingSetting
-from chuan.rules.handling.supplements import SupplementAnswer, SupplementRequest, supplement_violations
+from chuan.rules.handling.supplements import (
+    SupplementAnswer,
+    SupplementRequest,
+    sending_back,
+    supplement_violations,
+)
 from chuan.rules.handling.urgency import Limits
 from chuan.rules.handling.verdicts import Alert, Duty, Violation
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit
@@ -219,6 +224,10 @@ def _judged(found: Reckoning, acts: Sequence[Act], terms: Terms, apologised: boo
     violations = [*supplement_violations(asked, answers, terms.setting)]
     alerts: list[Alert] = []
     duties: list[Duty] = []
+    if asked and found.received_at:
+        back = sending_back(found.received_at, terms.calendar, terms.setting)
+        late = back.violation(asked[0].asked_at, as_of)
+        violations += [late] if late else []
     if terms.filed_at:
         confirm = online_filing(terms.filed_at, terms.calendar, terms.setting).confirm
         late = confirm.violation(found.received_at, as_of)

@@ -34,6 +34,7 @@ class HandlingSetting:
     supplement_requests: int  # R2
     data_within: Limit  # R4
     paper_within: Limit  # R4
+    send_back_within: Limit  # R7
     notify_within: Limit  # R9
     confirm_within: Limit  # R9
     close_after: Limit  # R9
@@ -66,6 +67,7 @@ DEFAULT_HANDLING = HandlingSetting(
     supplement_requests=_facts()[Rule.R2]["requests"],
     data_within=_limit(Rule.R4, "data_within"),
     paper_within=_limit(Rule.R4, "paper_within"),
+    send_back_within=_limit(Rule.R7, "send_back_within"),
     notify_within=_limit(Rule.R9, "notify_within"),
     confirm_within=_limit(Rule.R9, "confirm_within"),
     close_after=_limit(Rule.R9, "close_after"),

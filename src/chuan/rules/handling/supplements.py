@@ -1,4 +1,4 @@
-"""R2: what is missing is asked for once, completely and exactly.
+"""R2: what is missing is asked for once, completely and exactly; R7: it is asked for within days of the receipt.
 
 A later request is in order only for what an earlier one asked for and the answers left out. Anything else that is asked
 late (new, or handed in already) is a violation that names the items: each costs the citizen one more way.
@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from chuan.rules.deadlines import due_at
 from chuan.rules.handling.setting import DEFAULT_HANDLING, HandlingSetting
-from chuan.rules.handling.verdicts import Rule, Violation, told
+from chuan.rules.handling.verdicts import Duty, Rule, Violation, told
+from chuan.rules.workdays import Calendar
 from chuan.text.messages import message
 from chuan.text.vietnamese import fold_words
 
@@ -29,6 +31,20 @@ class SupplementAnswer:
 
     answered_at: datetime
     items: tuple[str, ...]
+
+
+def sending_back(received_at: datetime, calendar: Calendar, setting: HandlingSetting = DEFAULT_HANDLING) -> Duty:
+    """Return until when a dossier that is not eligible yet goes back to be completed (R7).
+
+    Only for what verification finds in the dossier that was received; special laws may give another time.
+    """
+    until = due_at(received_at, setting.send_back_within, calendar)
+    return Duty(
+        Rule.R7,
+        until,
+        message("handling.send_back", until=told(until)),
+        message("handling.sent_back_late", until=told(until)),
+    )
 
 
 def still_missing(requests: Iterable[SupplementRequest], answers: Iterable[SupplementAnswer]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class Rule(StrEnum):
     R2 = "R2"
     R4 = "R4"
     R5 = "R5"
+    R7 = "R7"
     R9 = "R9"
     R10 = "R10"
     R11 = "R11"
