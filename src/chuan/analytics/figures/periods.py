@@ -26,6 +26,13 @@ class Period:
         """The first moment after it."""
         return None if self.last is None else datetime.combine(self.last + timedelta(days=1), time(), VIETNAM)
 
+    @property
+    def in_whole_weeks(self) -> "Period":
+        """The same from Monday to Sunday."""
+        first = self.first and self.first - timedelta(days=self.first.weekday())
+        last = self.last and self.last + timedelta(days=6 - self.last.weekday())
+        return Period(first, last)
+
     def has(self, day: date) -> bool:
         """Return whether `day` is in it."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)

@@ -121,8 +121,9 @@ def days_of_steps(actor: Actor, version: ProcedureVersion) -> tuple[date, date] 
     return None if found["first"] is None else (found["first"], found["last"])
 
 
-def dossiers_of_cell(actor: Actor, version: ProcedureVersion, step: str, week: date) -> frozenset[int]:
-    """Return the numbers of the dossiers of `version` in which `step` was done in the week that begins on `week`."""
+def dossiers_of_cell(actor: Actor, version: ProcedureVersion, variant: str, step: str, week: date) -> frozenset[int]:
+    """Return the numbers of the dossiers of `version` in which `step` was done in the week that begins on `week`; of
+    all variants when none is named."""
     found = StepWeek.objects.visible_to(actor).filter(version=version, week=week).first()
-    said = found.content if found else []
+    said = [one for one in (found.content if found else []) if variant in ("", one["variant"])]
     return frozenset(done[0] for one in said if one["step"] == step for done in one["done"])

@@ -78,7 +78,7 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class StepFigures:
-    """A step of the procedure with its visits in the period, all and by week (Monday). `part`: its share of all time."""
+    """A step of the procedure with its visits in the period, all and by week (Monday); `part` is its share of time."""
 
     variant: str
     key: str

@@ -30,8 +30,11 @@ from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.content import structure
 from chuan.rules.authority import Permission
 from chuan.rules.eventlog import Dossier
+from chuan.text import numbers
 from chuan.web.agency.reality import evidence, ledger
 from chuan.web.agency.reality.filters import (
+    FINISHED,
+    IN_TIME,
     LATE,
     LEGALLY_LATE,
     NO_LEGAL,
@@ -40,6 +43,7 @@ from chuan.web.agency.reality.filters import (
     Wanted,
     chosen,
     counts_by_state,
+    day_named,
     wanted,
 )
 from chuan.web.agency.reality.procedure import tabs
@@ -59,6 +63,14 @@ SPECIAL = {
     LEGALLY_LATE: gettext_lazy("Quá hạn luật"),
     NO_STEPS: gettext_lazy("Không ghi các bước"),
     NO_LEGAL: gettext_lazy("Chưa xét được hạn luật"),
+    IN_TIME: gettext_lazy("Trong hạn, đúng hạn"),
+    FINISHED: gettext_lazy("Có kết quả"),
+    "buoc-ngan-hon": gettext_lazy("Mọi bước ngắn hơn định mức"),
+    "buoc-vua-bang": gettext_lazy("Có bước vừa bằng định mức"),
+    "buoc-dai-hon": gettext_lazy("Có bước dài hơn định mức"),
+    "khong-bo-sung": gettext_lazy("Không phải bổ sung"),
+    "bo-sung-mot-lan": gettext_lazy("Bổ sung một lần"),
+    "bo-sung-nhieu-lan": gettext_lazy("Bổ sung nhiều lần"),
 }
 """What lists can be asked for beside the states."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -130,8 +142,16 @@ def _active(what: Wanted, procedures: Mapping[str, str], sources: Mapping[str, s
         "mark": what.mark and mark_word(what.mark),
         "way": what.way and _("cùng một đường đi"),
         "words": what.words and f"“{what.words}”",
+        "first": _on(what.first, _("nhận từ %(day)s")),
+        "last": _on(what.last, _("nhận đến %(day)s")),
+        "step": what.step and _on(what.week, _("bước %(step)s xong trong tuần từ %%(day)s") % {"step": what.step}),
     }
     return [(field, word) for field, word in said.items() if word]
+
+
+def _on(text: str, words: str) -> str:
+    day = day_named(text)
+    return words % {"day": numbers.day(day)} if day else ""
 
 
 @reads(Permission.SEE_AGENCY)
