@@ -60,7 +60,7 @@ class Receipt:
 class _Chunk:
     """What the events of some dossiers come to: rows to insert, rows to write over, and what the day counts."""
 
-    upload: LogUpload
+    source: LogSource
     by: Actor
     at: datetime
     receipt: Receipt
@@ -70,6 +70,15 @@ class _Chunk:
     words: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     until: datetime | None = None
     first_told: int = 0  # dossiers of which the day tells for the first time
+    day: LogUpload | None = None
+
+    @property
+    def upload(self) -> LogUpload:
+        """The upload of the day, which begins with the first thing to be kept in it."""
+        if self.day is None:
+            self.day = _of_the_day(self.source, by=self.by, at=self.at)
+            self.day.source = self.source
+        return self.day
 
 
 def read_for(source: LogSource, body: bytes, *, now: datetime) -> Push:
@@ -93,13 +102,12 @@ def receive(source: LogSource, push: Push, *, by: Actor, at: datetime) -> Receip
         held = hold(source)
         if held.closed_at is not None:
             raise SourceClosed
-        upload = _of_the_day(held, by=by, at=at)
-        upload.source = held
-        whole = _Chunk(upload, by, at, receipt)
+        whole = _Chunk(held, by, at, receipt)
         for start in range(0, len(codes), CHUNK):
             _bring_in(whole, {code: groups[code] for code in codes[start : start + CHUNK]})
         receipt.refused.sort(key=lambda bad: bad.place)
-        _write_down(whole, held)
+        if receipt.taken or receipt.refused:
+            _write_down(whole, held)
     return receipt
 
 
@@ -126,7 +134,7 @@ def _of_the_day(source: LogSource, *, by: Actor, at: datetime) -> LogUpload:
 
 def _bring_in(chunk: _Chunk, groups: Mapping[str, list[PushedEvent]]) -> None:
     """Add the events of some dossiers, at most CHUNK of them."""
-    source = chunk.upload.source
+    source = chunk.source
     rows = of_codes(source, list(groups))
     chunk.fresh, chunk.changed = [], []
     for code, events in groups.items():
