@@ -219,6 +219,7 @@ class Dossier(Entity, Scoped):
     legal_due_at = models.DateTimeField(_("hạn luật"), null=True, blank=True)
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     step_title = models.CharField(_("bước đang làm"), max_length=300, blank=True)
+    step_since_at = models.DateTimeField(_("bước này từ"), null=True, blank=True)
     step_due_at = models.DateTimeField(_("hạn của bước"), null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
     holder = models.ForeignKey(

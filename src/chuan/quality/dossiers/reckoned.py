@@ -95,6 +95,7 @@ def bring_up_to_date(dossier: Dossier, acts: Sequence[Act], as_of: datetime) -> 
     dossier.due_at = found.due_at
     dossier.legal_due_at = found.legal.at if found.legal else None
     dossier.step, dossier.step_title = found.usual, step.title[:300] if step else ""
+    dossier.step_since_at = next((one.since for one in found.at_hand if one.step == found.usual), None)
     dossier.step_due_at = found.step_due if found.ready_at is None else None
     dossier.next_due_at = found.limits.next
     dossier.ready_at, dossier.ended_at = found.ready_at, found.ended_at
@@ -111,6 +112,7 @@ COLUMNS = (
     "legal_due_at",
     "step",
     "step_title",
+    "step_since_at",
     "step_due_at",
     "next_due_at",
     "ready_at",
