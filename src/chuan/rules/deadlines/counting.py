@@ -55,9 +55,9 @@ def stopped_days(calendar: Calendar, stop: Stop) -> tuple[int, int]:
 def day_zero(calendar: Calendar, begin: datetime, unit: TimeUnit) -> int:
     """Return the ordinal of the last day that is not counted: the day of receipt.
 
-    Received while the office was closed all day: the next working day is day 1, also in calendar days; a Saturday on which
-    it is open to receive is a day of receipt like any other. Same-day work: the day itself is day 1,
-    or the next working day when received after 15:00, after closing or on a day off (R6).
+    Received while the office was closed all day: the next working day is day 1, also in calendar days; a Saturday on
+    which it is open to receive is a day of receipt like any other. Same-day work: the day itself is day 1, or the next
+    working day when received after 15:00, after closing or on a day off (R6).
     """
     day = begin.date()
     if unit is TimeUnit.SAME_WORKING_DAY:
