@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from chuan.web.agency.handling import stepping
 from chuan.web.agency.handling.dossier import living_dossier
 
 urlpatterns = [
     path("xu-ly/<slug:key>/", living_dossier, name="living_dossier"),
+    path("xu-ly/<slug:key>/buoc/", stepping.do_dossier_step, name="do_dossier_step"),
+    path("xu-ly/<slug:key>/lay-lai/", stepping.take_back_dossier, name="take_back_dossier"),
+    path("xu-ly/<slug:key>/tra/", stepping.return_dossier, name="return_dossier"),
 ]

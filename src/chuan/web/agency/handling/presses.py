@@ -1,0 +1,42 @@
+"""What a page sends with an act on a dossier: its key, and how many acts it had seen."""
+
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from chuan.quality.dossiers.models import Dossier
+from chuan.quality.dossiers.writing import Press
+
+LONGEST_KEY = 40
+
+
+def fresh_key() -> str:
+    """Return a key for a form that is about to be shown."""
+    return uuid4().hex
+
+
+def press_of(request: HttpRequest) -> Press:
+    """Return the press that was sent, in the form or in the address (the undo of a message has no fields).
+
+    A press that says nothing of itself has a key of its own and had seen nothing, so that the rules refuse it.
+    """
+    said = request.POST if "key" in request.POST else request.GET
+    seen = said.get("seen", "")
+    key = said.get("key", "").partition(".")[0][:LONGEST_KEY]
+    return Press(key or fresh_key(), int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0)
+
+
+def back_from(request: HttpRequest, dossier: Dossier) -> str:
+    """Return where the page wants to go after the act (`next`, an address of ours), else the page of the dossier."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else reverse("living_dossier", args=[dossier.key])
+
+
+def undo_url(dossier: Dossier) -> str:
+    """Return the address that takes back the last press, for whoever has seen `dossier` as it is now."""
+    said = urlencode({"key": fresh_key(), "seen": dossier.act_count})
+    return f"{reverse('take_back_dossier', args=[dossier.key])}?{said}"
