@@ -13,7 +13,7 @@ def committed(found: DossierResult, counting: str, as_of: datetime | None) -> Du
 
     A wait that is still open lasts until `as_of`, as in the verdict: both name the same moment.
     """
-    return _account(found, found.model.total.limit, Counting(counting), as_of)
+    return _account(found, found.total.limit, Counting(counting), as_of)
 
 
 def legal(found: DossierResult, limit: Limit | None, counting: str, as_of: datetime | None) -> Due | None:

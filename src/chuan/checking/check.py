@@ -18,7 +18,7 @@ from chuan.checking.result import (
     Understood,
     UnderstoodState,
 )
-from chuan.checking.subjects import Subject
+from chuan.checking.subjects import Subject, Total
 from chuan.reading.eventlogs import Kinds
 from chuan.rules.conformance import Alignment, align, cheapest_run
 from chuan.rules.deadlines import Counting, PauseRule
@@ -35,7 +35,9 @@ Work = tuple[tuple[int, Event], ...]
 class Options:
     """How to check. `steps`, `positions` and `kinds` are the user's mapping: words of the log -> step number or title
     (None: left out, not counted), -> position as in the procedure, -> kind of state. `by_service`: a single procedure,
-    too, receives only the dossiers of its own service (a folder was given), where log and procedure name it."""
+    too, receives only the dossiers of its own service (a folder was given), where log and procedure name it.
+    `settled` is the time promised for just these dossiers, where it is not that of the text; `tells_results`: the source
+    says when each result was ready, so that none is concluded from the last step."""
 
     calendar: Calendar
     as_of: datetime | None = None
@@ -45,6 +47,8 @@ class Options:
     positions: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, EventKind] = field(default_factory=dict)
     by_service: bool = False
+    settled: Total | None = None
+    tells_results: bool = False
 
 
 def check(
@@ -66,6 +70,8 @@ def check(
         positions=folded(options.positions),
         whole_days=log.whole_days,
         kinds=Kinds(options.kinds),
+        settled=options.settled,
+        tells_results=options.tells_results,
     )
     judges_steps = "steps" in log.recorded
     found: list[SubjectResult] = []

@@ -67,7 +67,8 @@ def _reception_after_the_first(events: Sequence[Event], steps: Sequence[Step]) -
 def pauses(events: Sequence[Event], supplement: PauseRule) -> tuple[Pause, ...]:
     """Return the times in which the citizen or a stop held the dossier, in order.
 
-    A wait that the source never closes ends with the next step that it records (work went on); without one it is open.
+    A wait that the source never closes ends with the next step that it records (work went on), or with the dossier
+    itself when that is refused, stopped or withdrawn; without either it is open.
     `supplement` says whether completing the dossier restarts the count (general rule) or resumes it.
     """
     found: list[Pause] = []
@@ -102,6 +103,8 @@ def _end_of_wait(what: str, later: Sequence[Event]) -> datetime | None:
     went_on: datetime | None = None
     for event in later:
         if what in CLOSES.get(event.kind, ()):
+            return event.at
+        if event.kind in ENDS_EARLY and went_on is None:
             return event.at
         if event.kind is EventKind.STEP and went_on is None:
             went_on = event.at

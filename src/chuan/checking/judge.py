@@ -8,7 +8,7 @@ from chuan.checking import clock, days
 from chuan.checking.dues import Dues
 from chuan.checking.positions import is_wrong_position
 from chuan.checking.result import Deviation, DossierResult
-from chuan.checking.subjects import Model, Subject
+from chuan.checking.subjects import Model, Subject, Total
 from chuan.checking.visits import Measured, Visit, measured, visits
 from chuan.reading.eventlogs import Kinds
 from chuan.rules.conformance import Alignment, deviations, fitness
@@ -36,7 +36,7 @@ _ENDS = frozenset({"at", "finished_at", "returned_at"})
 @dataclass(frozen=True, slots=True)
 class Terms:
     """By what a dossier is judged. `positions` maps words of the log to positions of the procedure (folded words);
-    `whole_days` as in EventLog; `kinds` reads the source's own states."""
+    `whole_days` as in EventLog; `kinds` reads the source's own states; `settled` and `tells_results` as in Options."""
 
     calendar: Calendar
     as_of: datetime | None
@@ -45,6 +45,8 @@ class Terms:
     positions: dict[str, str] = field(default_factory=dict)
     whole_days: frozenset[str] = frozenset()
     kinds: Kinds = field(default_factory=Kinds)
+    settled: Total | None = None
+    tells_results: bool = False
 
     def of(self, dossier: Dossier) -> frozenset[str]:
         """Return the facts of `dossier` that are days without a time of day."""
@@ -71,7 +73,9 @@ class Judge:
     def __init__(self, subject: Subject, terms: Terms) -> None:
         self._subject = subject
         self._terms = terms
-        self._committed = {id(model): terms.dues(model.total.limit) for model in subject.models}
+        self._committed = {
+            id(model): terms.dues((terms.settled or model.total).limit) for model in subject.models
+        }
         self._legal = terms.dues(subject.legal)
         self._promised = terms.dues(subject.promise)
 
@@ -87,7 +91,9 @@ class Judge:
         began = days.midnight(start.at) if start.at and steps_by_day else start.at
         done = _visits(explained, began) if explained and began else ()
         worked = {one.event: step_elapsed(one.enabled_at, one.completed_at, terms.calendar, waits) for one in done}
-        finished = clock.result_ready(dossier, events) or _last_counted(explained, done)
+        finished = clock.result_ready(dossier, events)
+        if finished is None and not terms.tells_results:
+            finished = _last_counted(explained, done)
         moving = clock.until_ready(waits, finished)
         committed_at = self._committed[id(model)].at(start.at, moving, by_day=by_day)
         told = terms.kinds.of_state(dossier.status) if dossier.status else None
@@ -117,6 +123,7 @@ class Judge:
             kept_promise=self._kept_promise(dossier, start.at, moving, finished, by_day=by_day),
             cut_short=told in clock.ENDS_EARLY or clock.ended_early(events),
             collected=clock.collected(dossier, events) is not None,
+            settled=terms.settled,
         )
 
     def _kept_promise(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chuan.checking.matching import How
-from chuan.checking.subjects import Model, Subject
+from chuan.checking.subjects import Model, Subject, Total
 from chuan.checking.visits import Visit
 from chuan.rules.conformance import Move
 from chuan.rules.deadlines import Pause
@@ -67,6 +67,12 @@ class DossierResult:
     kept_promise: bool | None  # of a published time that the tables contradict
     cut_short: bool  # withdrawn, stopped or refused
     collected: bool  # the source shows that the result was handed over
+    settled: Total | None = None  # the time promised for this dossier alone; None: that of its model
+
+    @property
+    def total(self) -> Total:
+        """The time within which this dossier was due."""
+        return self.settled or self.model.total
 
     @property
     def is_open(self) -> bool:

@@ -170,7 +170,7 @@ def _dossier(found: DossierResult) -> str:
     return (
         f'{{"id": {_quoted(dossier.id)}, "fitness": {fitness}, "cost": {found.cost}, '
         f'"received_at": {_moment(found.received_at)}, "received_from": {_quoted(found.received_from or None)}, '
-        f'"due_at": {_moment(due)}, "due_from": {_quoted((due and found.model.total.source) or None)}, '
+        f'"due_at": {_moment(due)}, "due_from": {_quoted((due and found.total.source) or None)}, '
         f'"legal_due_at": {_moment(found.legal_due_at)}, {_due_of_the_source(dossier)}, '
         f'"finished_at": {_moment(found.finished_at)}, "state": {_quoted(found.state)}, '
         f'"not_judged_because": {_quoted(found.reason or None)}, "due_moves_on": {_TRUTH[found.due_moves_on]}, '

@@ -126,7 +126,7 @@ def verdict(found: DossierResult, result: CheckResult) -> dict[str, Any]:
             "calendar_version": found.calendar.version,
             "received_from": found.received_from,
             "counted_anew": anew.isoformat() if anew else None,
-            "due_from": found.model.total.source,
+            "due_from": found.total.source,
             "deviations": [{"kind": one.kind, "step": one.step, "event": one.event} for one in real],
             "visits": [
                 {"step": visit.step, "key": found.model.keys[visit.step], "event": visit.event}
