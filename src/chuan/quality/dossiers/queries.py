@@ -1,10 +1,11 @@
 """Reads on living dossiers: the work queue by urgency, what an agency has open, one dossier with its history."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -12,11 +13,21 @@ from chuan.kernel.actor import Actor
 from chuan.kernel.scoping import find
 from chuan.norms.holidays.queries import calendar_of
 from chuan.organisations.models import Agency
-from chuan.quality.dossiers.models import CITIZEN_HAS_IT, OPEN_STATES, Book, Dossier, DossierPart, OneStop, PartRole
+from chuan.quality.dossiers.models import (
+    CITIZEN_HAS_IT,
+    OPEN_STATES,
+    Book,
+    Dossier,
+    DossierAct,
+    DossierPart,
+    OneStop,
+    PartRole,
+)
 from chuan.rules.authority import Permission
 from chuan.rules.deadlines import Counting, due_at
-from chuan.rules.handling.acts import DossierState
+from chuan.rules.handling.acts import ActKind, DossierState
 from chuan.rules.handling.urgency import CLOSE, Urgency
+from chuan.rules.workdays import next_workday
 from chuan.text.vietnamese import fold
 
 _OF_THE_QUEUE = "dossiers handled by agencies that were checked"
@@ -64,7 +75,54 @@ def soon_for(agency: Agency, now: datetime) -> datetime:
     return due_at(local, CLOSE, calendar_of(agency, local.date()), counting=Counting.ROLLING)
 
 
-def with_urgency(rows: QuerySet[Dossier], now: datetime, soon: datetime) -> QuerySet[Any, Any]:
+def soon_in(agencies: Sequence[Agency], now: datetime) -> BaseExpression | datetime:
+    """Return the same for dossiers of several agencies, each by its own calendar: for `with_urgency`."""
+    moments = {one.pk: soon_for(one, now) for one in agencies}
+    if len(set(moments.values())) <= 1:
+        return next(iter(moments.values()), now)
+    whens = [When(agency=pk, then=Value(moment, DateTimeField())) for pk, moment in moments.items()]
+    return Case(*whens, output_field=DateTimeField())
+
+
+def to_apologise(agencies: Iterable[Agency], now: datetime) -> QuerySet[Dossier]:
+    """Return what `agencies` (checked) handle and must apologise for: due by the end of the next working day of its
+    agency or before, still handled, no letter yet (R11).
+    """
+    apologies = DossierAct.objects.everywhere(reason="the acts of dossiers that were scoped").filter(
+        dossier=OuterRef("pk"), kind=ActKind.APOLOGISED.value, takes_back=0
+    )
+    undone = DossierAct.objects.everywhere(reason="of the same dossier").filter(
+        dossier=OuterRef("dossier"), takes_back=OuterRef("number")
+    )
+    letters = apologies.filter(~Exists(undone))
+    until = Q(pk__in=())
+    for one in agencies:
+        until |= Q(agency=one.pk, due_at__lt=_risk_until(one, now))
+    rows = Dossier.objects.everywhere(reason=_OF_THE_QUEUE).filter(until, state=DossierState.HANDLING.value)
+    return rows.filter(~Exists(letters))
+
+
+def _risk_until(agency: Agency, now: datetime) -> datetime:
+    """Return the end of the next working day: R11 warns on the working day before the due day."""
+    today = timezone.localdate(now)
+    following = next_workday(calendar_of(agency, today), today)
+    return span_of(following)[1]
+
+
+def span_of(day: date) -> tuple[datetime, datetime]:
+    """Return the beginning of `day` and of the next one, by the clock of Vietnam."""
+    zone = timezone.get_current_timezone()
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def to_hand_out(actor: Actor) -> QuerySet[Dossier]:
+    """Return those whose result waits for its citizen, where the actor's agencies handled or received them."""
+    own = list(actor.agencies_where(Permission.SEE_AGENCY))
+    rows = Dossier.objects.everywhere(reason=_OF_THE_QUEUE).filter(state=DossierState.READY.value)
+    return rows.filter(Q(agency__in=own) | Q(reception__in=own))
+
+
+def with_urgency(rows: QuerySet[Dossier], now: datetime, soon: BaseExpression | datetime) -> QuerySet[Any, Any]:
     """Return `rows` with `urgency` (the group of `rules.handling.urgency`, as a number) and `ends` (the first limit to
     end; those without one last). Order them by ("urgency", "ends", "pk").
     """
