@@ -36,8 +36,8 @@ class Options:
     """How to check. `steps`, `positions` and `kinds` are the user's mapping: words of the log -> step number or title
     (None: left out, not counted), -> position as in the procedure, -> kind of state. `by_service`: a single procedure,
     too, receives only the dossiers of its own service (a folder was given), where log and procedure name it.
-    `settled` is the time promised for just these dossiers, where it is not that of the text; `tells_results`: the source
-    says when each result was ready, so that none is concluded from the last step."""
+    `settled` is the time promised for just these dossiers, where it is not that of the text; `tells_results`: the
+    source says when each result was ready, so that none is concluded from the last step."""
 
     calendar: Calendar
     as_of: datetime | None = None
