@@ -76,6 +76,14 @@ def test_every_rule_says_where_it_stands_and_on_which_day_it_was_seen() -> None:
     assert [one.rule for one in sources.values() if one.ours] == [Rule.R4, Rule.R7, Rule.R21]
 
 
+def test_a_rule_read_in_a_replaced_text_names_its_successor_and_that_nobody_compared_them() -> None:
+    replaced = [one for one in rule_sources().values() if any("61/2018/NĐ-CP" in text for text in one.sources)]
+    assert [one.rule for one in replaced] == [rule for rule in Rule if rule not in (Rule.R4, Rule.R9, Rule.R21)]
+    assert all("118/2025/NĐ-CP" in one.successor and not one.checked for one in replaced)
+    assert not any("118/2025/NĐ-CP" in text for one in rule_sources().values() for text in one.sources)
+    assert all(one.checked or one.successor for one in rule_sources().values())
+
+
 def test_the_numbers_are_those_of_the_law() -> None:
     assert DEFAULT_HANDLING.notify_within == Limit(Fraction(2), TimeUnit.WORKING_HOUR)
     assert DEFAULT_HANDLING.confirm_within == Limit(Fraction(8), TimeUnit.WORKING_HOUR)

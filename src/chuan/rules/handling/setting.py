@@ -15,15 +15,19 @@ from chuan.rules.procedure.structure import Limit, TimeUnit
 
 @dataclass(frozen=True, slots=True)
 class RuleSource:
-    """Where a rule stands: its texts, the day of the newest one it was seen in, how sure (high, medium).
+    """Where a rule was read: the texts, the day of the newest one it was seen in, how sure (high, medium).
 
-    `ours` says what we chose where the texts leave it open; "" when nothing was chosen.
+    `successor` is the text in force that is presumed to hold the rule now, "" when none is known. Unless `checked` nobody
+    compared the two, and whoever shows the sources says so. `ours` says what we chose where the texts leave it open; ""
+    when nothing was chosen.
     """
 
     rule: Rule
     sources: tuple[str, ...]
     seen_on: date
     confidence: str
+    successor: str = ""
+    checked: bool = True
     ours: str = ""
 
 
@@ -46,11 +50,19 @@ class HandlingSetting:
 @cache
 def rule_sources() -> Mapping[Rule, RuleSource]:
     """Return where each rule stands."""
-    return {
-        rule: RuleSource(rule, tuple(facts["sources"]), facts["seen_on"], facts["confidence"], facts.get("ours", ""))
-        for rule in Rule
-        for facts in [_facts()[rule.value]]
-    }
+    return {rule: _source(rule, _facts()[rule.value]) for rule in Rule}
+
+
+def _source(rule: Rule, facts: Mapping[str, Any]) -> RuleSource:
+    return RuleSource(
+        rule,
+        tuple(facts["sources"]),
+        facts["seen_on"],
+        facts["confidence"],
+        successor=facts.get("successor", ""),
+        checked=facts.get("checked", True),
+        ours=facts.get("ours", ""),
+    )
 
 
 @cache
