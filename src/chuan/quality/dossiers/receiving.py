@@ -35,9 +35,11 @@ from chuan.quality.procedures.models import ProcedureVersion
 from chuan.quality.services.models import PublicService
 from chuan.quality.services.queries import services_of
 from chuan.rules.authority import Permission
+from chuan.rules.deadlines import Counting, Due, due
 from chuan.rules.handling.acts import ActKind
 from chuan.rules.handling.counter import hands_out, receives
-from chuan.rules.procedure.structure import Limit
+from chuan.rules.procedure.structure import Limit, Procedure
+from chuan.rules.workdays import Calendar
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import clean, fold
 
@@ -104,17 +106,47 @@ def governing(agency: Agency, service: PublicService, day: date) -> ProcedureVer
     return still.select_related("procedure").order_by("-effective_on", "-number").first()
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What governs a dossier that `agency` would handle from a day on: what the page of reception shows beforehand.
+
+    `version` and `written` are None where no procedure is in force; `settled` says how days and supplements count.
+    """
+
+    version: ProcedureVersion | None
+    written: Procedure | None
+    calendar: Calendar
+    committed: Limit | None
+    legal: Limit | None
+    settled: OneStop | None
+
+    def due(self, limit: Limit | None, received_at: datetime) -> Due | None:
+        """Return when `limit` would end for a dossier received then; None for no limit."""
+        counting = Counting(self.settled.counting) if self.settled else Counting.DAYS
+        return due(timezone.localtime(received_at), limit, self.calendar, counting=counting) if limit else None
+
+
+def offer(agency: Agency, service: PublicService, day: date, shop: OneStop | None) -> Offer:
+    """Return what governs; `shop` is the place of reception, which counts where the agency set nothing itself."""
+    version = governing(agency, service, day)
+    written = structure(version) if version else None
+    return Offer(
+        version=version,
+        written=written,
+        calendar=calendar_of(agency, day),
+        committed=(written.committed if written else None) or service.committed,
+        legal=(written.legal if written else None) or service.legal,
+        settled=OneStop.objects.within(agency).first() or shop,
+    )
+
+
 def _put(what: Reception, shop: OneStop, by: Actor, at: datetime) -> Dossier:
     day = timezone.localdate(what.received_at)
     if not services_of(what.agency, day).filter(pk=what.service.pk).exists():
         raise NotHandled
-    version = governing(what.agency, what.service, day)
-    written = structure(version) if version else None
-    calendar = calendar_of(what.agency, day)
-    settled = OneStop.objects.within(what.agency).first() or shop
+    found = offer(what.agency, what.service, day, shop)
+    version, written, settled = found.version, found.written, found.settled or shop
     variant = min(what.variant, len(written.variants) - 1) if written and written.variants else 0
-    committed = (written.committed if written else None) or what.service.committed
-    legal = (written.legal if written else None) or what.service.legal
     code = give_code(shop, day)
     book, place = enter_in_book(what.reception, day, by=by, at=at)
     dossier = Dossier(
@@ -139,12 +171,12 @@ def _put(what: Reception, shop: OneStop, by: Actor, at: datetime) -> Dossier:
         wants_receipt=what.wants_receipt,
         filed_at=what.filed_at,
         received_at=what.received_at,
-        calendar=calendar.name,
-        calendar_version=calendar.version,
+        calendar=found.calendar.name,
+        calendar_version=found.calendar.version,
         counting=settled.counting,
         supplement=settled.supplement,
         state="new",
-        **_amounts(committed, legal),
+        **_amounts(found.committed, found.legal),
     )
     dossier.search_text = fold(f"{code} {dossier.request} {what.service.code}")[:700]
     dossier.put(by=by, at=at)
