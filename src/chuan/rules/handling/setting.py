@@ -17,9 +17,9 @@ from chuan.rules.procedure.structure import Limit, TimeUnit
 class RuleSource:
     """Where a rule was read: the texts, the day of the newest one it was seen in, how sure (high, medium).
 
-    `successor` is the text in force that is presumed to hold the rule now, "" when none is known. Unless `checked` nobody
-    compared the two, and whoever shows the sources says so. `ours` says what we chose where the texts leave it open; ""
-    when nothing was chosen.
+    `successor` is the text in force that is presumed to hold the rule now, "" when none is known. Unless `checked`
+    nobody compared the two, and whoever shows the sources says so. `ours` says what we chose where the texts leave it
+    open; "" when nothing was chosen.
     """
 
     rule: Rule
