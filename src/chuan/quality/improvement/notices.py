@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from chuan.kernel.actor import Actor
 from chuan.organisations.people.notices import accounts_in, accounts_with, tell
 from chuan.quality.improvement.models import Improvement
 from chuan.rules.authority import Permission
+
+LONGEST = 200
+"""Letters of a finding in a notice."""
 
 
 def tell_of_work(one: Improvement, *, by: Actor, at: datetime) -> None:
@@ -28,4 +32,4 @@ def tell_of_correction(one: Improvement, *, by: Actor, at: datetime) -> None:
 
 
 def _said(one: Improvement) -> str:
-    return f"{one.shown_number}: {one.about}"
+    return f"{one.shown_number}: {Truncator(one.about).chars(LONGEST)}"

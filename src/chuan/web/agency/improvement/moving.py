@@ -26,7 +26,7 @@ def correct_improvement(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     one = entry(actor, key)
     require(actor, Permission.RECORD_IMPROVEMENT, one.agency)
-    form = CorrectForm(request.POST or None, initial=as_done(one, actor))
+    form = CorrectForm(request.POST or None, initial=as_done(one, list(one.moves.all()), actor))
     return form_page(
         request,
         form,

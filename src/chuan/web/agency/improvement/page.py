@@ -1,6 +1,6 @@
 """One entry of the register: its life as a thread, with the form of what comes next where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.kernel.actor import Actor
 from chuan.kernel.effects import actor_of, reads
-from chuan.quality.improvement.lifecycle import STATES, UNFINISHED
+from chuan.quality.improvement.lifecycle import UNFINISHED
 from chuan.quality.improvement.models import Improvement, ImprovementMove
 from chuan.quality.improvement.queries import corrected_by_actor, entry
+from chuan.quality.models import Dossier
 from chuan.rules.authority import Permission
 from chuan.web.agency.improvement.forms import CloseForm, CorrectForm
-from chuan.web.agency.improvement.words import clause_words, standing
+from chuan.web.agency.improvement.words import MADE, clause_words, standing
 
 P = Permission
+REOPENED = ("closed", "open")
+"""From where to where a reopening leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def improvement(request: HttpRequest, key: str) -> HttpResponse:
         "word": word,
         "clause": clause_words(one.clause),
         "stages": list(_stages(one, moves, actor)),
-        "moves": [(STATES[made.target], made) for made in moves],
+        "moves": [(MADE.get((made.source, made.target), made.target), made) for made in moves],
         "dossier_url": dossier_url(one, actor),
         "may_change": records and one.state in UNFINISHED,
         "may_uncorrect": records and one.state == "corrected",
@@ -66,35 +69,48 @@ def improvement(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def dossier_url(one: Improvement, actor: Actor) -> str:
-    """Return where the dossier of an entry is shown, "" where it is not known or not his."""
+    """Return where the dossier of an entry is shown, handled here or recorded; "" where it is not known or not his."""
     if not one.dossier_key:
         return ""
-    seen = LoggedDossier.objects.visible_to(actor).filter(key=one.dossier_key).exists()
-    return reverse("dossier", args=[one.dossier_key]) if seen else ""
+    if Dossier.objects.visible_to(actor).filter(key=one.dossier_key).exists():
+        return reverse("living_dossier", args=[one.dossier_key])
+    recorded = LoggedDossier.objects.visible_to(actor).filter(key=one.dossier_key).exists()
+    return reverse("dossier", args=[one.dossier_key]) if recorded else ""
 
 
 def _stages(one: Improvement, moves: list[ImprovementMove], actor: Actor) -> Iterator[Stage]:
     made_by = next((made.by_name for made in moves), "")
     yield Stage("done", _("Ghi nhận"), one.found_on, one.about, f"{one.get_source_display()} · {made_by}")
-    for made in moves:
-        if made.source == "closed" and made.target == "open":
-            yield Stage("soon", _("Mở lại"), timezone.localdate(made.at), made.note, made.by_name)
-    yield _correcting(one, actor)
+    yield from _earlier(moves)
+    yield _correcting(one, moves, actor)
     for title, words in ((_("Nguyên nhân"), one.cause), (_("Hành động khắc phục"), one.corrective_action)):
         if words:
             yield Stage("done", title, None, words)
     yield _closing(one, moves, actor)
 
 
-def _correcting(one: Improvement, actor: Actor) -> Stage:
+def _earlier(moves: list[ImprovementMove]) -> Iterator[Stage]:
+    """Yield what was done before the entry was opened again, and why it was."""
+    corrected: ImprovementMove | None = None
+    for made in moves:
+        if made.target == "corrected" and made.source == "open":
+            corrected = made
+        elif (made.source, made.target) == REOPENED:
+            if corrected is not None:
+                day = timezone.localdate(corrected.at)
+                yield Stage("done", _("Khắc phục trước khi mở lại"), day, corrected.note, corrected.by_name)
+            yield Stage("soon", _("Mở lại"), timezone.localdate(made.at), made.note, made.by_name)
+
+
+def _correcting(one: Improvement, moves: list[ImprovementMove], actor: Actor) -> Stage:
     title = _("Khắc phục ngay")
     if one.state in ("corrected", "closed"):
         return Stage("done", title, one.corrected_on, one.correction, one.corrected_by)
     if one.state == "open" and actor.may(P.RECORD_IMPROVEMENT, one.agency):
         url = reverse("correct_improvement", args=[one.key])
-        form = CorrectForm(initial=as_done(one, actor))
+        form = CorrectForm(initial=as_done(one, moves, actor))
         return Stage("soon", title, form=form, verb=_("Ghi việc khắc phục"), url=url)
-    return Stage("todo", title, words=one.correction, who=one.position.title if one.position else "")
+    return Stage("todo", title, who=one.position.title if one.position else _("Chưa giao cho vị trí nào"))
 
 
 def _closing(one: Improvement, moves: list[ImprovementMove], actor: Actor) -> Stage:
@@ -110,9 +126,14 @@ def _closing(one: Improvement, moves: list[ImprovementMove], actor: Actor) -> St
     return Stage("todo", title, who=_("Thư ký ISO hoặc người đứng đầu, sau khi đã khắc phục"))
 
 
-def as_done(one: Improvement, actor: Actor) -> dict[str, Any]:
-    """Return with what the form of a correction begins: what was written before, else today by the actor's position."""
+def as_done(one: Improvement, moves: Sequence[ImprovementMove], actor: Actor) -> dict[str, Any]:
+    """Return with what the form of a correction begins: today by the actor's position.
+
+    What was written and taken back stands there again; what did not hold, so that the entry was reopened, does not.
+    """
     title = next((duty.title for duty in actor.duties if duty.agency_id == one.agency_id), actor.name)
+    if moves and (moves[-1].source, moves[-1].target) == REOPENED:
+        return {"corrected_by": title, "corrected_on": timezone.localdate(actor.at)}
     return {
         "correction": one.correction,
         "corrected_by": one.corrected_by or title,

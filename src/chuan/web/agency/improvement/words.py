@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from chuan.quality.improvement.actions import EDITION
@@ -12,6 +12,18 @@ from chuan.reading.standards import load_standards
 
 SHAPES = {"open": "soon", "corrected": "doing", "closed": "done", "dropped": "todo"}
 """The shape in which the state of an entry is shown; what is overdue is late."""
+
+MADE = {
+    ("", "open"): gettext_lazy("Ghi vào sổ"),
+    ("open", "corrected"): gettext_lazy("Ghi việc khắc phục"),
+    ("corrected", "open"): gettext_lazy("Lấy lại việc khắc phục"),
+    ("corrected", "closed"): gettext_lazy("Đóng phiếu"),
+    ("closed", "corrected"): gettext_lazy("Lấy lại việc đóng"),
+    ("closed", "open"): gettext_lazy("Mở lại"),
+    ("open", "dropped"): gettext_lazy("Bỏ, ghi nhầm"),
+    ("dropped", "open"): gettext_lazy("Lấy lại phiếu"),
+}
+"""What was done, by the states that a move left and reached."""
 
 
 def standing(one: Improvement, day: date) -> tuple[str, str]:

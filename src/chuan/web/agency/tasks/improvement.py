@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
@@ -11,7 +12,7 @@ from chuan.quality.improvement.models import Improvement
 from chuan.quality.improvement.queries import to_do
 from chuan.web.kit.tasks import Task, Urgency, in_short
 
-MOST = 100
+MOST, LONGEST = 100, 200
 
 
 def improvements_to_do(actor: Actor) -> Iterable[Task]:
@@ -25,7 +26,7 @@ def improvements_to_do(actor: Actor) -> Iterable[Task]:
             title=_("%(count)d phiếu trong sổ cải tiến chờ bạn") % {"count": count},
             why=_("Chưa khắc phục, hoặc đã khắc phục mà chưa đóng."),
             verb=_("Xem sổ cải tiến"),
-            url=reverse("improvements"),
+            url=reverse("improvements") + "?trang-thai=dang-mo",
             article=_("TCVN ISO 9001:2015, điều 8.7, 10.2"),
         )
 
@@ -42,7 +43,7 @@ def _tasks(actor: Actor) -> Iterator[Task]:
             due_on=one.due_on,
             urgency=Urgency.LATE if late else Urgency.SOON,
             title=f"{_title(one)} {one.shown_number}",
-            why=one.about,
+            why=Truncator(one.about).chars(LONGEST),
             verb=_("Xem và đóng") if one.state == "corrected" else _("Xem phiếu"),
             url=reverse("improvement", args=[one.key]),
             article=_("TCVN ISO 9001:2015, điều 8.7, 10.2"),
