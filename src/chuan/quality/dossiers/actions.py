@@ -179,7 +179,7 @@ def consult(
     at: datetime,
 ) -> Written:
     """Ask another body, with the content and its own limit (R13): an agency of the house, or one named by `body`."""
-    details = _asked(agency, body, limit, at)
+    details = _asked(agency, body, limit, press.happened_at or at)
     return _handle(dossier, [Draft(ActKind.CONSULTED, reason=content, details=details)], press, by, at)
 
 
@@ -187,7 +187,7 @@ def forward(
     dossier: Dossier, *, agency: Agency, content: str, limit: Limit | None, press: Press, by: Actor, at: datetime
 ) -> Written:
     """Let another agency begin its part of an interlinked dossier, on its own limit (R14)."""
-    details = _asked(agency, "", limit, at)
+    details = _asked(agency, "", limit, press.happened_at or at)
     return _handle(dossier, [Draft(ActKind.FORWARDED, reason=content, details=details)], press, by, at)
 
 

@@ -43,10 +43,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a page sends with every act: the `key` it made, and how many acts it had `seen`."""
+    """What a page sends with every act: the `key` it made, how many acts it had `seen`, and when it was done where that
+    was before it is written down (R21)."""
 
     key: str
     seen: int
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def _write(
     rows: list[DossierAct] = []
     for place, draft in enumerate(drafts):
         _refuse_anothers_step(dossier, draft, by)
-        act = _act(draft, len(acts) + 1, press.key if place == 0 else f"{press.key}.{place}", by, at)
+        key = press.key if place == 0 else f"{press.key}.{place}"
+        act = _act(draft, len(acts) + 1, key, by, draft.at or press.happened_at or at, at)
         try:
             admit(acts, act, seen=press.seen + place, course=course)
         except Meanwhile as problem:
@@ -109,12 +112,12 @@ def _write(
     return Written(dossier, tuple(row.number for row in rows), found)
 
 
-def _act(draft: Draft, number: int, key: str, by: Actor, at: datetime) -> Act:
+def _act(draft: Draft, number: int, key: str, by: Actor, happened_at: datetime, at: datetime) -> Act:
     return Act(
         number=number,
         key=key,
         kind=draft.kind,
-        at=timezone.localtime(draft.at or at),
+        at=timezone.localtime(happened_at),
         entered_at=timezone.localtime(at),
         by=by.name,
         step=draft.step,
