@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "chuan.config.actor.ActorMiddleware",
     "chuan.web.kit.middleware.OneTimePasswordMiddleware",
+    "chuan.web.kit.kept.KeptPostMiddleware",
 ]
 
 TEMPLATES = [

@@ -55,7 +55,7 @@ class LinkGroup:
 Reachable: TypeAlias = tuple[tuple[Group, tuple[tuple[Entry, str], ...]], ...]
 P = Permission
 _PAPER = ("/ban-thao/", "/nhap-quy-trinh/", "/tep-nhap/", "/phien-ban/", "/do-phu/")
-_REALITY = ("/thuc-te/", "/nguon-ho-so/", "/tep-ho-so/", "/lua-chon/")
+_REALITY = ("/so-lieu/", "/thuc-te/", "/nguon-ho-so/", "/tep-ho-so/", "/lua-chon/")
 NAVIGATION = (
     Group(
         "",
