@@ -22,6 +22,7 @@ urlpatterns = [
     path("thong-bao/qua-thu/", notices_by_mail, name="notices_by_mail"),
     path("thong-bao/<int:notice>/", open_notice, name="open_notice"),
     path("", include("chuan.web.agency.improvement.urls")),
+    path("", include("chuan.web.agency.statistics.urls")),
     path("", include("chuan.web.agency.services.urls")),
     path("", include("chuan.web.agency.procedures.urls")),
 ]

@@ -93,7 +93,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "states": choices(request, "tinh-trang", _states(what, counts)),
         "tabs": tabs(request, "dossiers"),
         "what": what,
-        "procedures": _options(procedures, what.procedure),
+        "procedures": options_of_select(procedures, what.procedure),
         "sources": sources,
         "procedure": procedures.get(what.procedure, ""),
         "active": [(word, what.without(field).url()) for field, word in _active(what, procedures, sources)],
@@ -102,7 +102,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return render(request, "agency/reality/dossiers.html", context)
 
 
-def _options(named: Mapping[str, str], chosen_key: str) -> SafeString:
+def options_of_select(named: Mapping[str, str], chosen_key: str) -> SafeString:
     """Return the options of a select, hundreds of them: a loop in the template would cost more than the list."""
     marks = {chosen_key: " selected"}
     rows = ((key, marks.get(key, ""), word[:LONGEST_OPTION]) for key, word in named.items())
@@ -144,7 +144,7 @@ def _active(what: Wanted, procedures: Mapping[str, str], sources: Mapping[str, s
         "words": what.words and f"“{what.words}”",
         "first": _on(what.first, _("nhận từ %(day)s")),
         "last": _on(what.last, _("nhận đến %(day)s")),
-        "step": what.step and _on(what.week, _("bước %(step)s xong trong tuần từ %%(day)s") % {"step": what.step}),
+        "step": what.step and " ".join(filter(None, (_("bước"), what.step, _on(what.week, _("xong tuần từ %(day)s"))))),
     }
     return [(field, word) for field, word in said.items() if word]
 

@@ -96,8 +96,9 @@ def reality(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def tabs(request: HttpRequest, here: str) -> list[tuple[str, str, bool]]:
-    """Return the tabs over dossiers, procedures and sources."""
-    words = {"dossiers": _("Hồ sơ"), "realities": _("Quy trình và thực tế"), "log_sources": _("Nguồn dữ liệu")}
+    """Return the tabs over dossiers, procedures, figures and sources."""
+    words = {"dossiers": _("Hồ sơ"), "realities": _("Quy trình và thực tế"), "indices": _("Số liệu")}
+    words |= {"log_sources": _("Nguồn dữ liệu")}
     return [(word, reverse(name), name == here) for name, word in words.items()]
 
 
