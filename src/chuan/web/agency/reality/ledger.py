@@ -45,21 +45,25 @@ class Row:
 
 def in_full(limit: Due | None, found: DossierResult) -> list[Row]:
     """Return a row for each line of the ledger and each wait of `found`."""
-    return _with_waits(map(_row, limit.ledger.lines), limit, found) if limit else []
+    return _with_waits(rows_of(limit, short=False), limit, found) if limit else []
 
 
 def in_short(limit: Due | None, found: DossierResult) -> list[Row]:
-    """Return fewer rows where the ledger is longer than `SHORT`, else none.
-
-    Ordinary days and weekends in a row stand as one, so do the days of one holiday.
-    """
+    """Return fewer rows where the ledger is longer than `SHORT`, else none."""
     if limit is None or len(limit.ledger.lines) <= SHORT:
         return []
-    rows: list[Row] = []
-    for _key, lines in groupby(limit.ledger.lines, key=_alike):
-        taken = list(lines)
-        rows.append(_together(taken) if len(taken) > 1 else _row(taken[0]))
-    return _with_waits(rows, limit, found)
+    return _with_waits(rows_of(limit, short=True), limit, found)
+
+
+def rows_of(limit: Due, *, short: bool) -> list[Row]:
+    """Return the lines of the ledger of `limit` as rows, without the waits that it has no line for.
+
+    `short`: ordinary days and weekends in a row stand as one, so do the days of one holiday.
+    """
+    if not short:
+        return [_row(line) for line in limit.ledger.lines]
+    groups = [list(lines) for _key, lines in groupby(limit.ledger.lines, key=_alike)]
+    return [_together(lines) if len(lines) > 1 else _row(lines[0]) for lines in groups]
 
 
 def wait_word(found: DossierResult, wait: Pause) -> str:

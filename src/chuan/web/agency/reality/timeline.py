@@ -13,6 +13,7 @@ from chuan.checking import clock
 from chuan.checking.result import DossierResult, moves_not_reached
 from chuan.checking.visits import Visit
 from chuan.rules.deadlines import Counting, Due, Pause, due_at
+from chuan.rules.workdays import Calendar
 from chuan.text import numbers
 from chuan.web.agency.reality import ledger
 from chuan.web.agency.reality.procedure import spent_words
@@ -73,7 +74,13 @@ def timeline(found: DossierResult, committed: Due | None, legal: Due | None, as_
     if is_open and as_of is not None:
         marks.append(Mark(as_of, "now", _("Xét đến %(moment)s") % {"moment": numbers.moment(as_of)}))
     moments = [found.received_at, *(mark.at for mark in marks), *(row.end for row in rows)]
-    return _Picture(min(moments), max(moments), rows, marks).svg(found)
+    return _Picture(min(moments), max(moments), rows, marks).svg(found.calendar)
+
+
+def drawn(rows: Sequence[Stretch], marks: Sequence[Mark], calendar: Calendar) -> SafeString:
+    """Return the picture of `rows` (at least one) under `marks`, with the days off of `calendar`."""
+    moments = [*(row.start for row in rows), *(row.end for row in rows), *(mark.at for mark in marks)]
+    return _Picture(min(moments), max(moments), rows, marks).svg(calendar)
 
 
 def _limits(committed: Due | None, legal: Due | None) -> Iterator[Mark]:
@@ -147,10 +154,10 @@ class _Picture:
         self.rows, self.marks = rows, marks
         self.foot = HEAD + ROW * max(len(rows), 1)
 
-    def svg(self, found: DossierResult) -> SafeString:
+    def svg(self, calendar: Calendar) -> SafeString:
         """Return the drawing, its words for those who do not see it first."""
         said = "; ".join(f"{row.words}: {numbers.moment(row.start)} – {numbers.moment(row.end)}" for row in self.rows)
-        parts = [*self._days_off(found), *self._scale(), *self._marks(), *self._bars()]
+        parts = [*self._days_off(calendar), *self._scale(), *self._marks(), *self._bars()]
         return format_html(
             '<svg class="chart timeline" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}">'
             '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
@@ -170,9 +177,9 @@ class _Picture:
     def _days(self) -> list[datetime]:
         return [self.start + _DAY * number for number in range((self.end - self.start).days)]
 
-    def _days_off(self, found: DossierResult) -> Iterable[str]:
+    def _days_off(self, calendar: Calendar) -> Iterable[str]:
         for day in self._days():
-            if not found.calendar.is_workday(day.date()):
+            if not calendar.is_workday(day.date()):
                 x = self._x(day)
                 shape = '<rect class="day-off" x="{}" y="{}" width="{}" height="{}"/>'
                 yield format_html(shape, x, HEAD - 12, round(self._x(day + _DAY) - x, 1), self.foot - HEAD + 12)
