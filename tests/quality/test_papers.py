@@ -13,6 +13,7 @@ from chuan.quality.dossiers.models import Book, Dossier, OneStop
 from chuan.quality.dossiers.papers import NoOccasion, fitting, numbering_of, paper, shop_of, slip, turned_away
 from chuan.quality.dossiers.queries import one_stop_of
 from chuan.rules.procedure.structure import Component, Limit, TimeUnit
+from chuan.writing.blocks import Table
 from chuan.writing.one_stop import (
     Apology,
     ControlSheet,
@@ -23,7 +24,7 @@ from chuan.writing.one_stop import (
     StopNotice,
     SupplementRequest,
 )
-from chuan.writing.one_stop.content import Field, Line, PrintedForm, Sentence, Title
+from chuan.writing.one_stop.content import Field, Heading, Line, PrintedForm, Sentence, Title
 from chuan.writing.one_stop.layout import laid_out
 
 from ..cast import NOW, Cast
@@ -47,11 +48,11 @@ def _said(said: PrintedForm) -> Sequence[str]:
             found.append(block.text)
         elif isinstance(block, Title):
             found.append(block.name.replace("\n", " "))
-        elif hasattr(block, "form_number"):
+        elif isinstance(block, Heading):
             found += [block.form_number, block.number, block.place_and_day]
-        elif hasattr(block, "rows"):
+        elif isinstance(block, Table):
             found += [" | ".join(cell.text for cell in row) for row in block.rows]
-        elif hasattr(block, "columns"):
+        else:
             found += [text for one in block.columns for text in (*one.lines, one.name)]
     return found
 
@@ -210,10 +211,10 @@ def test_what_was_entered_from_paper_says_both_times(cast: Cast) -> None:
 def test_what_was_not_received_gets_a_slip_without_a_code(cast: Cast) -> None:
     home = agency("thanhbinh")
     said = {"request": "Cấp giấy phép xây dựng mới", "reason": "Thiếu bản vẽ", "applicant": "", "by": "Nguyễn Thị An"}
-    away = turned_away("supplement_request", home, one_stop_of(home), items=["Bản vẽ"], on=NOW.date(), **said)  # type: ignore[arg-type]
+    away = turned_away("supplement_request", home, one_stop_of(home), items=["Bản vẽ"], on=NOW.date(), **said)
     assert "1. Bản vẽ" in texts(away)
     assert "Hồ sơ của: …" in texts(away)
-    away = turned_away("refusal", home, one_stop_of(home), items=[], on=NOW.date(), **said)  # type: ignore[arg-type]
+    away = turned_away("refusal", home, one_stop_of(home), items=[], on=NOW.date(), **said)
     assert "Lý do không tiếp nhận: Thiếu bản vẽ" in texts(away)
 
 

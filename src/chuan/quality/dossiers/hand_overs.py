@@ -64,7 +64,7 @@ class _Trace:
         return row.position or row.agency.name
 
     def role_of(self, step: int) -> str:
-        """Return whose a step is: what the one-stop desk does itself is the desk's, whatever role the procedure names."""
+        """Return whose a step is: reception and handing out are the desk's, whatever role the procedure names."""
         if self.variant is None:
             return ""
         written = self.variant.steps[step]
