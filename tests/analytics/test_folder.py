@@ -1,4 +1,4 @@
-"""The folder of a source: whole files are taken in once and moved away with their fate; a kill anywhere loses nothing."""
+"""The folder of a source: whole files are taken in once, then moved away; a kill anywhere loses nothing."""
 
 from collections.abc import Iterator
 from datetime import timedelta

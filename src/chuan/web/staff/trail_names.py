@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chuan.analytics.models import Choice, LogSource, LogUpload
+from chuan.analytics.models import Choice, LogSource, LogUpload, PushToken
 from chuan.kernel.actor import Actor
 from chuan.norms.holidays.models import AgencyCalendar
 from chuan.organisations.agencies.models import Agency, QualitySystem, Unit
@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "importedfile": Kind(_("tệp quy trình"), ImportedFile),
     "logsource": Kind(_("nguồn hồ sơ"), LogSource),
     "logupload": Kind(_("tệp hồ sơ"), LogUpload),
+    "pushtoken": Kind(_("mã gửi hồ sơ"), PushToken),
     "choice": Kind(_("lựa chọn cách xử lý"), Choice, F("procedure__code"), "procedure", "procedure__key"),
     "agencycalendar": Kind(_("lịch làm việc"), AgencyCalendar, F("agency__name"), "calendar", "agency__key"),
     "calendaredition": Kind(_("lịch nghỉ của nhà nước")),
@@ -75,6 +76,8 @@ MACHINES: Mapping[str, Promise] = {
     "take_in_log": _("Hệ thống (nhập tệp hồ sơ)"),
     "take_log_out": _("Hệ thống (rút tệp hồ sơ)"),
     "read_dossiers": _("Hệ thống (xét hồ sơ)"),
+    "push": _("Hệ thống một cửa gửi tới"),
+    "watch_folders": _("Hệ thống (thư mục nhận tệp)"),
     "terminal": _("Dòng lệnh trên máy chủ"),
 }
 

@@ -25,6 +25,7 @@ from chuan.rules.authority import Permission
 from chuan.text.messages import BadInput
 from chuan.web.agency.reality.dossiers import workbook_of
 from chuan.web.agency.reality.procedure import tabs
+from chuan.web.agency.reality.standing import standing_of
 from chuan.web.kit.acting import ask, say
 from chuan.web.kit.forms import done
 from chuan.web.kit.paging import page_of
@@ -104,6 +105,7 @@ def log_source(request: HttpRequest, key: str) -> HttpResponse:
     words = {status.value: status.label for status in LogUpload.Status}
     shown = [(row, SHAPES[row.status], words[row.status]) for row in page.rows]
     context = {"source": source, "form": form, "page": page, "rows": shown, "can_close": queries.can_close(source)}
+    context |= standing_of(source)
     return render(request, "agency/reality/source.html", context, status=422 if form.errors else 200)
 
 

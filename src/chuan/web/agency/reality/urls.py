@@ -10,6 +10,7 @@ from chuan.web.agency.reality.naming import log_step_names
 from chuan.web.agency.reality.procedure import realities, reality
 from chuan.web.agency.reality.province import reality_agencies, reality_agency
 from chuan.web.agency.reality.sources import add_log_source, bad_rows, log_source, log_sources, log_upload
+from chuan.web.agency.reality.standing import make_push_token, revoke_push_token, watch_log_source
 from chuan.web.agency.reality.terms import log_source_terms
 from chuan.web.agency.reality.withdrawing import (
     close_log_source,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("nguon-ho-so/<slug:key>/cach-doc/", log_source_terms, name="log_source_terms"),
     path("nguon-ho-so/<slug:key>/dong/", close_log_source, name="close_log_source"),
     path("nguon-ho-so/<slug:key>/mo-lai/", reopen_log_source, name="reopen_log_source"),
+    path("nguon-ho-so/<slug:key>/ma-gui/", make_push_token, name="make_push_token"),
+    path("nguon-ho-so/<slug:key>/thu-muc/", watch_log_source, name="watch_log_source"),
+    path("ma-gui/<slug:key>/thu-hoi/", revoke_push_token, name="revoke_push_token"),
     path("tep-ho-so/<slug:key>/", log_upload, name="log_upload"),
     path("tep-ho-so/<slug:key>/rut/", withdraw_upload, name="withdraw_upload"),
     path("tep-ho-so/<slug:key>/dung-lai/", give_back_upload, name="give_back_upload"),
