@@ -148,7 +148,11 @@ HEAVY: dict[str, Form] = {
         contact="bà Trần Thị Ngọc Ánh, Trung tâm Phục vụ hành chính công, số điện thoại 0292 3 123 456,",
     ),
     "refusal": replace(
-        REFUSAL, letterhead=LONG_HEAD, applicant=LONG_APPLICANT, request=LONG_SERVICE, reason=LONG_REASON * 2
+        REFUSAL,
+        letterhead=LONG_HEAD,
+        applicant=LONG_APPLICANT,
+        request=LONG_SERVICE,
+        reason=f"{LONG_REASON} {LONG_REASON}",
     ),
     "apology": replace(
         APOLOGY, letterhead=LONG_HEAD, applicant=LONG_APPLICANT, request=LONG_SERVICE, reason=LONG_REASON

@@ -11,6 +11,8 @@ STATE_WIDTH = 7.4
 """The name of the state in bold capitals, mm per point of type."""
 CAPITAL = 0.23
 """A letter of a name in bold capitals, mm per point of type: a little more than usual, so that lines hold."""
+SHORT = 300
+"""Letters of a paragraph that may go to the next page as a whole, so that nobody signs a page of nothing else."""
 QR_ROOM = 23
 """What the QR code takes beside the title, mm."""
 

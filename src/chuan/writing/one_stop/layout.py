@@ -30,7 +30,7 @@ from chuan.writing.one_stop.letters import apology, stop_notice
 from chuan.writing.one_stop.numbering import Numbering
 from chuan.writing.one_stop.registers import control_sheet, day_book
 from chuan.writing.one_stop.slips import paper_slip, receipt, refusal, supplement_request
-from chuan.writing.one_stop.words import issuer, padded, word
+from chuan.writing.one_stop.words import bind, issuer, padded, unbind, word
 from chuan.writing.phrases import printable
 
 
@@ -67,10 +67,10 @@ def _balanced(block: Block, paper: Paper) -> Block:
 
 def _lines(text: str, letters: float) -> str:
     """Return `text` in as few lines of at most `letters` as it takes, and these as narrow as they can be."""
-    full = int(letters)
-    lines = len(_wrapped(text, full))
-    narrow = next(width for width in range(1, full + 1) if len(_wrapped(text, width)) <= lines)
-    return "\n".join(_wrapped(text, narrow))
+    full, bound = int(letters), bind(text)
+    lines = len(_wrapped(bound, full))
+    narrow = next(width for width in range(1, full + 1) if len(_wrapped(bound, width)) <= lines)
+    return unbind("\n".join(_wrapped(bound, narrow)))
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -9,9 +9,20 @@ from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from chuan.writing.blocks import Table
-from chuan.writing.one_stop.content import Block, Heading, Line, PaperName, PrintedForm, Sentence, Signatures, Title
+from chuan.writing.one_stop.content import (
+    SHORT,
+    Block,
+    Heading,
+    Line,
+    PaperName,
+    PrintedForm,
+    Sentence,
+    Signatures,
+    Title,
+)
 from chuan.writing.one_stop.forms import Form
 from chuan.writing.one_stop.layout import laid_out
 from chuan.writing.one_stop.numbering import Numbering
@@ -75,15 +86,25 @@ def _as_data(printed: Sequence[PrintedForm]) -> str:
 
 
 def _as_form(printed: PrintedForm) -> dict[str, object]:
-    paper = printed.paper
+    paper, blocks = printed.paper, printed.blocks
     return {
         "paper": asdict(paper) | {"title": paper.title, "state_width": paper.state_width},
         "running": printed.running,
         "all_pages": printed.all_pages,
         "qr": list(qr_png(printed.code)) if printed.code else [],
-        "blocks": [_as_entry(block) for block in printed.blocks],
+        "blocks": [_as_entry(block, after) for block, after in zip_longest(blocks, blocks[1:])],
     }
 
 
-def _as_entry(block: Block) -> dict[str, object]:
-    return asdict(block) | {"kind": _KINDS[type(block)]}
+def _as_entry(block: Block, after: Block | None) -> dict[str, object]:
+    signed = isinstance(after, Signatures) and _letters(block) < SHORT
+    return asdict(block) | {"kind": _KINDS[type(block)], "signed": signed}
+
+
+def _letters(block: Block) -> int:
+    match block:
+        case Sentence(text=text):
+            return len(text)
+        case Line(fields=fields):
+            return sum(len(field.value) for field in fields)
+    return SHORT

@@ -13,6 +13,7 @@ from chuan.writing.blocks import Table
 from chuan.writing.one_stop.content import (
     CAPITAL,
     QR_ROOM,
+    SHORT,
     Block,
     Heading,
     Line,
@@ -179,7 +180,9 @@ def _sentence(paragraph: Any, block: Sentence, paper: Paper) -> None:
 
 
 def _signatures(document: Any, block: Signatures, paper: Paper) -> None:
-    _keep_with_next(document.paragraphs[-1])
+    last = document.paragraphs[-1]
+    if len(last.text) < SHORT:
+        _keep_with_next(last)
     _keep_with_next(_space(document, 4))
     many = len(block.columns)
     table = document.add_table(rows=1, cols=many)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from chuan.rules.workdays import as_local
+from chuan.text.numbers import FIXED_SPACE
 from chuan.writing.blocks import Align, Cell
 from chuan.writing.one_stop.content import Field, Heading, Line, Signature, Title
 from chuan.writing.one_stop.forms import Applicant, Letterhead, Signer
@@ -30,6 +31,18 @@ def word(name: str, /, **values: object) -> str:
 def punctuality_word(value: str) -> str:
     """Return "Trước hạn", "Đúng hạn", "Quá hạn"; "" when nothing was judged."""
     return str(_data()["punctuality"][value])
+
+
+def bind(text: str) -> str:
+    """Return a name in capitals whose words of two syllables do not break across lines; `unbind` takes it back."""
+    for pair in _data()["unbroken"]:
+        text = text.replace(pair.upper(), pair.upper().replace(" ", FIXED_SPACE))
+    return text
+
+
+def unbind(text: str) -> str:
+    """Return `text` with usual spaces again."""
+    return text.replace(FIXED_SPACE, " ")
 
 
 def padded(number: int) -> str:
