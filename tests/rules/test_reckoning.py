@@ -186,3 +186,11 @@ def test_whatever_is_admitted_comes_to_something_and_ends_nowhere_twice(
 
 def _later(moment: datetime, minutes: int) -> datetime:
     return datetime.fromtimestamp(moment.timestamp() + 60 * minutes, moment.tzinfo)
+
+
+def test_paper_received_elsewhere_is_brought_to_who_handles_it_until_somebody_there_acts() -> None:
+    travels = replace(TERMS, paper_travels=True)
+    found = come_to(story(RECEIVED), "09 09:00", travels)
+    assert [(one.rule, one.until) for one in found.duties] == [(Rule.R4, at("2026-11-10 17:00"))]
+    assert come_to(story(RECEIVED, FIRST), "09 10:00", travels).duties == ()
+    assert come_to(story(RECEIVED), "09 09:00").duties == ()

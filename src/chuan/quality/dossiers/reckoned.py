@@ -49,6 +49,7 @@ def terms_of(dossier: Dossier, variant: Variant | None) -> Terms:
         counting=Counting(dossier.counting),
         supplement=PauseRule(dossier.supplement),
         steps=variant.steps if variant else (),
+        paper_travels=dossier.reception_id != dossier.agency_id and dossier.channel != "online",
         filed_at=timezone.localtime(dossier.filed_at) if dossier.filed_at and dossier.channel == "online" else None,
     )
 

@@ -12,7 +12,7 @@ from chuan.rules.handling.acts import Act, ActKind, DossierState, in_effect, sta
 from chuan.rules.handling.appointments import Apology, Appointment, appointment, early_result, late_risk, refusal
 from chuan.rules.handling.consultations import Consultation, consultation_violations, late_answer_alert
 from chuan.rules.handling.course import Course
-from chuan.rules.handling.reception import online_filing
+from chuan.rules.handling.reception import handing_on, online_filing
 from chuan.rules.handling.setting import DEFAULT_HANDLING, HandlingSetting
 from chuan.rules.handling.supplements import (
     SupplementAnswer,
@@ -38,7 +38,7 @@ class Terms:
     """What was settled at reception and never changes: limits, calendar, how days and supplements are counted.
 
     `steps` are those of the variant in force then, () where no procedure is written. `filed_at`: when it was filed
-    online, None otherwise.
+    online, None otherwise. `paper_travels`: paper was received elsewhere than it is handled (R4).
     """
 
     calendar: Calendar
@@ -48,6 +48,7 @@ class Terms:
     supplement: PauseRule = PauseRule.RESTART
     steps: tuple[Step, ...] = ()
     filed_at: datetime | None = None
+    paper_travels: bool = False
     setting: HandlingSetting = DEFAULT_HANDLING
 
 
@@ -241,6 +242,10 @@ def _judged(found: Reckoning, acts: Sequence[Act], terms: Terms, apologised: boo
         violations += consultation_violations(one, terms.calendar, as_of)
         alert = late_answer_alert(one, terms.calendar, as_of)
         alerts += [alert] if alert else []
+    on_its_way = all(one.key.partition(".")[0] == holding[0].key for one in holding)
+    if terms.paper_travels and on_its_way and found.received_at:
+        paper = handing_on(found.received_at, terms.calendar, paper=True, setting=terms.setting).paper
+        duties += [paper] if paper else []
     running = found.state is DossierState.HANDLING and found.promised
     if running and found.promised and not apologised:
         risk = late_risk(found.promised.at, found.promised.run.begin, terms.calendar, terms.setting)
