@@ -37,7 +37,8 @@ class Options:
     (None: left out, not counted), -> position as in the procedure, -> kind of state. `by_service`: a single procedure,
     too, receives only the dossiers of its own service (a folder was given), where log and procedure name it.
     `settled` is the time promised for just these dossiers, where it is not that of the text; `tells_results`: the
-    source says when each result was ready, so that none is concluded from the last step."""
+    source says when each result was ready, so that none is concluded from the last step. `holders` are the positions to
+    which the agency gave what procedures give to a role: role -> position (folded words)."""
 
     calendar: Calendar
     as_of: datetime | None = None
@@ -49,6 +50,7 @@ class Options:
     by_service: bool = False
     settled: Total | None = None
     tells_results: bool = False
+    holders: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(
@@ -72,6 +74,7 @@ def check(
         kinds=Kinds(options.kinds),
         settled=options.settled,
         tells_results=options.tells_results,
+        holders=options.holders,
     )
     judges_steps = "steps" in log.recorded
     found: list[SubjectResult] = []

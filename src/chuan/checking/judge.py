@@ -36,7 +36,8 @@ _ENDS = frozenset({"at", "finished_at", "returned_at"})
 @dataclass(frozen=True, slots=True)
 class Terms:
     """By what a dossier is judged. `positions` maps words of the log to positions of the procedure (folded words);
-    `whole_days` as in EventLog; `kinds` reads the source's own states; `settled` and `tells_results` as in Options."""
+    `whole_days` as in EventLog; `kinds` reads the source's own states; `holders`, `settled` and
+    `tells_results` as in Options."""
 
     calendar: Calendar
     as_of: datetime | None
@@ -45,12 +46,17 @@ class Terms:
     positions: dict[str, str] = field(default_factory=dict)
     whole_days: frozenset[str] = frozenset()
     kinds: Kinds = field(default_factory=Kinds)
+    holders: Mapping[str, str] = field(default_factory=dict)
     settled: Total | None = None
     tells_results: bool = False
 
     def of(self, dossier: Dossier) -> frozenset[str]:
         """Return the facts of `dossier` that are days without a time of day."""
         return self.whole_days | dossier.whole_days if dossier.whole_days else self.whole_days
+
+    def holds(self, position: str | None, role: str) -> bool:
+        """Return whether the agency lets `position` do what the procedure gives to `role`."""
+        return bool(position and self.holders) and self.holders.get(fold_words(role)) == fold_words(position or "")
 
     def dues(self, limit: Limit | None) -> Dues:
         """Return what tells when `limit` ends."""
@@ -232,7 +238,8 @@ def _deviations(
         said = positions[visit.event]
         if said and terms.positions:
             said = terms.positions.get(fold_words(said), said)
-        if is_wrong_position(said, model.steps[visit.step].role):
+        role = model.steps[visit.step].role
+        if is_wrong_position(said, role) and not terms.holds(said, role):
             yield Deviation("wrong_position", model.keys[visit.step], visit.event)
     for span in measured(model, done):
         if _is_over(span, worked[span.last.event], waits, terms, by_day=by_day):

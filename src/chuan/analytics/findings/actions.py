@@ -15,6 +15,7 @@ from chuan.analytics.findings.judging import dossier_of, judged, received_on
 from chuan.analytics.findings.models import AgencyReading, ProcedureReading, StepWeek
 from chuan.analytics.findings.notices import open_points, tell_of_questions
 from chuan.analytics.findings.weeks import Weeks
+from chuan.analytics.logs.living import settled_of
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.checking.check import service_key
 from chuan.checking.result import CheckResult, DossierResult
@@ -38,7 +39,9 @@ def read_again(procedure: Procedure, *, by: Actor, at: datetime) -> int:
     rows = counted_once(list(_dossiers(procedure))) if versions else []
     groups: dict[int, list[LoggedDossier]] = {version.pk: [] for version in versions}
     for row in rows:
-        groups[_governing(versions, row).pk].append(row)
+        version = _governing(procedure, versions, row)
+        if version is not None:
+            groups[version.pk].append(row)
     newest = max((one.number for one in versions if groups[one.pk]), default=0)
     for version in versions:
         _read_version(version, groups[version.pk], leads=version.number == newest, by=by, at=at)
@@ -62,7 +65,14 @@ def _dossiers(procedure: Procedure) -> QuerySet[LoggedDossier]:
     return rows.select_related("source__agency").order_by("source_id", "code")
 
 
-def _governing(versions: Sequence[ProcedureVersion], row: LoggedDossier) -> ProcedureVersion:
+def _governing(
+    procedure: Procedure, versions: Sequence[ProcedureVersion], row: LoggedDossier
+) -> ProcedureVersion | None:
+    """Return which of `versions` (at least one) governs; None where another procedure, or none, was settled for it."""
+    settled = settled_of(row)
+    if settled is not None:
+        own = settled.procedure == procedure.key
+        return next((one for one in versions if own and one.key == settled.version), None)
     day = received_on(dossier_of(row))
     ruling = [one for one in versions if one.effective_on and one.effective_on <= day]
     return ruling[-1] if ruling else versions[0]

@@ -1,4 +1,5 @@
-"""A dossier that several sources of an agency tell is one: it counts where it is told up to the newest moment."""
+"""A dossier that several sources of an agency tell is one: it counts where it is told up to the newest moment, and
+always where it is run here."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -36,7 +37,8 @@ def _write(rows: Sequence[LoggedDossier], **values: Any) -> None:
         LoggedDossier.objects.within(rows[0].agency).filter(pk__in=keys).update(**values)
 
 
-def _told_until(row: LoggedDossier) -> tuple[datetime, int, int]:
-    """Return the last moment told; of equals the one with more events wins, then the newer source."""
+def _told_until(row: LoggedDossier) -> tuple[bool, datetime, int, int]:
+    """Return whether it is run here, then the last moment told; of equals the one with more events wins, then the
+    newer source."""
     dossier = dossier_of(row)
-    return last_moment(EventLog((dossier,))) or _NEVER, len(dossier.events), row.source_id
+    return row.source.living, last_moment(EventLog((dossier,))) or _NEVER, len(dossier.events), row.source_id

@@ -118,7 +118,7 @@ def to_read_again() -> list[Procedure]:
 def _of_unjudged_dossiers() -> Iterator[Procedure]:
     """Yield the procedures that came into force after dossiers of their service had been taken in."""
     rows = LoggedDossier.objects.everywhere(reason=_EVERYTHING).filter(version=None, counted=True)
-    rows = rows.exclude(national_code="")
+    rows = rows.exclude(national_code="").exclude(source__living=True)  # settled at reception: none comes later
     codes: dict[int, set[str]] = {}
     for agency, code in rows.order_by().values_list("agency", "national_code").distinct():
         codes.setdefault(agency, set()).add(code)

@@ -14,5 +14,6 @@ def unjudged(procedures: QuerySet[Procedure]) -> bool:
     served = procedures.filter(in_force=True).values_list("agency", "service_links__service__code")
     wanted = {(agency, service_key(code)) for agency, code in served if code}
     rows = LoggedDossier.objects.everywhere(reason=_OF_SCOPED).filter(version=None, counted=True)
+    rows = rows.exclude(source__living=True)  # what was settled at their reception governs, be it none
     rows = rows.filter(agency__in={agency for agency, _code in wanted}, national_code__in={code for _, code in wanted})
     return any(pair in wanted for pair in rows.order_by().values_list("agency", "national_code").distinct())

@@ -27,6 +27,8 @@ class LogSource(Entity, Scoped):
     are which step, until when the files tell) is judged again. `to_judge` are the national codes of services whose
     pushed dossiers changed since they were judged. A source that `watches_folder` takes files from the folder of its
     own (logs/folder.py), last seen at `looked_at` with the files `seen_files` in it.
+    Nobody hands files in for the one source of an agency that is `living`: it is the dossiers run here, taken in up to
+    the act with the number `acts_until` (logs/living_intake.py).
     """
 
     personal_data = "names of files in its folder"
@@ -47,6 +49,8 @@ class LogSource(Entity, Scoped):
     watches_folder = models.BooleanField(_("nhận tệp từ thư mục"), default=False)
     looked_at = models.DateTimeField(_("xem thư mục lần cuối"), null=True, blank=True, editable=False)
     seen_files = models.JSONField(default=dict, blank=True, editable=False)
+    living = models.BooleanField(_("hồ sơ xử lý trên Chuẩn"), default=False, editable=False)
+    acts_until = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -55,6 +59,17 @@ class LogSource(Entity, Scoped):
                 fields=["agency", "name"],
                 name="log_source_name_once",
                 violation_error_message=_("Cơ quan đã có nguồn dữ liệu mang tên này."),
+            ),
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=Q(living=True),
+                name="log_source_living_once",
+                violation_error_message=_("Hồ sơ xử lý trên Chuẩn của cơ quan đã có nguồn dữ liệu của mình."),
+            ),
+            never(
+                "log_source_never_living_and_closed",
+                Q(living=True) & Q(closed_at__isnull=False),
+                _("Nguồn hồ sơ xử lý trên Chuẩn không đóng được."),
             ),
         ]
 

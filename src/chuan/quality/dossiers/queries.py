@@ -1,7 +1,7 @@
 """Reads on living dossiers: the work queue by urgency, what an agency has open, one dossier with its history."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -22,15 +22,17 @@ from chuan.quality.dossiers.models import (
     DossierPart,
     OneStop,
     PartRole,
+    RoleHolder,
 )
 from chuan.rules.authority import Permission
 from chuan.rules.deadlines import Counting, due_at
 from chuan.rules.handling.acts import ActKind, DossierState
 from chuan.rules.handling.urgency import CLOSE, Urgency
 from chuan.rules.workdays import next_workday
-from chuan.text.vietnamese import fold
+from chuan.text.vietnamese import fold, fold_words
 
 _OF_THE_QUEUE = "dossiers handled by agencies that were checked"
+_NEVER = Value(datetime(9000, 1, 1, tzinfo=UTC), DateTimeField())
 
 
 def dossier_by_key(actor: Actor, key: str) -> Dossier:
@@ -39,6 +41,11 @@ def dossier_by_key(actor: Actor, key: str) -> Dossier:
         "agency__province", "reception", "service", "procedure", "version__procedure", "holder", "book"
     )
     return find(rows, key=key)
+
+
+def key_of_code(actor: Actor, code: str) -> str:
+    """Return the key of the dossier with this code; "" when the actor may see none."""
+    return Dossier.objects.visible_to(actor).filter(code=code).values_list("key", flat=True).first() or ""
 
 
 def handled_by(agencies: Iterable[int]) -> QuerySet[Dossier]:
@@ -58,8 +65,14 @@ def open_ones(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 def at_hand(rows: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
     """Return those that lie with a position of the actor, or with nobody in particular."""
+    return rows.filter(lies_with(actor))
+
+
+def lies_with(actor: Actor) -> Q:
+    """Return the condition of `at_hand`: what lies with nobody is for all who handle dossiers in its agency."""
     own = [duty.position_id for duty in actor.duties]
-    return rows.filter(Q(holder__in=own) | Q(holder__isnull=True, state=DossierState.HANDLING.value))
+    handles = list(actor.agencies_where(Permission.HANDLE_DOSSIER))
+    return Q(holder__in=own) | Q(holder__isnull=True, state=DossierState.HANDLING.value, agency__in=handles)
 
 
 def matching(rows: QuerySet[Dossier], words: str) -> QuerySet[Dossier]:
@@ -138,8 +151,7 @@ def with_urgency(rows: QuerySet[Dossier], now: datetime, soon: BaseExpression | 
         default=Value(int(Urgency.IN_TIME)),
         output_field=IntegerField(),
     )
-    never = Value(datetime.max.replace(microsecond=0, tzinfo=now.tzinfo, year=9000), DateTimeField())
-    return rows.annotate(urgency=group, ends=Coalesce(F("next_due_at"), never))
+    return rows.annotate(urgency=group, ends=Coalesce(F("next_due_at"), _NEVER))
 
 
 def counts_by_urgency(rows: QuerySet[Any, Any]) -> dict[Urgency, int]:
@@ -155,6 +167,11 @@ def asked_parts(actor: Actor, *, done: bool = False) -> QuerySet[DossierPart]:
     return rows.select_related("dossier__agency", "dossier__service", "agency").order_by(
         F("due_at").asc(nulls_last=True), "pk"
     )
+
+
+def with_ends(parts: QuerySet[DossierPart]) -> QuerySet[Any, Any]:
+    """Return `parts` with `ends`, the limit; those without one last. Order them by ("ends", "pk")."""
+    return parts.annotate(ends=Coalesce(F("due_at"), _NEVER))
 
 
 def parts_of(dossier: Dossier) -> QuerySet[DossierPart]:
@@ -176,6 +193,12 @@ def received_in(book: Book) -> QuerySet[Dossier]:
     """Return the lines of a book whose agency was checked, in the order of their numbers."""
     rows = Dossier.objects.everywhere(reason="the lines of a book that was found for the actor")
     return rows.filter(book=book).select_related("service", "agency").order_by("number")
+
+
+def role_holders(agency: Agency) -> dict[str, str]:
+    """Return to which position `agency` gave what procedures give to a role: role -> title, both as folded words."""
+    rows = RoleHolder.objects.within(agency).values_list("role", "position__title")
+    return {role: fold_words(title) for role, title in rows}
 
 
 def has_any(agency: Agency) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuan.analytics.findings.computing import counted_anew, judge, recorded
-from chuan.analytics.findings.judging import catalogue_limits, dossier_of, options_of, received_on, with_legal
+from chuan.analytics.findings.judging import catalogue_limits, dossier_of, options_of, received_on, terms_of, with_legal
 from chuan.analytics.findings.queries import NOT_LISTED, procedures_of_codes, procedures_with_dossiers
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.analytics.logs.queries import sources as sources_of
@@ -25,6 +25,7 @@ from chuan.formats.xlsx_writing import Cell, Table, write_tables
 from chuan.kernel.effects import actor_of, reads
 from chuan.kernel.scoping import find
 from chuan.norms.holidays.queries import calendar_named, calendar_of
+from chuan.quality.dossiers.queries import key_of_code
 from chuan.quality.improvement.queries import of_dossier
 from chuan.quality.models import ProcedureVersion
 from chuan.quality.procedures.content import structure
@@ -201,6 +202,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     one = dossier_of(row)
     context: dict[str, Any] = {"row": row, "shape": SHAPES[row.state], "state": state_word(row.state)}
     context["elsewhere"] = told_elsewhere(row)
+    context["living"] = key_of_code(actor, row.code) if row.source.living else ""
     context["events"] = [(told(event.at, one), event.activity, event.position or "") for event in one.events]
     context["collected"] = told(clock.collected(one, one.events), one)
     context |= {"received": told(row.received_at, one), "finished": told(row.finished_at, one)}
@@ -218,8 +220,9 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
     written, now = structure(version), calendar_of(row.agency, received_on(one))
     calendar = calendar_named(row.verdict.get("calendar", ""), row.verdict.get("calendar_version", "")) or now
     of_catalogue = catalogue_limits(version, written).get(row.national_code)
-    subject = with_legal(from_procedure(written), of_catalogue)
-    result = judge(subject, [one], options_of(row.source, version.procedure, calendar), recorded([one]))
+    terms = terms_of(row, calendar, of_catalogue)
+    subject = with_legal(from_procedure(written), terms)
+    result = judge(subject, [one], options_of(row.source, version.procedure, terms), recorded([one]))
     found = result.dossiers[0]
     committed = account.committed(found, result.counting, result.as_of)
     legal = account.legal(found, subject.legal, result.counting, result.as_of)
@@ -229,17 +232,17 @@ def _judged(row: LoggedDossier, version: ProcedureVersion, one: Dossier) -> dict
         "ledger_in_short": ledger.in_short(committed, found),
         "waits": account.open_wait(found, committed),
         "counted_anew": told(counted_anew(committed or legal), one),
-        "committed_words": in_words(found.model.total.limit),
-        "due_from": found.model.total.source,
+        "committed_words": in_words(found.total.limit),
+        "due_from": found.total.source,
         "legal": legal,
         "legal_words": in_words(subject.legal),
-        "legal_from_catalogue": of_catalogue is not None,
+        "legal_from_catalogue": terms.legal is not None and terms.legal != written.legal,
         "source_due": told(one.source_due_at, one),
         "moved_due": [told(each, one) for each in one.earlier_due_at],
         "deviations": [_deviation(each, found) for each in row.verdict.get("deviations", [])],
         "as_of": result.as_of,
-        "calendar": calendar,
-        "calendar_changed": (calendar.name, calendar.version) != (now.name, now.version),
+        "calendar": terms.calendar,
+        "calendar_changed": terms.settled is None and (calendar.name, calendar.version) != (now.name, now.version),
     }
 
 
