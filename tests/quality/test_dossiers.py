@@ -220,13 +220,14 @@ def test_the_queue_has_the_order_of_the_rules(cast: Cast) -> None:
 def test_a_dossier_lies_with_the_position_of_its_step_and_can_be_handed_to_another(cast: Cast) -> None:
     one = dossier("hosomo")
     assert one.holder is None, "no position is called Lãnh đạo Phòng Kinh tế"
-    assert one in at_hand(own_dossiers(cast.binh.actor), cast.binh.actor)
+    assert one in at_hand(own_dossiers(cast.an.actor), cast.an.actor)
+    assert one not in at_hand(own_dossiers(cast.binh.actor), cast.binh.actor), "a reader handles nothing"
     actions.hand_over(
         one, cast.ha.position, note="Xin anh chị xem", always=True, press=press(one, "ch"), by=an(NOW), at=NOW
     )
     one = dossier("hosomo")
     assert one.holder == cast.ha.position
-    assert one not in at_hand(own_dossiers(cast.binh.actor), cast.binh.actor)
+    assert one not in at_hand(own_dossiers(cast.an.actor), cast.an.actor)
     later = received("sau", at(16))
     assert later.holder == cast.ha.position, "said once, kept for the role"
 

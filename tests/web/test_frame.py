@@ -123,7 +123,7 @@ def test_a_page_is_marked_in_the_navigation_it_belongs_to(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("an", ["Việc của tôi", "Quy trình", "Hồ sơ"]),
+        ("an", ["Việc của tôi", "Xử lý", "Quy trình"]),
         ("dung", ["Việc của tôi", "Độ phủ", "Thực tế"]),
         ("khanh", ["Việc của tôi", "Con người"]),
     ],

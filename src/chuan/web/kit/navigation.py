@@ -56,11 +56,13 @@ Reachable: TypeAlias = tuple[tuple[Group, tuple[tuple[Entry, str], ...]], ...]
 P = Permission
 _PAPER = ("/ban-thao/", "/nhap-quy-trinh/", "/tep-nhap/", "/phien-ban/", "/do-phu/")
 _REALITY = ("/so-lieu/", "/thuc-te/", "/nguon-ho-so/", "/tep-ho-so/", "/lua-chon/")
+_DESK = ("/xu-ly-bang/", "/mot-cua/", "/tiep-nhan/", "/giay-to/", "/so-theo-doi/")
 NAVIGATION = (
     Group(
         "",
         (
             Entry(_("Việc của tôi"), "home", foot=_("Việc của tôi")),
+            Entry(_("Xử lý hồ sơ"), "my_dossiers", P.SEE_AGENCY, foot=_("Xử lý"), under=_DESK),
             Entry(_("Tài liệu & quy trình"), "procedures", P.SEE_AGENCY, foot=_("Quy trình"), under=_PAPER),
             Entry(_("Hồ sơ"), "dossiers", P.SEE_AGENCY, foot=_("Hồ sơ"), under=_REALITY),
             Entry(_("Đánh giá & cải tiến"), "improvements", P.SEE_AGENCY),
