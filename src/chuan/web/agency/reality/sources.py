@@ -122,7 +122,9 @@ def log_upload(request: HttpRequest, key: str) -> HttpResponse:
     """Show one upload: how far it is, what came of it, which rows could not be used."""
     upload = queries.upload(actor_of(request), key)
     context = {"upload": upload, "shape": SHAPES[upload.status], "bad_rows": upload.bad_rows[:SHOWN_BAD_ROWS]}
-    context["bad_count"] = len({bad["row"] for bad in upload.bad_rows})  # a row may be wrong in several cells
+    is_day = upload.channel == LogUpload.Channel.EVENTS
+    bad = upload.bad_rows if is_day else {bad["row"] for bad in upload.bad_rows}  # a row may be wrong in several cells
+    context |= {"is_day": is_day, "bad_count": len(bad)}
     context |= _progress(upload) | _came_of(upload)
     if request.headers.get("HX-Request") and context["working"]:
         return render(request, "agency/reality/progress.html", context)
