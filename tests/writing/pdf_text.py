@@ -9,11 +9,14 @@ _BREAKS = re.compile("[\u200b\u00ad]")  # where a long code may break
 _DOTS = re.compile(r"\.{9,}")
 
 
-def pages_of(pdf: bytes) -> list[list[str]]:
-    """Return the lines of each page; a row of dots to write on counts as "…", however long it is."""
+def pages_of(pdf: bytes, *, every: int = 1) -> list[list[str]]:
+    """Return the lines of each page, or of each `every`-th from the first on.
+
+    A row of dots to write on counts as "…", however long it is.
+    """
     return [
         [_DOTS.sub("…", _BREAKS.sub("", line)).strip() for line in page.extract_text().splitlines()]
-        for page in PdfReader(BytesIO(pdf)).pages
+        for page in PdfReader(BytesIO(pdf)).pages[::every]
     ]
 
 
