@@ -68,7 +68,7 @@ def counted(actor: Actor, period: Period, procedure: Procedure | None = None) ->
     rows = _of(LoggedDossier.objects.visible_to(actor), period, procedure)
     groups = rows.order_by().values_list("source", "state", "pace", "supplements")
     found, recording = Counted(), recording_sources(actor)
-    sums = groups.annotate(Count("*"), Count("worked_seconds"), Sum("worked_seconds"))
+    sums = groups.annotate(n=Count("pk"), finished=Count("worked_seconds"), seconds=Sum("worked_seconds"))
     for source, state, pace, supplements, dossiers, finished, seconds in sums:
         found.states[state] += dossiers
         found.finished += finished
