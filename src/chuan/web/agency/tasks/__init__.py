@@ -3,6 +3,7 @@
 from chuan.web.agency.tasks.accounts import accounts_without_second_factor
 from chuan.web.agency.tasks.background import background_work_given_up
 from chuan.web.agency.tasks.delegations import delegations_ending
+from chuan.web.agency.tasks.dossiers import apologies_due, dossiers_to_handle, parts_asked
 from chuan.web.agency.tasks.imports import imports_not_finished
 from chuan.web.agency.tasks.improvement import improvements_to_do
 from chuan.web.agency.tasks.law import law_not_carried_over
@@ -23,6 +24,9 @@ from chuan.web.kit.tasks import Provider
 
 PROVIDERS: tuple[Provider, ...] = (
     unread_notices,
+    dossiers_to_handle,
+    parts_asked,
+    apologies_due,
     versions_waiting,
     versions_sent_back,
     imports_not_finished,
