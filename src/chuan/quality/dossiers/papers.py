@@ -149,13 +149,15 @@ def slip(
     service: PublicService | None,
     components: Sequence[Component],
     limit: str = "",
+    *,
+    number: int = 1,
 ) -> PaperSlip:
     """Return the first slip of a pad for `service` (None: any, all to be written by hand), for when the network is down
     (R21).
     """
     return PaperSlip(
         letterhead=letterhead(agency, shop),
-        number=1,
+        number=number,
         request=service.name if service else "",
         components=tuple(SubmittedComponent(one.name, one.copy_type) for one in components),
         limit=limit,

@@ -42,6 +42,7 @@ from chuan.rules.procedure.structure import Limit, Procedure
 from chuan.rules.workdays import Calendar
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import clean, fold
+from chuan.trail.actions import record
 
 _GOVERNS = "the version in force at reception governs, in whichever agency handles the dossier"
 _MOST_STEPS = 200
@@ -95,6 +96,14 @@ def receive(what: Reception, *, key: str, by: Actor, at: datetime) -> Dossier:
         except BadInput as problem:
             raise NotAdmittedNow(problem) from problem
         return _first_acts(dossier, what, key, by, at).dossier
+
+
+def turn_away(agency: Agency, service: PublicService, form: str, *, by: Actor, at: datetime) -> None:
+    """Write down that `form` (supplement_request, refusal) was handed out before anything was received: no dossier, no
+    code, no name, only that it happened.
+    """
+    require(by, Permission.RECEIVE_DOSSIER, agency)
+    record("reception.turn_away", by=by, at=at, subject=agency, facts={"service": service.code, "form": form})
 
 
 def governing(agency: Agency, service: PublicService, day: date) -> ProcedureVersion | None:
