@@ -27,7 +27,17 @@ from ..cast import NOW, Cast
 pytestmark = pytest.mark.django_db
 
 EVENTS = "/api/v1/su-kien"
-VERDICT = ("code", "service_code", "national_code", "facts", "events", "state", "received_at", "due_at", "legal_due_at")
+VERDICT: tuple[str, ...] = (
+    "code",
+    "service_code",
+    "national_code",
+    "facts",
+    "events",
+    "state",
+    "received_at",
+    "due_at",
+    "legal_due_at",
+)
 VERDICT += ("finished_at", "fitness", "cost", "verdict", "marks", "way")
 
 
@@ -61,7 +71,7 @@ def sender(here: World) -> Sender:
     return Sender(here.source)
 
 
-def event(dossier: str = "H1", at: str = "2026-11-02T08:00:00+07:00", **more: Any) -> dict[str, Any]:
+def event(dossier: str = "H1", at: Any = "2026-11-02T08:00:00+07:00", **more: Any) -> dict[str, Any]:
     """One event, `Tiếp nhận hồ sơ` unless something else is said."""
     what = {} if {"activity", "status"} & more.keys() else {"activity": STEPS[0]}
     return {"dossier": dossier, "service_code": "9.000001.H99", "at": at} | what | more
@@ -254,7 +264,9 @@ def test_bad_events_are_refused_with_place_field_and_reason_and_good_ones_taken(
     assert "10 Đã trả kết quả" in next(one["reason"] for one in refused if one["code"] == "unknown_status")
     day = LogUpload.objects.within(here.agency).get()
     assert (day.dossiers, day.events, len(day.bad_rows)) == (2, 2, len(BAD))
-    assert sender.post([one for one, _field, _code in BAD]).status_code == 422, "nothing of it could be used"
+    again = sender.post([one for one, _field, _code in BAD])
+    assert again.status_code == 422, "nothing of it could be used"
+    assert len(LogUpload.objects.within(here.agency).get().bad_rows) == len(BAD), "the same again is not counted again"
 
 
 def test_an_event_told_otherwise_is_refused_and_mended_by_a_higher_revision(here: World, sender: Sender) -> None:
@@ -318,7 +330,14 @@ def test_what_cannot_be_read_as_a_whole_is_refused_as_a_whole(
 def test_only_a_token_in_force_opens_the_door(here: World, sender: Sender) -> None:
     other = Sender(add_source(agency=here.agency, name="Khác", by=BY, at=NOW))
     key, secret = sender.row.key, sender.token.split("_", 2)[2]
-    wrong = ("", "Basic abc", "Bearer", "Bearer x", f"Bearer chuan_{key}_", f"Bearer chuan_{key}_{secret[:-1]}")
+    wrong: tuple[str, ...] = (
+        "",
+        "Basic abc",
+        "Bearer",
+        "Bearer x",
+        f"Bearer chuan_{key}_",
+        f"Bearer chuan_{key}_{secret[:-1]}",
+    )
     wrong += (f"Bearer chuan_{other.row.key}_{secret}", f"Bearer {sender.token}x", "Bearer chuan_aaaaaaaaaa_é")
     for shown in wrong:
         answer = sender.post([event()], Authorization=shown)

@@ -80,7 +80,8 @@ def test_a_push_that_is_cut_off_leaves_no_trace_and_comes_again(
 ) -> None:
     events = [event(f"H{number}") for number in range(6)]
     sender.push(events[:2])
-    before, bring_in, done = state(here), pushing._bring_in, []
+    before, bring_in = state(here), pushing._bring_in
+    done: list[Mapping[str, list[PushedEvent]]] = []
 
     def cut_off(chunk: pushing._Chunk, groups: Mapping[str, list[PushedEvent]]) -> None:
         if len(done) == 2:

@@ -164,7 +164,8 @@ def _taken(receipt: Receipt, known: Known, events: Sequence[PushedEvent]) -> lis
         event, before = one.event, known.get(identity(one.event))
         if before is not None and rank(before) == rank(event) and _content(before) != _content(event):
             reason = message("push.told_otherwise", revision=rank(before))
-            receipt.refused.append(BadEvent(one.place, "revision", event.id or event.activity, reason))
+            told = event.id or event.activity
+            receipt.refused.append(BadEvent(one.place, "revision", told, reason, one.dossier))
         elif (before is not None and rank(before) >= rank(event)) or _is_told_with_position(known, event):
             receipt.unchanged += 1
         else:
@@ -222,11 +223,9 @@ def _write_down(chunk: _Chunk, source: LogSource) -> None:
         most_used = (counts + chunk.words).most_common(MOST_ACTIVITIES)
         changes["activities"] = [[*words, events] for words, events in most_used]
     if receipt.refused and len(upload.bad_rows) < MOST_BAD_EVENTS:
-        bad = [
-            {"row": one.place, "column": one.field, "value": one.value, "reason": one.reason.text()}
-            for one in receipt.refused
-        ]
-        changes["bad_rows"] = [*upload.bad_rows, *bad][:MOST_BAD_EVENTS]
+        rows = [*upload.bad_rows, *map(_bad_row, receipt.refused)]
+        once = {tuple(sorted(row.items())): row for row in rows}  # a sender that tries again is not to be counted again
+        changes["bad_rows"] = list(once.values())[:MOST_BAD_EVENTS]
     if changes:
         LogUpload.objects.within(source.agency).filter(pk=upload.pk).update(**changes)
     terms: dict[str, Any] = {}
@@ -236,6 +235,11 @@ def _write_down(chunk: _Chunk, source: LogSource) -> None:
         terms |= {"recorded_until": chunk.until, "terms_changed_at": chunk.at}
     if terms:
         LogSource.objects.within(source.agency).filter(pk=source.pk).update(**terms)
+
+
+def _bad_row(bad: BadEvent) -> dict[str, str]:
+    """Return a refused event as LogUpload keeps it: of a row of a file stands its number where here is the dossier."""
+    return {"dossier": bad.dossier, "column": bad.field, "value": bad.value, "reason": bad.reason.text()}
 
 
 def to_judge(source: LogSource) -> frozenset[str]:

@@ -49,12 +49,14 @@ class PushedEvent:
 
 @dataclass(frozen=True, slots=True)
 class BadEvent:
-    """One refused event: its place, the field that is wrong ("" for the whole), what stood there, why."""
+    """One refused event: its place, the field that is wrong ("" for the whole), what stood there, why, and its dossier
+    as far as that can be read."""
 
     place: int
     field: str
     value: str
     reason: Message
+    dossier: str = ""
 
 
 @dataclass(slots=True)
@@ -92,7 +94,8 @@ def read_push(body: bytes, *, now: datetime, kinds: Kinds | None = None, keeps_n
             push.ignored |= item.keys() - FIELDS
             push.events.append(reader.read(place, item))
         except _Wrong as wrong:
-            push.bad.append(BadEvent(place, wrong.name, _shown(wrong.value), wrong.reason))
+            dossier = _shown(item.get("dossier")) if isinstance(item, dict) else ""
+            push.bad.append(BadEvent(place, wrong.name, _shown(wrong.value), wrong.reason, dossier))
     if not push.events and not push.bad:
         raise BadInput("push.empty")
     return push

@@ -30,7 +30,7 @@ def events(request: HttpRequest) -> HttpResponse:
     push = read_for(token.source, body_of(request, limit=LARGEST_PUSH), now=by.at)
     receipt = receive(token.source, push, by=by, at=by.at)
     refused = [
-        {"place": one.place, "field": one.field, "value": one.value}
+        {"place": one.place, "dossier": one.dossier, "field": one.field, "value": one.value}
         | {"code": code_of(one.reason), "reason": one.reason.text()}
         for one in receipt.refused
     ]
