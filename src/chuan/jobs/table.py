@@ -18,6 +18,7 @@ from chuan.jobs import (
     take_in_living,
     take_in_log,
     take_log_out,
+    warn_late,
     watch_folders,
 )
 
@@ -41,6 +42,7 @@ _ALL = (
     Job("dossiers.read_stale", _("đối chiếu lại hồ sơ với quy trình"), read_dossiers.read_stale, every_minutes=10),
     Job("dossiers.judge_pushed", _("đối chiếu hồ sơ được gửi tới"), judge_pushed.judge_pushed, every_minutes=2),
     Job("dossiers.take_in_living", _("tổng hợp hồ sơ xử lý trên Chuẩn"), take_in_living.take_in_all, every_minutes=10),
+    Job("dossiers.warn", _("báo trước hồ sơ sắp trễ hẹn"), warn_late.warn, every_minutes=30),
     Job("demo.fill", _("nạp dữ liệu dùng thử"), demo_fill.fill),
     Job("procedures.take_in", _("giải nén tệp quy trình"), read_procedures.take_in),
     Job("procedures.read_file", _("đọc tệp quy trình"), read_procedures.read),

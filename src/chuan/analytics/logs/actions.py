@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.db.models import F
 
+from chuan.analytics.logs.by_hand import refuse_living
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, SetAside
 from chuan.analytics.logs.notices import tell_of_upload
 from chuan.analytics.logs.pieces import Piece, pieces_of, put_together, with_told
@@ -53,8 +54,9 @@ def set_mapping(source: LogSource, mapping: dict[str, Any], *, by: Actor, at: da
     names a wrong key. Uploads that waited for it or were refused are ready to be taken in; without "columns" the next
     file asks again.
 
-    Names of officers that are to be kept no longer are taken out of what is recorded."""
+    Names of officers that are to be kept no longer are taken out of what is recorded. Raises NotByHand."""
     require(by, Permission.IMPORT_LOG, source.agency)
+    refuse_living(source)
     mapping_from(mapping)
     before, kept_names = _terms(source), source.keeps_names
     with transaction.atomic():
@@ -108,8 +110,10 @@ def hand_in(
     by: Actor,
     at: datetime,
 ) -> LogUpload:
-    """Keep a file of `source` until it is taken in; the same file again is the same upload, taken in once more."""
+    """Keep a file of `source` until it is taken in; the same file again is the same upload, taken in once more. Raises
+    BadInput, NotByHand."""
     require(by, Permission.IMPORT_LOG, source.agency)
+    refuse_living(source)
     if source.closed_at is not None:
         raise BadInput("analytics.source_closed", name=source.name)
     with transaction.atomic():

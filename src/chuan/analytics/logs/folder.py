@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import transaction
 
 from chuan.analytics.logs.actions import hand_in, hold
+from chuan.analytics.logs.by_hand import refuse_living
 from chuan.analytics.logs.models import LogSource, LogUpload
 from chuan.files.actions import safe_name
 from chuan.kernel.actor import Actor
@@ -51,8 +52,9 @@ def folder_of(source: LogSource) -> Path:
 
 
 def watch(source: LogSource, *, wanted: bool, by: Actor, at: datetime) -> None:
-    """Let `source` take files from its folder (made if it is not there), or no longer."""
+    """Let `source` take files from its folder (made if it is not there), or no longer. Raises NotByHand."""
     require(by, Permission.IMPORT_LOG, source.agency)
+    refuse_living(source)
     if wanted:
         for folder in (folder_of(source), folder_of(source) / DONE, folder_of(source) / REFUSED):
             folder.mkdir(mode=0o770, parents=True, exist_ok=True)

@@ -17,12 +17,18 @@ def source(actor: Actor, key: str) -> LogSource:
     return find(LogSource.objects.visible_to(actor).select_related("agency"), key=key)
 
 
+def source_by_hand(actor: Actor, key: str) -> LogSource:
+    """Return one source that people hand files in for, or raise NotYours."""
+    return find(LogSource.objects.visible_to(actor).filter(living=False).select_related("agency"), key=key)
+
+
 def can_close(source: LogSource) -> bool:
     """Return whether nothing of `source` counts or waits, and it is not closed already."""
     status = LogUpload.Status
     standing = LogUpload.objects.within(source.agency).filter(source=source)
     standing = standing.exclude(status__in=[status.WITHDRAWN, status.REFUSED])
-    return source.closed_at is None and not source.dossier_count and not standing.exists()
+    free = source.closed_at is None and not source.living
+    return free and not source.dossier_count and not standing.exists()
 
 
 def told_elsewhere(row: LoggedDossier) -> list[LoggedDossier]:

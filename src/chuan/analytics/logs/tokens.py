@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chuan.analytics.logs.by_hand import refuse_living
 from chuan.analytics.logs.models import LogSource, PushToken
 from chuan.kernel.actor import Actor
 from chuan.kernel.errors import Refusal
@@ -34,8 +35,10 @@ class TooManyTokens(Refusal):
 
 
 def make_token(source: LogSource, *, name: str, by: Actor, at: datetime) -> tuple[PushToken, str]:
-    """Make a token of `source`; return its row and the token itself, which nobody can be told again."""
+    """Make a token of `source`; return its row and the token itself, which nobody can be told again. Raises
+    NotByHand, TooManyTokens."""
     require(by, Permission.IMPORT_LOG, source.agency)
+    refuse_living(source)
     if PushToken.objects.within(source.agency).filter(source=source, revoked_at__isnull=True).count() >= MOST_TOKENS:
         raise TooManyTokens
     secret = secrets.token_urlsafe(_SECRET_BYTES)

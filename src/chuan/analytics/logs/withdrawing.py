@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from chuan.analytics.logs.actions import CHUNK, RECORDED, hold, insert, new, of_codes, write_over
+from chuan.analytics.logs.by_hand import refuse_living
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, SetAside
 from chuan.analytics.logs.pieces import pieces_of, place_of, put_together, with_told, without
 from chuan.analytics.logs.queries import can_close
@@ -97,8 +98,9 @@ def bring_back(upload: LogUpload, *, told: Told, by: Actor, at: datetime) -> Non
 
 
 def close_source(source: LogSource, *, by: Actor, at: datetime) -> None:
-    """Close a source that no file counts of; it takes no files until it is reopened."""
+    """Close a source that no file counts of; it takes no files until it is reopened. Raises NotByHand."""
     require(by, Permission.IMPORT_LOG, source.agency)
+    refuse_living(source)
     if not can_close(source):
         raise HasDossiers
     with transaction.atomic():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from chuan.analytics.findings.computing import counted_anew, judge, recorded
 from chuan.analytics.findings.judging import catalogue_limits, dossier_of, options_of, received_on, terms_of, with_legal
 from chuan.analytics.findings.queries import NOT_LISTED, procedures_of_codes, procedures_with_dossiers
+from chuan.analytics.logs.living import settled_of
 from chuan.analytics.logs.models import LoggedDossier
 from chuan.analytics.logs.queries import sources as sources_of
 from chuan.analytics.logs.queries import told_elsewhere
@@ -211,6 +212,9 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     context |= {"entered": entered, "enter": "" if entered else evidence.entering_url(row, actor)}
     if row.version is not None:
         context |= _judged(row, row.version, one)
+    elif row.source.living:
+        settled = settled_of(row)
+        context["without_procedure"] = settled is not None and not settled.version
     elif row.national_code and row.counted:
         context["ruled_by"] = procedures_of_codes(row.agency, frozenset({row.national_code}))[:1]
     return render(request, "agency/reality/dossier.html", context)

@@ -40,7 +40,7 @@ SHAPES = {
     "withdrawn": "todo",
 }
 SHOWN_OF_SOURCE = ("key", "name", "dossier_count", "recorded_until", "closed_at", "agency__name")
-SHOWN_OF_UPLOAD = ("key", "name", "status", "dossiers", "created_at")
+SHOWN_OF_UPLOAD = ("key", "name", "status", "channel", "dossiers", "created_at")
 SHOWN_BAD_ROWS = 50
 
 
@@ -90,10 +90,13 @@ def add_log_source(request: HttpRequest, key: str) -> HttpResponse:
 
 @writes(Permission.IMPORT_LOG)
 def log_source(request: HttpRequest, key: str) -> HttpResponse:
-    """Show a source with its uploads, and take a file in."""
+    """Show a source with its uploads, and take a file in; that of living dossiers takes none, and says why."""
     actor = actor_of(request)
     source = queries.source(actor, key)
     require(actor, Permission.IMPORT_LOG, source.agency)
+    if source.living:
+        context = {"source": source, "procedures": procedures_in(source)}
+        return render(request, "agency/reality/source_living.html", context)
     form = FileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
@@ -153,6 +156,10 @@ def _came_of(upload: LogUpload) -> dict[str, Any]:
 def bad_rows(request: HttpRequest, key: str) -> HttpResponse:
     """Download the rows that could not be used, with their reasons."""
     upload = queries.upload(actor_of(request), key)
-    heading = [_("Dòng"), _("Cột"), _("Giá trị"), _("Sai gì, sửa thế nào")]
-    rows = ([row["row"], row["column"], row["value"], row["reason"]] for row in upload.bad_rows)
+    is_day = upload.channel == LogUpload.Channel.EVENTS
+    place, field = (_("Hồ sơ"), _("Trường")) if is_day else (_("Dòng"), _("Cột"))
+    heading = [place, field, _("Giá trị"), _("Sai gì, sửa thế nào")]
+    rows = (
+        [row["dossier" if is_day else "row"], row["column"], row["value"], row["reason"]] for row in upload.bad_rows
+    )
     return workbook_of(heading, rows, "dong-khong-dung-duoc.xlsx")

@@ -48,7 +48,7 @@ def standing_of(source: LogSource) -> dict[str, Any]:
 def make_push_token(request: HttpRequest, key: str) -> HttpResponse:
     """Make a token of the source `key` and show it once."""
     actor = actor_of(request)
-    source = queries.source(actor, key)
+    source = queries.source_by_hand(actor, key)
     require(actor, Permission.IMPORT_LOG, source.agency)
     form, made = TokenForm(request.POST or None), list[tuple[PushToken, str]]()
     if done(form, lambda: made.append(make_token(source, **form.cleaned_data, by=actor, at=actor.at))):
@@ -76,7 +76,7 @@ def revoke_push_token(request: HttpRequest, key: str) -> HttpResponse:
 def watch_log_source(request: HttpRequest, key: str) -> HttpResponse:
     """Let the source `key` take files from its folder, or no longer (`dung`)."""
     actor = actor_of(request)
-    source = queries.source(actor, key)
+    source = queries.source_by_hand(actor, key)
     wanted = "dung" not in request.POST
     watch(source, wanted=wanted, by=actor, at=actor.at)
     undo = reverse("watch_log_source", args=[source.key])

@@ -91,7 +91,7 @@ def chosen_terms(form: TermsForm) -> dict[str, Any]:
 def log_source_terms(request: HttpRequest, key: str) -> HttpResponse:
     """Change how days are counted and what is kept of a source; its dossiers are judged again by a job."""
     actor = actor_of(request)
-    source = queries.source(actor, key)
+    source = queries.source_by_hand(actor, key)
     require(actor, Permission.IMPORT_LOG, source.agency)
     form = AskAgainForm(request.POST or None, initial=terms_of(source))
     if form.is_valid():
