@@ -30,6 +30,14 @@ def give_code(shop: OneStop, received_on: date) -> str:
     return code.text
 
 
+def next_serial(shop: OneStop, day: date) -> int:
+    """Return the number that the next code of `day` would have. It is not taken."""
+    form = format_of(shop.code_format) if shop.code_format else format_on(day)
+    owner = shop.system_owner if form.owner else ""
+    given = CodeCounter.objects.filter(identifier=shop.identifier, owner=owner, day=day)
+    return (given.values_list("last", flat=True).first() or 0) + 1
+
+
 def enter_in_book(agency: Agency, received_on: date, *, by: Actor, at: datetime) -> tuple[Book, Place]:
     """Return the book that takes a dossier of `received_on`, and the place given in it; opens the year's book.
 

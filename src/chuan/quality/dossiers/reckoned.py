@@ -16,6 +16,7 @@ from chuan.rules.handling.acts import Act, ActKind, DossierState, in_effect
 from chuan.rules.handling.course import Course
 from chuan.rules.handling.reckoning import Reckoning, Terms, reckon
 from chuan.rules.procedure.structure import Variant
+from chuan.rules.workdays import Calendar
 from chuan.text.vietnamese import fold_words
 
 _WHO_DOES = "the positions of the agency that handles the dossier, which was checked"
@@ -39,11 +40,16 @@ def _course(variant: Variant) -> Course:
     return Course(variant)
 
 
-def terms_of(dossier: Dossier, variant: Variant | None) -> Terms:
-    """Return what was settled at reception."""
+def calendar_settled(dossier: Dossier) -> Calendar:
+    """Return the calendar that was settled at reception."""
     kept = calendar_named(dossier.calendar, dossier.calendar_version)
+    return kept or calendar_of(dossier.agency, timezone.localdate(dossier.received_at))
+
+
+def terms_of(dossier: Dossier, variant: Variant | None, calendar: Calendar | None = None) -> Terms:
+    """Return what was settled at reception. `calendar` is given where it was read for many dossiers at once."""
     return Terms(
-        calendar=kept or calendar_of(dossier.agency, timezone.localdate(dossier.received_at)),
+        calendar=calendar or calendar_settled(dossier),
         committed=dossier.committed,
         legal=dossier.legal,
         counting=Counting(dossier.counting),
@@ -133,6 +139,16 @@ def _holder(dossier: Dossier, acts: Sequence[Act], role: str) -> Position | None
     if dossier.state == DossierState.READY or not role:
         return None
     return position_for(dossier, role)
+
+
+def hold_again(dossier: Dossier, role: str) -> None:
+    """Write who has an open dossier at a step of `role`, after the agency's table changed; the caller holds its
+    row. No act: nothing was done.
+    """
+    holder = _holder(dossier, acts_of(dossier), role)
+    if holder != dossier.holder:
+        dossier.holder = holder
+        dossier.save(update_fields=["holder"])
 
 
 def position_for(dossier: Dossier, role: str) -> Position | None:
