@@ -15,6 +15,7 @@ from chuan.rules.handling import Rule
 from chuan.rules.handling.acts import TURNS, Act, ActKind, DossierState, NotAdmitted, admit
 from chuan.rules.handling.counter import hands_out, receives
 from chuan.rules.handling.course import Course
+from chuan.rules.handling.outages import Outage
 from chuan.rules.handling.reckoning import Reckoning, Terms, consultations, reckon
 from chuan.rules.procedure.structure import Limit, Step, TimeUnit, Variant
 
@@ -194,3 +195,14 @@ def test_paper_received_elsewhere_is_brought_to_who_handles_it_until_somebody_th
     assert [(one.rule, one.until) for one in found.duties] == [(Rule.R4, at("2026-11-10 17:00"))]
     assert come_to(story(RECEIVED, FIRST), "09 10:00", travels).duties == ()
     assert come_to(story(RECEIVED), "09 09:00").duties == ()
+
+
+def test_a_dossier_entered_from_a_paper_slip_was_received_while_the_system_was_down() -> None:
+    entered = (replace(story(RECEIVED)[0], entered_at=at("2026-11-10 14:00")),)
+    down = Outage(at("2026-11-09 07:30"), at("2026-11-10 13:30"))
+    found = come_to(entered, "10 14:00", replace(TERMS, outages=(down,)))
+    assert (rules(found), found.received_at) == ([], at("2026-11-09 08:00"))
+    assert found.due_at == at("2026-11-16 17:00"), "the clock runs from the hour on the slip"
+    without = come_to(entered, "10 14:00", replace(TERMS, outages=()))
+    assert [(one.rule, one.reason.code) for one in without.violations] == [(Rule.R21, "handling.paper_without_outage")]
+    assert rules(come_to(entered, "10 14:00")) == [], "no slip: R21 has nothing to say"

@@ -12,6 +12,7 @@ from chuan.rules.handling.acts import Act, ActKind, DossierState, in_effect, sta
 from chuan.rules.handling.appointments import Apology, Appointment, appointment, early_result, late_risk, refusal
 from chuan.rules.handling.consultations import Consultation, consultation_violations, late_answer_alert
 from chuan.rules.handling.course import Course
+from chuan.rules.handling.outages import LateEntry, Outage, entry_violations
 from chuan.rules.handling.reception import handing_on, online_filing
 from chuan.rules.handling.setting import DEFAULT_HANDLING, HandlingSetting
 from chuan.rules.handling.supplements import (
@@ -38,7 +39,8 @@ class Terms:
     """What was settled at reception and never changes: limits, calendar, how days and supplements are counted.
 
     `steps` are those of the variant in force then, () where no procedure is written. `filed_at`: when it was filed
-    online, None otherwise. `paper_travels`: paper was received elsewhere than it is handled (R4).
+    online, None otherwise. `paper_travels`: paper was received elsewhere than it is handled (R4). `outages`: when the
+    system was down at the place of reception, for a dossier received on a paper slip (R21); None for any other.
     """
 
     calendar: Calendar
@@ -49,6 +51,7 @@ class Terms:
     steps: tuple[Step, ...] = ()
     filed_at: datetime | None = None
     paper_travels: bool = False
+    outages: tuple[Outage, ...] | None = None
     setting: HandlingSetting = DEFAULT_HANDLING
 
 
@@ -238,6 +241,9 @@ def _judged(found: Reckoning, acts: Sequence[Act], terms: Terms, apologised: boo
     refused_at = _moment_of(holding, ActKind.REFUSED)
     if refused_at and found.promised and (late := refusal(found.promised.at).violation(refused_at, as_of)):
         violations.append(late)
+    received = next((one for one in holding if one.kind is ActKind.RECEIVED), None)
+    if terms.outages is not None and received:
+        violations += entry_violations(LateEntry(received.at, received.entered_at), terms.outages)
     for one in consultations(acts):
         violations += consultation_violations(one, terms.calendar, as_of)
         alert = late_answer_alert(one, terms.calendar, as_of)
