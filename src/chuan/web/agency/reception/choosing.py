@@ -26,14 +26,16 @@ def receive_dossiers(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     desk, words = desk_of(request, actor), request.GET.get("q", "").strip()
     day = timezone.localdate(actor.at)
-    found = list(receivable(actor, desk.agency, day, words).only("key", "code", "name", "field")[: SHOWN + 1])
+    often = [] if words else _often(actor, desk.agency, day)
+    others = receivable(actor, desk.agency, day, words).exclude(pk__in=[row.pk for row in often])
+    found = list(others.only("key", "code", "name", "field")[: SHOWN + 1])
     if words and len(found) == 1 and not request.htmx:  # type: ignore[attr-defined]  # set by its middleware
         return redirect(f"{reverse('receive_dossier', args=[found[0].key])}{desk.query()}")
     context: dict[str, Any] = {
         "desk": desk,
         "query": desk.query(),
         "words": words,
-        "often": [] if words else _often(actor, desk.agency, day),
+        "often": often,
         "found": found[:SHOWN],
         "more": len(found) > SHOWN,
         "settings": "" if desk.ready else settings_url(actor, desk.agency),

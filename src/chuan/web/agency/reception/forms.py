@@ -38,7 +38,7 @@ class ReceptionForm(forms.Form):
     received_at = MomentField(
         label=_("Tiếp nhận lúc"),
         required=False,
-        help_text=_("Để trống là lúc bấm Tiếp nhận. Nhập từ phiếu giấy: ghi giờ trên phiếu."),
+        help_text=_("Để trống: lúc bấm Tiếp nhận."),
     )
     sets = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99)
     request = forms.CharField(label=_("Nội dung yêu cầu giải quyết"), max_length=500)
@@ -50,7 +50,7 @@ class ReceptionForm(forms.Form):
     address = forms.CharField(label=_("Địa chỉ"), max_length=300, required=False)
     phone = forms.CharField(label=_("Số điện thoại"), max_length=30, required=False)
     email = forms.EmailField(label=_("Thư điện tử"), max_length=200, required=False)
-    representative = forms.CharField(label=_("Người được ủy quyền nộp"), max_length=200, required=False)
+    representative = forms.CharField(label=_("Người được ủy quyền"), max_length=200, required=False)
 
     def __init__(self, *args: Any, variants: Sequence[str], keeps_applicants: bool, at: datetime, **options: Any):
         super().__init__(*args, **options)
@@ -116,10 +116,25 @@ class ComponentForm(forms.Form):
         return True
 
     @property
+    def is_known(self) -> bool:
+        """Whether the procedure names it: its name is not typed."""
+        return _is_true(self["known"].value())
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it must be there in every case."""
+        return _is_true(self["needed"].value())
+
+    @property
+    def database(self) -> str:
+        """The database that has it, so that it is not asked for."""
+        return str(self["replaced_by_database"].value() or "")
+
+    @property
     def row(self) -> dict[str, Any]:
         """The component as a dossier keeps it."""
         told = self.cleaned_data
-        given = bool(told["given"])
+        given = bool(told["given"]) or not told["known"]  # what is added by hand lies on the desk
         return {
             "name": told["name"],
             "copy_type": told["copy_type"],
@@ -127,6 +142,11 @@ class ComponentForm(forms.Form):
             "replaced_by_database": told["replaced_by_database"],
             "given": given,
         }
+
+
+def _is_true(value: object) -> bool:
+    """Return what a hidden field says: as it began, or as the browser sent it back."""
+    return value is True or value == "True"
 
 
 ComponentForms = forms.formset_factory(
@@ -160,11 +180,14 @@ def _row(one: Component) -> dict[str, Any]:
     }
 
 
-def typed_components(posted: Mapping[str, Any], prefix: str) -> list[dict[str, Any]]:
-    """Return the rows as they were typed, to be shown again with one more."""
+def typed_components(posted: Mapping[str, Any], prefix: str, *, more: bool = False) -> list[dict[str, Any]]:
+    """Return the rows as they were typed, to be shown again; the empty ones at the end only when `more` are wanted."""
     total = str(posted.get(f"{prefix}-TOTAL_FORMS", "0"))
     rows = range(min(int(total), MOST_COMPONENTS) if total.isdecimal() and len(total) < 4 else 0)
-    return [{name: posted.get(f"{prefix}-{row}-{name}", "") for name in ComponentForm.base_fields} for row in rows]
+    typed = [{name: posted.get(f"{prefix}-{row}-{name}", "") for name in ComponentForm.base_fields} for row in rows]
+    while typed and not typed[-1]["name"] and not more:
+        typed.pop()
+    return typed
 
 
 def not_given(rows: Iterable[ComponentForm]) -> list[str]:

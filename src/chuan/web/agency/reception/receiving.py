@@ -37,7 +37,7 @@ from chuan.web.kit.forms import done
 from chuan.writing.one_stop.qr import qr_png
 
 PREFIX = "c"
-ADD, PRINT, AT_ONCE = "them", "in", "ngay"
+ADD, BACK, PRINT, AT_ONCE = "them", "lai", "in", "ngay"
 """What the buttons of the form say as `lam`; any other receives."""
 
 
@@ -54,8 +54,7 @@ def receive_dossier(request: HttpRequest, service: str) -> HttpResponse:
     found = offer(agency, one, timezone.localdate(actor.at), desk.shop)
     elsewhere = agency.pk != desk.agency.pk
     form, rows = _forms(request, actor, one, desk, found)
-    if request.method == "POST" and request.POST.get("lam") != ADD and rows.is_valid() and form.is_valid():
-        _refuse_incomplete(form, rows)
+    if form.is_bound and _sound(form, rows):
         what = Reception(
             service=one,
             agency=agency,
@@ -78,8 +77,8 @@ def receive_dossier(request: HttpRequest, service: str) -> HttpResponse:
         "settings": "" if desk.ready else settings_url(actor, desk.agency),
         "address": desk.query(**{"giai-quyet": agency.key if elsewhere else ""}),
     }
-    wrong = form.is_bound and bool(form.errors or rows.total_error_count())
-    return render(request, "agency/reception/receive.html", context, status=UNPROCESSABLE if wrong else 200)
+    context["wrong"] = form.is_bound
+    return render(request, "agency/reception/receive.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
 def _forms(
@@ -88,11 +87,11 @@ def _forms(
     """Return the form and the rows of components: as posted, as typed with one row more, or as they begin."""
     variants = [variant.name for variant in found.written.variants] if found.written else []
     options: dict[str, Any] = {"variants": variants, "keeps_applicants": desk.keeps_applicants, "at": actor.at}
-    posted = request.POST
-    if posted and posted.get("lam") != ADD:
+    posted, pressed = request.POST, request.POST.get("lam")
+    if request.method == "POST" and pressed not in (ADD, BACK):
         return ReceptionForm(posted, **options), ComponentForms(posted, prefix=PREFIX)
     if posted:
-        typed = typed_components(posted, PREFIX)
+        typed = typed_components(posted, PREFIX, more=pressed == ADD)
         return ReceptionForm(initial=posted.dict(), **options), ComponentForms(initial=typed, prefix=PREFIX)
     sets = found.written.sets if found.written and found.written.sets else 1
     start = {
@@ -106,15 +105,19 @@ def _forms(
     return ReceptionForm(initial=start, **options), ComponentForms(initial=rows[:MOST_COMPONENTS], prefix=PREFIX)
 
 
-def _refuse_incomplete(form: ReceptionForm, rows: "BaseFormSet[ComponentForm]") -> None:
-    """Ask before a dossier is received without what must be there: its time would run from now (R1)."""
-    lacking = not_given(rows)
-    if lacking and not form.cleaned_data["complete"]:
+def _sound(form: ReceptionForm, rows: "BaseFormSet[ComponentForm]") -> bool:
+    """Return whether what was typed can be received; it asks before what must be there is missing: the time of the
+    dossier would run from now (R1).
+    """
+    form.full_clean()
+    lacking = not_given(rows) if rows.is_valid() else []
+    if lacking and not form.cleaned_data.get("complete"):
         words = _(
             "Chưa đánh dấu đã nhận: %(names)s. Hồ sơ chưa đủ thì chưa tiếp nhận, vì thời hạn tính từ lúc nhận đủ: "
             "hãy in phiếu yêu cầu bổ sung, hoặc đánh dấu ô dưới đây."
         )
         form.add_error("complete", words % {"names": "; ".join(lacking)})
+    return form.is_valid() and rows.is_valid()
 
 
 def _told(form: ReceptionForm, pressed: str) -> dict[str, Any]:

@@ -19,11 +19,15 @@ from chuan.web.agency.reception.receiving import PREFIX
 from chuan.web.kit.acting import UNPROCESSABLE
 
 WRITE = "in"
+_OUR_OWN = ("lam", "csrfmiddlewaretoken")
 
 
 @writes(Permission.RECEIVE_DOSSIER)
 def turn_away(request: HttpRequest, service: str) -> HttpResponse:
-    """Show what the slip will say, begun with what the form of reception had not ticked; hand the slip out as PDF."""
+    """Show what the slip will say, begun with what the form of reception had not ticked; hand the slip out as PDF.
+
+    What was typed there is carried along, so that the way back loses nothing.
+    """
     actor = actor_of(request)
     one = find(PublicService.objects.visible_to(actor), key=service)
     desk = desk_of(request, actor)
@@ -44,7 +48,10 @@ def turn_away(request: HttpRequest, service: str) -> HttpResponse:
             on=timezone.localdate(actor.at),
         )
         return written(content, numbering_of(desk.shop), "pdf", told["kind"].replace("_", "-"), size_of(request))
-    context: dict[str, Any] = {"form": form, "one": one, "desk": desk, "query": desk.query()}
+    kept = [(name, said) for name, said in request.POST.items() if name not in form.fields and name not in _OUR_OWN]
+    elsewhere = request.GET.get("giai-quyet", "")
+    context: dict[str, Any] = {"form": form, "one": one, "query": desk.query(), "kept": kept}
+    context["address"] = desk.query(**{"giai-quyet": elsewhere})
     return render(request, "agency/reception/turn_away.html", context, status=UNPROCESSABLE if writing else 200)
 
 
