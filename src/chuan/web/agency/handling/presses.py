@@ -1,14 +1,21 @@
 """What a page sends with an act on a dossier: its key, and how many acts it had seen."""
 
+from datetime import datetime
+from typing import cast
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from chuan.kernel.errors import Refusal
 from chuan.quality.dossiers.models import Dossier
 from chuan.quality.dossiers.writing import Press
+from chuan.web.agency.reception.moments import MomentField
+from chuan.web.kit.acting import say
 
 LONGEST_KEY = 40
 
@@ -27,6 +34,36 @@ def press_of(request: HttpRequest) -> Press:
     seen = said.get("seen", "")
     key = said.get("key", "").partition(".")[0][:LONGEST_KEY]
     return Press(key or fresh_key(), int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0)
+
+
+class UnreadableMoment(Refusal):
+    """What was typed as the moment of an act is none, or lies before the reception."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__(words)
+
+    def __str__(self) -> str:
+        return f"{_('Đã làm lúc')}: {self.words}"
+
+
+def moment_of(request: HttpRequest, dossier: Dossier) -> datetime | None:
+    """Return when the act was done, where the page says that it was earlier. Raises UnreadableMoment."""
+    try:
+        done_at = MomentField(required=False).clean(request.POST.get("done_at", ""))
+    except ValidationError as problem:
+        raise UnreadableMoment(" ".join(problem.messages)) from problem
+    if done_at is not None and done_at < dossier.received_at:
+        raise UnreadableMoment(_("Lúc đó hồ sơ chưa được tiếp nhận."))
+    return cast("datetime | None", done_at)
+
+
+def said_already(request: HttpRequest, dossier: Dossier, press: Press) -> bool:
+    """Return whether this press was written before, and say so: a lost answer, the browser's back button."""
+    if not dossier.acts.filter(key=press.key).exists():
+        return False
+    say(request, _("Việc này đã được ghi từ lần bấm trước; không ghi thêm lần nữa."))
+    return True
 
 
 def back_from(request: HttpRequest, dossier: Dossier) -> str:

@@ -15,7 +15,7 @@ from chuan.quality.dossiers.queries import dossier_by_key
 from chuan.quality.dossiers.writing import Press, Written
 from chuan.rules.authority import Permission
 from chuan.web.agency.handling.dossier import show
-from chuan.web.agency.handling.presses import back_from, press_of, undo_url
+from chuan.web.agency.handling.presses import back_from, moment_of, press_of, said_already, undo_url
 from chuan.web.kit.acting import say
 
 MOST_STEPS = 10_000
@@ -30,8 +30,8 @@ def do_dossier_step(request: HttpRequest, key: str) -> HttpResponse:
     place = int(step) if step.isascii() and step.isdigit() and len(step) < 5 else MOST_STEPS
 
     def act(one: Dossier, press: Press) -> Written:
-        reason, note = said.get("reason", ""), said.get("note", "")
-        return actions.do_step(one, place, press=press, reason=reason, note=note, by=actor, at=actor.at)
+        why, note = said.get("reason", ""), said.get("note", "")
+        return actions.do_step(one, place, press=press, reason=why, note=note, by=actor, at=actor.at)
 
     return _pressed(request, key, act, _step_words)
 
@@ -77,13 +77,13 @@ def _pressed(
     undo: bool = True,
 ) -> HttpResponse:
     """Act, say what was done with a way back, and go on; when it is refused, show the dossier with what was typed."""
-    dossier = dossier_by_key(actor_of(request), key)
+    dossier, press = dossier_by_key(actor_of(request), key), press_of(request)
+    if said_already(request, dossier, press):
+        return redirect(back_from(request, dossier))
     try:
-        done = act(dossier, press_of(request))
+        done = act(dossier, Press(press.key, press.seen, moment_of(request, dossier)))
     except Refusal as refusal:
-        return show(request, dossier_by_key(actor_of(request), key), refusal)
-    if done.numbers:
+        return show(request, dossier_by_key(actor_of(request), key), refusal, press.seen)
+    if done.numbers:  # else another request with this key was quicker
         say(request, words(done), undo_url(done.dossier) if undo else "")
-    else:
-        say(request, _("Việc này đã được ghi từ lần bấm trước; không ghi thêm lần nữa."))
     return redirect(back_from(request, done.dossier))
