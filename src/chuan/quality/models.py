@@ -10,6 +10,7 @@ from chuan.quality.dossiers.models import (
     OneStop,
     RoleHolder,
 )
+from chuan.quality.dossiers.outages.models import Outage
 from chuan.quality.improvement.models import Improvement, ImprovementMove
 from chuan.quality.procedures.models import (
     Acknowledgement,
@@ -41,6 +42,7 @@ __all__ = [
     "Improvement",
     "ImprovementMove",
     "OneStop",
+    "Outage",
     "Procedure",
     "ProcedureService",
     "ProcedureVersion",

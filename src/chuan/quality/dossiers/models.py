@@ -241,6 +241,7 @@ class Dossier(Entity, Scoped):
             models.Index(fields=["reception", "-received_at", "-id"]),
             models.Index(fields=["agency", "-received_at", "-id"]),
             models.Index(fields=["agency", "ended_at"]),
+            models.Index(fields=["reception", "-received_at"], name="dossier_slips", condition=Q(channel="paper_slip")),
         ]
         constraints = [
             models.CheckConstraint(

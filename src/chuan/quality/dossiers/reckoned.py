@@ -9,11 +9,13 @@ from django.utils import timezone
 from chuan.checking.positions import accepted, normal_position
 from chuan.norms.holidays.queries import calendar_named, calendar_of
 from chuan.organisations.people.models import Position
-from chuan.quality.dossiers.models import Dossier, DossierAct, RoleHolder
+from chuan.quality.dossiers.models import Channel, Dossier, DossierAct, RoleHolder
+from chuan.quality.dossiers.outages.queries import covering
 from chuan.quality.procedures.content import structure
 from chuan.rules.deadlines import Counting, PauseRule
 from chuan.rules.handling.acts import Act, ActKind, DossierState, in_effect
 from chuan.rules.handling.course import Course
+from chuan.rules.handling.outages import Outage
 from chuan.rules.handling.reckoning import Reckoning, Terms, reckon
 from chuan.rules.procedure.structure import Variant
 from chuan.rules.workdays import Calendar
@@ -56,8 +58,16 @@ def terms_of(dossier: Dossier, variant: Variant | None, calendar: Calendar | Non
         supplement=PauseRule(dossier.supplement),
         steps=variant.steps if variant else (),
         paper_travels=dossier.reception_id != dossier.agency_id and dossier.channel != "online",
+        outages=_outages_of(dossier),
         filed_at=timezone.localtime(dossier.filed_at) if dossier.filed_at and dossier.channel == "online" else None,
     )
+
+
+def _outages_of(dossier: Dossier) -> tuple[Outage, ...] | None:
+    """Return the outages at the place of reception that explain a paper slip; None for what was not received on one."""
+    if dossier.channel != Channel.PAPER_SLIP:
+        return None
+    return tuple(one.span for one in covering(dossier.reception, dossier.received_at))
 
 
 def act_of(row: DossierAct) -> Act:
