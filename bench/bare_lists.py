@@ -21,6 +21,7 @@ from chuan.kernel.effects import SIGNED_IN, reads
 from chuan.norms.models import LegalInstrument
 from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account, Holding, Person, Position
+from chuan.quality.models import Improvement
 from chuan.quality.procedures.lifecycle import COMING
 from chuan.quality.procedures.models import ABOVE, ImportedFile, Procedure, ProcedureVersion
 from chuan.quality.services.models import PublicService, ServiceDuty
@@ -221,6 +222,14 @@ PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
     "log_source": (
         _within(LogUpload, ("-created_at", "-pk"), "source__agency"),
         (_link("log_upload", "name"), *_values("status", "dossiers", "events", "added", f"finished_at|{_MOMENT}")),
+    ),
+    "improvements": (
+        _within(Improvement, ("-year", "-number", "-pk")),
+        (
+            _link("improvement", "shown_number"),
+            *_values("about", "get_source_display", "clause", "dossier_code"),
+            *_values("get_kind_display", "state_label", "due_on"),
+        ),
     ),
     "import_batch": (
         _imported,

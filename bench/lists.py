@@ -57,6 +57,7 @@ LISTS = (
     Listed("reality_agencies", INSPECTOR),
     Listed("log_sources", SECRETARY),
     Listed("log_source", SECRETARY, ("source",)),
+    Listed("improvements", SECRETARY),
     Listed("import_batch", SECRETARY, ("batch",)),
     Listed("instruments", SECRETARY),
     Listed("agencies", ADMINISTRATOR),

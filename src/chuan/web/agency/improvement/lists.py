@@ -1,6 +1,6 @@
 """Sổ cải tiến: the list with its filters and sums, and the list as Excel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,13 +17,13 @@ from chuan.rules.authority import Permission
 from chuan.web.agency.improvement.filters import STATES, asked
 from chuan.web.agency.improvement.words import beneath, standing
 from chuan.web.agency.reality.dossiers import workbook_of
-from chuan.web.kit.choices import Choice, choices
+from chuan.web.kit.choices import Choice, choices, options
 from chuan.web.kit.paging import page_of
 from chuan.web.kit.templatetags.chuan import day, number
 
 ORDER = ("-year", "-number", "-pk")
 SHOWN = ("key", "year", "number", "about", "source", "kind", "clause", "dossier_code", "state", "due_on")
-MOST_EXPORTED = 50_000
+MOST_EXPORTED, LONGEST_ABOUT = 50_000, 160
 
 
 @reads(Permission.SEE_AGENCY)
@@ -37,9 +37,10 @@ def improvements(request: HttpRequest) -> HttpResponse:
     rows = queries.entries(actor, what, day=today)
     rows = rows.select_related("agency").only(*SHOWN, "agency__name") if several else rows.only(*SHOWN)
     page = page_of(rows, ORDER, request.GET.get("sau", ""), total=counted[what.state])
+    sources, kinds = _worded(Improvement.Source.choices), _worded(Improvement.Kind.choices)
     context: dict[str, Any] = {
         "page": page,
-        "rows": [(row, *standing(row, today), beneath(row)) for row in page.rows],
+        "rows": [_shown(row, today, sources, kinds) for row in page.rows],
         "several": several,
         "states": choices(request, "trang-thai", _states(counted)),
         "counted": counted,
@@ -47,15 +48,28 @@ def improvements(request: HttpRequest) -> HttpResponse:
         "today": today,
         "what": what,
         "state_word": request.GET.get("trang-thai", ""),
-        "kinds": Improvement.Kind.choices,
-        "sources": Improvement.Source.choices,
+        "kinds": kinds.items(),
+        "sources": sources.items(),
         "years": queries.years(actor),
-        "procedures": queries.procedures_named(actor),
-        "sums": [(dict(Improvement.Source.choices)[one.source], one) for one in queries.by_source(every)],
+        "procedures": options(queries.procedures_named(actor), what.procedure),
+        "sums": [(sources[one.source], one) for one in queries.by_source(every)],
         "may_enter": actor.may_somewhere(Permission.RECORD_IMPROVEMENT),
         "filtered": any(request.GET.get(name) for name in ("trang-thai", "loai", "nguon", "nam", "qt", "q")),
     }
     return render(request, "agency/improvement/list.html", context)
+
+
+def _worded(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """Return the words of choices by their values, looked up once and not for every row."""
+    return {value: str(word) for value, word in choices}
+
+
+def _shown(
+    row: Improvement, today: date, sources: Mapping[str, str], kinds: Mapping[str, str]
+) -> tuple[Improvement, str, str, str, str, str]:
+    """Return a row with its finding in short, the line beneath, its kind, and the shape and words of its standing."""
+    about = row.about if len(row.about) <= LONGEST_ABOUT else f"{row.about[:LONGEST_ABOUT]}…"
+    return row, about, beneath(row, sources[row.source]), kinds[row.kind], *standing(row, today)
 
 
 def _states(counted: Mapping[str, int]) -> list[Choice]:

@@ -42,9 +42,9 @@ def clause_words(clause: str) -> str:
     return f"{clause} {found.title(get_language() or 'vi')}" if found else clause
 
 
-def beneath(one: Improvement) -> str:
-    """Return the second line of an entry in lists: "Hồ sơ thực tế · điều 8.7 · hồ sơ H2"."""
-    parts = [one.get_source_display()]
+def beneath(one: Improvement, source: str) -> str:
+    """Return the second line of an entry in lists: "Hồ sơ thực tế · điều 8.7 · hồ sơ H2"; `source` in words."""
+    parts = [source]
     parts += [_("điều %(clause)s") % {"clause": one.clause}] if one.clause else []
     parts += [_("hồ sơ %(code)s") % {"code": one.dossier_code}] if one.dossier_code else []
     return " · ".join(parts)
