@@ -136,7 +136,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of the scores of what is fed, out of `most`; `fed` of `scored` indices.
+    """The sum of the scores of what is fed, out of `most`; `fed` of the `scored` indices of the set.
 
     `rank` only when all of the set is fed: the ranks are meant for the whole.
     """
@@ -195,7 +195,7 @@ def total(values: Iterable[Value], of: IndexSet) -> Total:
     scored = [one for one in mine if one.score is not None]
     score = sum((one.score for one in scored if one.score is not None), Fraction(0))
     most = sum((one.most for one in scored if one.most is not None), Fraction(0))
-    could = sum(1 for one in mine if one.index.kind == "points" or one.index.most is not None)
+    could = sum(one.index.kind != "mean" for one in mine)
     whole = bool(mine) and all(one.is_fed for one in mine if one.index.kind != "mean")
     return Total(score, most, len(scored), could, rank_of(score, of) if whole else None)
 

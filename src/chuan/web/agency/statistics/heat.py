@@ -38,7 +38,7 @@ LEVELS = {
     "half": gettext_lazy("không quá nửa định mức"),
     "within": gettext_lazy("trong định mức"),
     "over": gettext_lazy("vượt định mức"),
-    "far_over": gettext_lazy("vượt hơn một nửa"),
+    "far_over": gettext_lazy("vượt quá 50 %"),
     "": gettext_lazy("không có định mức riêng"),
 }
 
@@ -63,7 +63,7 @@ def heat_map(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = frame(request, "heat_map") | {"asked": period, "chosen": chosen}
     if chosen is not None:
         found = _found(actor, chosen, period)
-        weeks = found.weeks[-MOST_WEEKS:]
+        weeks = found.weeks[: -MOST_WEEKS - 1 : -1]  # the newest first: they are in sight on a phone too
         context |= {
             "periods": offered(request, days_of_steps(actor, chosen.version)),
             "versions": versions_offered(request, chosen),

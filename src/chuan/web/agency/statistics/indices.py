@@ -158,7 +158,7 @@ def _said(one: Value) -> str:
     """Return the result in words where it is no share: a mean time, or points."""
     if one.index.kind == "mean":
         return spent_words(float(one.value or 0))
-    return _("%(points)s điểm") % {"points": _decimal(one.score or Fraction(0), one.index.of.places)}
+    return _("%(points)s điểm") % {"points": numbers.number(int(one.part), language=_language())}
 
 
 def _beside(one: Value) -> str:
@@ -167,8 +167,7 @@ def _beside(one: Value) -> str:
     if one.index.kind == "mean":
         hours = numbers.number(round(float(one.part) / 60, 1), language=_language())
         return _("%(hours)s giờ / %(whole)s hồ sơ") % {"hours": hours, "whole": whole}
-    points = numbers.number(int(one.part), language=_language())
-    return _("%(points)s điểm / %(whole)s hồ sơ") % {"points": points, "whole": whole}
+    return _("của %(whole)s hồ sơ") % {"whole": whole}
 
 
 def _decimal(value: Fraction, places: int) -> str:
@@ -203,13 +202,17 @@ def _lines(values: Sequence[Value], period: str) -> Iterator[Sequence[Cell]]:
             index.of.name.of(language),
             index.code,
             index.name.of(language),
-            float(one.part) if fed else None,
+            _cell(one.part) if fed else None,
             one.whole if fed else None,
-            float(one.value) if one.value is not None else None,
-            float(one.score) if one.score is not None else None,
-            float(one.most) if one.most is not None else None,
+            _cell(one.value),
+            _cell(one.score),
+            _cell(one.most),
             period,
             index.formula.of(language),
             f"{index.of.source} · {index.article}",
             index.ours.of(language) if fed else missing,
         )
+
+
+def _cell(value: Fraction | None) -> int | float | None:
+    return None if value is None else int(value) if value.denominator == 1 else float(value)
