@@ -6,7 +6,7 @@ The protocol is docs/push.md. Fields that it does not name are dropped unread: t
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -171,7 +171,8 @@ class _Reader:
             raise _Wrong("activity", None, message("push.nothing_happened"))
         said = self._said(item, words, event, at)
         numbers = {name: _number(item, name) for name in NUMBERS}
-        event = replace(event, number=words["number"], id=words["id"], pushed=Pushed(**numbers, says=said))
+        event.number, event.id = words["number"], words["id"]
+        event.pushed = Pushed(**numbers, says=said)
         if started_at is not None and len(started_at) > len("2026-11-22"):
             event.started_at = datetime.fromisoformat(started_at)
         return PushedEvent(place, words["dossier"], event)
@@ -233,7 +234,7 @@ def _words(item: Mapping[str, Any], name: str) -> str:
         raise _Wrong(name, item[name], message("push.not_text", field=name))
     if len(value) > 4 * LONGEST[name] or len(text := clean(value)) > LONGEST[name]:
         raise _Wrong(name, value, message("push.too_long", field=name, most=LONGEST[name]))
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
+    if not text.isprintable() and any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
         raise _Wrong(name, value, message("push.control_signs", field=name))
     return text
 
