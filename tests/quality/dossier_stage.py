@@ -4,7 +4,8 @@
     hosoxong   Thanh Bình   1.013225, received 02/11, refused 04/11
     hosohoi    Thanh Bình   1.013225, received 12/11; Đông Hạ is asked for its opinion within two working days
 
-Thanh Bình has the identifier H99.132.05 and keeps applicants; Đông Hạ has H99.133.06 and does not.
+Their book is so2026. Thanh Bình has the identifier H99.132.05 and keeps applicants; Đông Hạ has H99.133.06 and does
+not.
 """
 
 from datetime import datetime
@@ -15,7 +16,7 @@ from chuan.organisations.models import Agency
 from chuan.organisations.people.models import Account
 from chuan.organisations.people.queries import actor_for
 from chuan.quality.dossiers import actions
-from chuan.quality.dossiers.models import Dossier
+from chuan.quality.dossiers.models import Book, Dossier
 from chuan.quality.dossiers.receiving import Reception, receive
 from chuan.quality.dossiers.writing import Press
 from chuan.quality.models import PublicService
@@ -83,6 +84,7 @@ def furnish_dossiers() -> None:
     refused = received("hosoxong", at(2))
     by = an(at(4))
     actions.refuse(refused, why="Không thuộc thẩm quyền", press=press(refused, "tc"), by=by, at=by.at)
+    Book.objects.within(agency("thanhbinh")).update(key="so2026")
     asked = received("hosohoi", at(12))
     limit, by = Limit(Fraction(2), TimeUnit.WORKING_DAY), an(at(12, "09:00"))
     actions.consult(

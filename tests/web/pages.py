@@ -50,6 +50,8 @@ KEEPS_THE_SYSTEM = "403 403 200 200 404 403 403 302"  # the ISO secretary and th
 INSIDE = "200 200 200 200 404 200 404 302"  # the agency itself, and the province for what is in force
 RECORDERS = "200 403 200 200 200 403 403 302"  # of the improvement register
 RECORDS_IN_DONG_HA = "404 403 404 404 200 403 403 302"
+RECEIVES = "200 403 403 403 403 403 403 302"  # the clerk at the desk
+BOOK_OF_THANH_BINH = "200 200 200 200 404 403 403 302"
 WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 
 PAGES = (
@@ -221,6 +223,21 @@ PAGES = (
     WebPage("correct_improvement", RECORDS_IN_DONG_HA, "chi", ("phieumo",)),
     WebPage("close_improvement", DECIDES_IN_DONG_HA, "chi", ("phieumo",)),
     WebPage("reopen_improvement", KEEPS_THE_SYSTEM, "giang", ("phieudong",)),
+    WebPage("receive_dossiers", RECEIVES, "an"),
+    WebPage("receive_dossiers", RECEIVES, "an", query="?q=khong+co+gi"),
+    WebPage("receive_dossier", RECEIVES, "an", ("thutuc1",)),
+    WebPage("receive_dossier", RECEIVES, "an", ("thutuc2",)),
+    WebPage("reception_promise", RECEIVES, "", ("thutuc1",)),
+    WebPage("turn_away", RECEIVES, "an", ("thutuc1",)),
+    WebPage("received_dossier", RECEIVES, "an", ("hosomo",), query="?in=1"),
+    WebPage("paper_slip_pad", RECEIVES, "", query="?thu-tuc=thutuc1&so=1"),
+    WebPage("dossier_paper", "200 403 403 200 404 403 403 302", "", ("hosomo", "tiep-nhan", "pdf")),
+    WebPage("dossier_books", SEES_AN_AGENCY, "an"),
+    WebPage("dossier_book", BOOK_OF_THANH_BINH, "ha", ("so2026",)),
+    WebPage("dossier_book", BOOK_OF_THANH_BINH, "binh", ("so2026",), query="?q=khong+co+gi"),
+    WebPage("dossier_book_file", "200 403 200 200 404 403 403 302", "", ("so2026", "xlsx")),
+    WebPage("begin_book_volume", KEEPS_THE_SYSTEM, "ha", ("so2026",)),
+    WebPage("close_book", KEEPS_THE_SYSTEM, "ha", ("so2026",)),
     WebPage("reality_agencies", "403 403 403 403 403 200 403 302", "dung"),
     WebPage("reality_agency", "403 403 403 403 403 200 403 302", "dung", ("dongha",)),
 )

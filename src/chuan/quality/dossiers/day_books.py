@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from chuan.quality.dossiers.models import Applicant, Book, Dossier, OneStop
 from chuan.quality.dossiers.numbering import day_book
 from chuan.quality.dossiers.papers import applicant_as_printed, letterhead, signer_of
 from chuan.quality.dossiers.queries import received_in
 from chuan.rules.one_stop_books import missing
+from chuan.text.numbers import day
 from chuan.writing.one_stop import BookEntry, Signer
 from chuan.writing.one_stop import DayBook as PrintedBook
 
@@ -67,7 +69,7 @@ def entries(book: Book, volume: int = 0) -> Iterator[BookEntry]:
             received_at=row.received_at,
             contact=", ".join(text for text in (person.address, person.phone) if text),
             due_at=row.first_due_at,
-            returned_at=row.ended_at,
+            returned_at=row.ended_at if row.state == "returned" else None,
             return_way=row.result_place,
             note=_note(row),
         )
@@ -96,6 +98,7 @@ def _closer(book: Book) -> Signer:
 
 def _note(row: Dossier) -> str:
     """Return what the last column says: how the dossier ended without a result, or from which slip it was entered."""
-    words = {"refused": "Từ chối", "stopped": "Dừng giải quyết", "withdrawn": "Rút hồ sơ"}
+    word = {"refused": "Từ chối", "stopped": "Dừng giải quyết", "withdrawn": "Rút hồ sơ"}.get(row.state)
+    end = f"{word} ngày {day(timezone.localdate(row.ended_at))}" if word and row.ended_at else ""
     slip = f"Phiếu giấy {row.paper_slip}" if row.paper_slip else ""
-    return "; ".join(text for text in (words.get(row.state, ""), slip) if text)
+    return "; ".join(text for text in (end, slip) if text)

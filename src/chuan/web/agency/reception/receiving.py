@@ -114,7 +114,7 @@ def _sound(form: ReceptionForm, rows: "BaseFormSet[ComponentForm]") -> bool:
     if lacking and not form.cleaned_data.get("complete"):
         words = _(
             "Chưa đánh dấu đã nhận: %(names)s. Hồ sơ chưa đủ thì chưa tiếp nhận, vì thời hạn tính từ lúc nhận đủ: "
-            "hãy in phiếu yêu cầu bổ sung, hoặc đánh dấu ô dưới đây."
+            "hãy in phiếu yêu cầu bổ sung, hoặc đánh dấu ô ngay dưới đây."
         )
         form.add_error("complete", words % {"names": "; ".join(lacking)})
     return form.is_valid() and rows.is_valid()
