@@ -23,6 +23,8 @@ from chuan.web.kit.templatetags.chuan import day, number
 
 ORDER = ("-year", "-number", "-pk")
 SHOWN = ("key", "year", "number", "about", "source", "kind", "clause", "dossier_code", "state", "due_on")
+NARROWING = ("loai", "nguon", "nam", "qt", "q")
+"""What in the address leaves entries out of the counts."""
 MOST_EXPORTED, LONGEST_ABOUT = 50_000, 160
 
 
@@ -54,7 +56,8 @@ def improvements(request: HttpRequest) -> HttpResponse:
         "procedures": options(queries.procedures_named(actor), what.procedure),
         "sums": [(sources[one.source], one) for one in queries.by_source(every)],
         "may_enter": actor.may_somewhere(Permission.RECORD_IMPROVEMENT),
-        "filtered": any(request.GET.get(name) for name in ("trang-thai", "loai", "nguon", "nam", "qt", "q")),
+        "narrowed": any(request.GET.get(name) for name in NARROWING),
+        "filtered": any(request.GET.get(name) for name in ("trang-thai", *NARROWING)),
     }
     return render(request, "agency/improvement/list.html", context)
 
