@@ -68,12 +68,14 @@ def said_already(request: HttpRequest, dossier: Dossier, press: Press) -> bool:
 
 def back_from(request: HttpRequest, dossier: Dossier) -> str:
     """Return where the page wants to go after the act (`next`, an address of ours), else the page of the dossier."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else reverse("living_dossier", args=[dossier.key])
 
 
-def undo_url(dossier: Dossier) -> str:
-    """Return the address that takes back the last press, for whoever has seen `dossier` as it is now."""
-    said = urlencode({"key": fresh_key(), "seen": dossier.act_count})
+def undo_url(dossier: Dossier, then: str = "") -> str:
+    """Return the address that takes back the last press, for whoever has seen `dossier` as it is now, and goes on to
+    the address `then` ("": the dossier).
+    """
+    said = urlencode({"key": fresh_key(), "seen": dossier.act_count} | ({"next": then} if then else {}))
     return f"{reverse('take_back_dossier', args=[dossier.key])}?{said}"

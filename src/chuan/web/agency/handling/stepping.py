@@ -85,5 +85,5 @@ def _pressed(
     except Refusal as refusal:
         return show(request, dossier_by_key(actor_of(request), key), refusal, press.seen)
     if done.numbers:  # else another request with this key was quicker
-        say(request, words(done), undo_url(done.dossier) if undo else "")
+        say(request, words(done), undo_url(done.dossier, request.POST.get("next", "")) if undo else "")
     return redirect(back_from(request, done.dossier))
