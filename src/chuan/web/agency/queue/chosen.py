@@ -21,6 +21,7 @@ from chuan.organisations.models import Agency
 from chuan.quality.dossiers import queries
 from chuan.quality.dossiers.models import Dossier
 from chuan.rules.authority import Permission
+from chuan.rules.handling.acts import DossierState
 from chuan.rules.handling.urgency import Urgency
 
 MINE, AGENCY, ASKED, TO_HAND_OUT, ENDED = "", "co-quan", "hoi", "cho-tra", "ket-thuc"
@@ -165,4 +166,5 @@ class Queue:
 def to_decide(rows: QuerySet[Dossier], actor: Actor) -> QuerySet[Dossier]:
     """Return what lies with a position of the actor by name, with a limit that ends today or ended before."""
     tomorrow = queries.span_of(timezone.localdate(actor.at))[1]
-    return rows.filter(holder__in=[duty.position_id for duty in actor.duties], next_due_at__lt=tomorrow)
+    own = [duty.position_id for duty in actor.duties]
+    return rows.filter(holder__in=own, state=DossierState.HANDLING.value, next_due_at__lt=tomorrow)

@@ -51,7 +51,7 @@ class OneStopForm(forms.Form):
         label=_("Cách đặt mã hồ sơ"), required=False, help_text=_("Hồ sơ đã nhận giữ nguyên mã cũ.")
     )
     system_owner = forms.CharField(
-        label=_("Mã chủ quản hệ thống"),
+        label=_("Mã chủ sở hữu hệ thống"),
         max_length=4,
         required=False,
         help_text=_("Hai chữ hoa đứng trước số thứ tự; chỉ mã theo Thông tư 03/2025/TT-VPCP mới có."),

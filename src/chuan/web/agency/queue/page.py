@@ -125,7 +125,7 @@ def _asked(request: HttpRequest, parts: QuerySet[DossierPart]) -> dict[str, Any]
     now = actor_of(request).at
     year = timezone.localdate(now).year
     rows = [(one, _part_standing(one, now), short_moment(one.got_at, year)) for one in page.rows]
-    return {"page": page, "parts": rows}
+    return {"page": page, "parts": rows, "handles": actor_of(request).agencies_where(P.HANDLE_DOSSIER)}
 
 
 def _part_standing(part: DossierPart, now: datetime) -> tuple[str, str]:

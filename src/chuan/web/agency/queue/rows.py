@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,7 +86,7 @@ class Shower:
         }
         self._open, self._done, self._hand_out = _("Mở hồ sơ"), _("Xong bước này"), _("Trả kết quả")
         self._unknown = _("chưa rõ vị trí")
-        self._from = _("từ %(moment)s")
+        self._from, self._stopped = _("từ %(moment)s"), _("dừng từ %(moment)s")
 
     def shown(self, row: Dossier) -> Shown:
         """Return `row` (with `urgency` where its list knows it) in words."""
@@ -120,14 +121,22 @@ class Shower:
         return GROUP_SHAPES[group], f"{word} · {state}" if waits and late else word
 
     def _since(self, row: Dossier) -> str:
-        moment = row.ended_at or row.ready_at or row.waiting_since or row.step_since_at or row.received_at
-        return self._from % {"moment": short_moment(moment, self._year)} if row.ended_at is None else ""
+        if row.ended_at is not None:
+            return ""
+        if row.waiting_since is not None:
+            return self._stopped % {"moment": short_moment(row.waiting_since, self._year)}
+        moment = row.ready_at or row.step_since_at or row.received_at
+        return self._from % {"moment": short_moment(moment, self._year)}
 
     def _limits(self, row: Dossier) -> list[LimitShown]:
-        """Return the limits that still run, in the order of their words; the first to end is marked."""
+        """Return the limits that run, in the order of their words; the first to end is marked. While the clock stands
+        only those are left that had ended before: nobody knows yet when the others will.
+        """
         if row.ended_at or row.ready_at:
             return []
-        ends = (row.step_due_at, row.due_at, row.legal_due_at)
+        ends: list[datetime | None] = [row.step_due_at, row.due_at, row.legal_due_at]
+        if row.waiting_since:
+            ends = [None, *(end if end and end < row.waiting_since else None for end in ends[1:])]
         first = min((end for end in ends if end), default=None)
         return [
             LimitShown(word, short_moment(end, self._year), end == first)

@@ -16,8 +16,8 @@ from chuan.quality.dossiers import queries
 from chuan.quality.dossiers.models import Dossier, DossierPart
 from chuan.rules.authority import Permission
 from chuan.rules.handling.urgency import Urgency as Group
+from chuan.rules.handling.setting import rule_sources
 from chuan.rules.handling.verdicts import Rule
-from chuan.web.agency.handling.words import rule_words
 from chuan.web.agency.queue.chosen import APOLOGISE, ASKED, Wanted
 from chuan.web.agency.queue.words import GROUP_WORDS
 from chuan.web.kit.tasks import Task, Urgency, in_short
@@ -92,7 +92,7 @@ def parts_asked(actor: Actor) -> Iterable[Task]:
             why=part.content,
             verb=_("Mở để trả lời"),
             url=_page(part.dossier),
-            article=rule_words(Rule.R13),
+            article=_law(Rule.R13),
             since=timezone.localdate(part.got_at),
         )
 
@@ -126,7 +126,7 @@ def apologies_due(actor: Actor) -> Iterable[Task]:
             why=_("Phải xin lỗi và hẹn lại chậm nhất một ngày làm việc trước hạn; chỉ được hẹn lại một lần."),
             verb=_("Xem các hồ sơ"),
             url=Wanted(scope=APOLOGISE).url(),
-            article=rule_words(Rule.R11),
+            article=_law(Rule.R11),
         )
 
     return in_short(_apologies(rows, actor), as_one)
@@ -143,8 +143,14 @@ def _apologies(rows: Iterable[Dossier], actor: Actor) -> Iterator[Task]:
             why=_("Phải xin lỗi và hẹn lại chậm nhất một ngày làm việc trước hạn; chỉ được hẹn lại một lần."),
             verb=_("Mở để xin lỗi, hẹn lại"),
             url=_page(row),
-            article=rule_words(Rule.R11),
+            article=_law(Rule.R11),
         )
+
+
+def _law(rule: Rule) -> str:
+    """Return where a rule was read first, and where it stands now: "61/2018/NĐ-CP, Điều 19(9); nay 118/2025/NĐ-CP"."""
+    found = rule_sources()[rule]
+    return _("%(source)s; nay %(successor)s") % {"source": found.sources[0], "successor": found.successor}
 
 
 def _page(row: Dossier) -> str:
