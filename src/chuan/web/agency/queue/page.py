@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,7 +29,6 @@ from chuan.web.kit.templatetags.chuan import number
 P = Permission
 MOST_EXPORTED = 50_000
 LONGEST_OPTION = 70
-RECEPTION = "receive_dossier"
 
 
 @reads(Permission.SEE_AGENCY)
@@ -45,9 +43,8 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
         "several": len(actor.agencies_where(P.SEE_AGENCY)) > 1,
         "served": actor.served_where(P.SEE_AGENCY),
         "here": request.get_full_path(),
-        "receive": address(RECEPTION) if actor.may_somewhere(P.RECEIVE_DOSSIER) else "",
+        "receives": actor.may_somewhere(P.RECEIVE_DOSSIER),
         "manages": actor.may_somewhere(P.MANAGE_ONE_STOP),
-        "board": address("dossier_board" if actor.may_somewhere(P.MANAGE_ONE_STOP) else "my_timeliness"),
         "export": what.url("my_dossiers_workbook"),
     }
     context |= _asked(request, actor_parts(queue)) if what.scope == chosen.ASKED else _listed(request, queue)
@@ -134,14 +131,6 @@ def _part_standing(part: DossierPart, now: datetime) -> tuple[str, str]:
         return "todo", _("Không hạn")
     word = _("Quá hạn %(until)s") if part.due_at < now else _("Đến %(until)s")
     return ("late" if part.due_at < now else "doing"), word % {"until": until}
-
-
-def address(page: str, *args: str) -> str:
-    """Return where `page` is, "" while it is not installed."""
-    try:
-        return reverse(page, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 @reads(Permission.SEE_AGENCY)

@@ -15,8 +15,8 @@ from chuan.organisations.models import Agency
 from chuan.quality.dossiers import queries
 from chuan.quality.dossiers.models import Dossier, DossierPart
 from chuan.rules.authority import Permission
-from chuan.rules.handling.urgency import Urgency as Group
 from chuan.rules.handling.setting import rule_sources
+from chuan.rules.handling.urgency import Urgency as Group
 from chuan.rules.handling.verdicts import Rule
 from chuan.web.agency.queue.chosen import APOLOGISE, ASKED, Wanted
 from chuan.web.agency.queue.words import GROUP_WORDS
@@ -148,9 +148,12 @@ def _apologies(rows: Iterable[Dossier], actor: Actor) -> Iterator[Task]:
 
 
 def _law(rule: Rule) -> str:
-    """Return where a rule was read first, and where it stands now: "61/2018/NĐ-CP, Điều 19(9); nay 118/2025/NĐ-CP"."""
+    """Return where a rule was read first, and the text that is presumed to hold it now, not compared yet."""
     found = rule_sources()[rule]
-    return _("%(source)s; nay %(successor)s") % {"source": found.sources[0], "successor": found.successor}
+    if found.checked or not found.successor:
+        return found.sources[0]
+    said = {"source": found.sources[0], "successor": found.successor}
+    return _("%(source)s; nay %(successor)s, chưa đối chiếu") % said
 
 
 def _page(row: Dossier) -> str:
