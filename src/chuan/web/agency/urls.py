@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("chuan.web.agency.reality.urls")),
     path("", include("chuan.web.agency.imports.urls")),
     path("", include("chuan.web.agency.queue.urls")),
+    path("", include("chuan.web.agency.outages.urls")),
     path("", include("chuan.web.agency.reception.urls")),
     path("", include("chuan.web.agency.handling.urls")),
     path("", home, name="home"),

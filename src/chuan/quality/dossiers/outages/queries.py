@@ -24,7 +24,7 @@ def outages(actor: Actor, *, withdrawn: bool = False) -> QuerySet[Outage]:
 
 def outage_by_key(actor: Actor, key: str) -> Outage:
     """Return one outage, or raise NotYours."""
-    return find(Outage.objects.visible_to(actor).select_related("agency__province", "created_by"), key=key)
+    return find(Outage.objects.visible_to(actor).select_related("agency__province", "created_by__person"), key=key)
 
 
 def covering(agency: InProvince, moment: datetime) -> tuple[Outage, ...]:
