@@ -9,12 +9,42 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 TOKEN = "a" * 32  # the CSRF cookie and its echo
 _SEEN = re.compile(r'name="seen"[^>]*value="(\d+)"')
 _STEP = re.compile(r'name="step"[^>]*value="(\d+)"')
-_KEY = re.compile(r"/xu-ly/([0-9a-z]{8,16})/")
+_KEY = re.compile(r"/xong/([0-9a-z]{8,16})/")
+
+
+class Fields(HTMLParser):
+    """The fields of the forms of a page, as a browser would send them untouched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.select = ""
+
+    @classmethod
+    def on(cls, page: str) -> dict[str, str]:
+        """Return the fields by name."""
+        parser = cls()
+        parser.feed(page)
+        return parser.found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a field."""
+        said = {name: value or "" for name, value in attrs}
+        name, kind = said.get("name", ""), said.get("type", "text")
+        if tag == "input" and name and (kind not in ("checkbox", "radio", "submit") or "checked" in said):
+            self.found[name] = said.get("value", "on" if kind == "checkbox" else "")
+        elif tag == "select":
+            self.select = name
+        elif tag == "textarea" and name:
+            self.found[name] = ""
+        elif tag == "option" and self.select and ("selected" in said or self.select not in self.found):
+            self.found[self.select] = said.get("value", "")
 
 
 @dataclass
@@ -60,10 +90,12 @@ class Clerk:
             return self.chance.choice(self.answers.dossiers[-12:]) if self.answers.dossiers else None
 
     def _receive(self) -> None:
-        key = secrets.token_hex(16)
-        status, place = self._send(
-            "POST", f"/tiep-nhan/{self.service}/", {"key": key, "channel": "direct", "sets": "1"}
-        )
+        path = f"/tiep-nhan/{self.service}/"
+        fields = Fields.on(self._page(path))
+        key = fields.get("key", "")
+        if not key:  # the server was away and the time is over
+            return
+        status, place = self._send("POST", path, {**fields, "lam": "nhan"})
         if status == 302 and (found := _KEY.search(place)):
             with self.answers.lock:
                 self.answers.acknowledged.append(key)

@@ -5,8 +5,13 @@ import secrets
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chuan.kernel.actor import Actor
+    from chuan.organisations.agencies.models import Agency
 
 SINCE = date(2025, 7, 1)
 STEPS = ("Tiếp nhận hồ sơ", "Thẩm định hồ sơ", "Trình ký", "Ký duyệt", "Trả kết quả")
@@ -24,9 +29,7 @@ def open_house(data: Path) -> None:
 
 def furnish(clerks: int) -> tuple[str, dict[str, str]]:
     """Write the commune; return the key of its public service and the session of each clerk by user name."""
-    from django.conf import settings
     from django.core.management import call_command
-    from django.test import Client
     from django.utils import timezone
 
     from chuan.config import data_directory
@@ -35,14 +38,7 @@ def furnish(clerks: int) -> tuple[str, dict[str, str]]:
     from chuan.organisations.agencies.actions import add_agency
     from chuan.organisations.agencies.models import Agency, AgencyKind, CommuneType
     from chuan.organisations.founding import found_province
-    from chuan.organisations.people.accounts import open_account
-    from chuan.organisations.people.actions import add_person, add_position, assign_role, hold
-    from chuan.organisations.people.models import Person, Position
     from chuan.quality.dossiers.actions import set_one_stop
-    from chuan.quality.models import PublicService
-    from chuan.quality.procedures import actions as procedures
-    from chuan.quality.services.actions import add_service, give_service
-    from chuan.rules.authority import Role
 
     call_command("migrate", verbosity=0)
     claim_database(data_directory.REAL)
@@ -60,9 +56,22 @@ def furnish(clerks: int) -> tuple[str, dict[str, str]]:
         at=at,
     )
     facts = {"kind": AgencyKind.COMMUNE, "commune_type": CommuneType.COMMUNE, "code": "XDO", "name": "UBND xã Đo"}
-    commune = add_agency(
-        Agency(key="xado", province=founded.province, parent=founded.agency, valid_from=SINCE, **facts), by=by, at=at
-    )
+    commune = Agency(key="xado", province=founded.province, parent=founded.agency, valid_from=SINCE, **facts)
+    add_agency(commune, by=by, at=at)
+    set_one_stop(commune, identifier="H99.132.05", system_owner="BX", unit="Bộ phận Một cửa", by=by, at=at)
+    return _service(commune, founded.agency, by, at), _clerks(commune, clerks, word, by, at)
+
+
+def _clerks(commune: "Agency", clerks: int, word: str, by: "Actor", at: datetime) -> dict[str, str]:
+    """Let the clerks hold the position of the one-stop shop, and sign them in."""
+    from django.conf import settings
+    from django.test import Client
+
+    from chuan.organisations.people.accounts import open_account
+    from chuan.organisations.people.actions import add_person, add_position, assign_role, hold
+    from chuan.organisations.people.models import Person, Position
+    from chuan.rules.authority import Role
+
     position = Position(agency=commune, code="MC", title="Công chức một cửa")
     add_position(position, by=by, at=at)
     assign_role(position, Role.CLERK, from_on=SINCE, by=by, at=at)
@@ -75,10 +84,22 @@ def furnish(clerks: int) -> tuple[str, dict[str, str]]:
         client = Client()
         client.force_login(account)
         sessions[account.username] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    service = PublicService(
-        agency=founded.agency, code="9.000009", name="Xác nhận thử tải", valid_from=SINCE, legal_amount="5",
-        legal_unit="working_day", committed_amount="3", committed_unit="working_day",
-    )  # fmt: skip
+    return sessions
+
+
+def _service(commune: "Agency", catalogue: "Agency", by: "Actor", at: datetime) -> str:
+    """Put a public service into the catalogue, given to the commune and with a procedure in force; return its key."""
+    from chuan.quality.models import PublicService
+    from chuan.quality.procedures import actions as procedures
+    from chuan.quality.services.actions import add_service, give_service
+
+    limits = {
+        "legal_amount": "5",
+        "legal_unit": "working_day",
+        "committed_amount": "3",
+        "committed_unit": "working_day",
+    }
+    service = PublicService(agency=catalogue, code="9.000009", name="Xác nhận thử tải", valid_from=SINCE, **limits)
     add_service(service, by=by, at=at)
     give_service(service, commune, from_on=SINCE, by=by, at=at)
     rows = [
@@ -92,8 +113,7 @@ def furnish(clerks: int) -> tuple[str, dict[str, str]]:
     procedures.submit(version, by=by, at=at)
     procedures.approve(version, effective_on=at.date(), decision="01/QĐ-UBND", by=by, at=at)
     procedures.bring_into_force(version, by=by, at=at)
-    set_one_stop(commune, identifier="H99.132.05", system_owner="BX", unit="Bộ phận Một cửa", by=by, at=at)
-    return service.key, sessions
+    return service.key
 
 
 def faults(acknowledged: Iterable[str], refused: Iterable[str]) -> list[str]:
