@@ -20,6 +20,8 @@ from chuan.web.kit.forms import offer as put_choices
 COPIES = ("bản chính", "bản sao", "bản sao chứng thực", "bản sao điện tử", "xuất trình")
 """The kinds of copy (facts 3.6), as forms and procedures write them."""
 MOST_COMPONENTS = 80
+_WRONG_COUNT = _("Hãy nhập số từ 1 đến 99.")
+_COUNTED = dict.fromkeys(("invalid", "min_value", "max_value"), _WRONG_COUNT)
 APPLICANT = ("name", "identity", "address", "phone", "email", "representative")
 
 
@@ -40,7 +42,7 @@ class ReceptionForm(forms.Form):
         required=False,
         help_text=_("Để trống: lúc bấm Tiếp nhận."),
     )
-    sets = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99)
+    sets = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99, error_messages=_COUNTED)
     request = forms.CharField(label=_("Nội dung yêu cầu giải quyết"), max_length=500)
     result_place = forms.CharField(label=_("Nơi nhận kết quả"), max_length=200, required=False)
     note = forms.CharField(label=_("Nhắn người xử lý tiếp"), max_length=1000, required=False)
@@ -95,7 +97,7 @@ class ComponentForm(forms.Form):
 
     given = forms.BooleanField(required=False)
     name = forms.CharField(max_length=500, required=False)
-    copies = forms.IntegerField(min_value=1, max_value=99, required=False)
+    copies = forms.IntegerField(min_value=1, max_value=99, required=False, error_messages=_COUNTED)
     copy_type = forms.ChoiceField(required=False)
     form = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
     replaced_by_database = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
