@@ -45,7 +45,7 @@ def _pieces(at: datetime) -> Iterator[Callable[[], None]]:
         yield from (partial(_read, username, entry, at) for username in entry["people"])
     for entry in entries["batch"]:
         yield partial(hand_in, entry, known[entry["agency"]])
-    yield partial(_open_old_news, at)
+    yield partial(open_old_news, at)
 
 
 def _read(username: str, entry: Mapping[str, Any], at: datetime) -> None:
@@ -64,7 +64,7 @@ def _confirm(version: ProcedureVersion, username: str) -> None:
         acknowledge(version, by=acting(username, at), at=at)
 
 
-def _open_old_news(at: datetime) -> None:
+def open_old_news(at: datetime) -> None:
     """Let everybody have opened what he was told more than two weeks before `at`, a day after it came."""
     old = Notice.objects.filter(read_at__isnull=True, created_at__lt=at - NEWS)
     old.update(read_at=F("created_at") + timedelta(days=1))

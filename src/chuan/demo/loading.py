@@ -39,7 +39,7 @@ CHUNK = 500
 def load_services(told: Told, *, by: Actor, at: datetime) -> None:
     """Fill the catalogue of public services and say which agency handles which."""
     known = agencies()
-    given = [(work.agency, work.content) for work in works()] + list(uncovered())
+    given = [(work.agency, work.of_catalogue) for work in works()] + list(uncovered())
     for number, (agency, content) in enumerate(given, start=1):
         with transaction.atomic():
             service = _service(known["UBND"], content, by=by, at=at)

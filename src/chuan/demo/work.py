@@ -15,7 +15,8 @@ from chuan.rules.procedure.structure import Procedure
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One procedure of one agency. `dossiers` is how many it gets in the year; 0 for a service without a procedure."""
+    """One procedure of one agency. `dossiers` is how many it gets in the year; 0 for a service without a procedure;
+    `legal_time` is what the catalogue of services says beyond the text of the procedure."""
 
     agency: str
     service: str
@@ -25,6 +26,12 @@ class Work:
     behaviour: str
     copied_from: str = ""
     expired_basis: bool = False
+    legal_time: dict[str, Any] | None = None
+
+    @property
+    def of_catalogue(self) -> dict[str, Any]:
+        """What the catalogue of public services says."""
+        return self.content | ({"legal_time": self.legal_time} if self.legal_time else {})
 
     @property
     def procedure(self) -> Procedure:
@@ -80,6 +87,7 @@ def works() -> Iterator[Work]:
                 behaviour=entry.get("behaviour", {}).get(agency, "honest"),
                 copied_from=entry.get("copied_from", {}).get(agency, ""),
                 expired_basis=agency in entry.get("expired_basis", ()),
+                legal_time=entry.get("legal_time"),
             )
 
 

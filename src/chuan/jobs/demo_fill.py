@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from chuan.demo.everyday import load_everyday
+from chuan.demo.living import load_living
 from chuan.demo.loading import load_dossiers, load_services
 from chuan.demo.procedures import load_procedures
 from chuan.demo.systems import load_systems
 from chuan.jobs.demo_organisation import fill_organisation
 from chuan.jobs.progress import Progress
+from chuan.jobs.take_in_living import take_in_all
 from chuan.kernel.actor import machine
 
 _READY = "Tỉnh dùng thử đã sẵn sàng."
@@ -60,6 +62,12 @@ def _stage(load: Callable[..., None]) -> Callable[[StageProgress], None]:
     return filled
 
 
+def _living(progress: StageProgress) -> None:
+    """Make the dossiers that are run here, and bring them before the pages on procedure and reality."""
+    _stage(load_living)(progress)
+    take_in_all()
+
+
 STAGES: tuple[Stage, ...] = (
     Stage("organisation", gettext_noop("cơ quan"), fill_organisation),
     Stage("systems", gettext_noop("hệ thống"), _stage(load_systems)),
@@ -67,6 +75,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("procedures", gettext_noop("quy trình"), _stage(load_procedures)),
     Stage("everyday", gettext_noop("việc thường ngày"), _stage(load_everyday)),
     Stage("dossiers", gettext_noop("hồ sơ"), _stage(load_dossiers)),
+    Stage("living", gettext_noop("hồ sơ đang xử lý"), _living),
 )
 
 
