@@ -34,12 +34,14 @@ from chuan.web.agency.handling.pressing import pressing, violations
 from chuan.web.agency.handling.words import act_words
 from chuan.web.agency.queue.words import STATE_SHAPES, STATE_WORDS
 from chuan.web.agency.reality.evidence import shown
-from chuan.web.agency.reality.ledger import SHORT, rows_of
+from chuan.web.agency.reality.ledger import rows_of
 from chuan.web.agency.reality.words import in_words
 from chuan.web.agency.reception.papers import form_word
 from chuan.web.kit.acting import UNPROCESSABLE
 
 P = Permission
+SHORTEST_LEDGER = 6
+"""Lines up to which every day is shown at once."""
 
 
 @reads(Permission.SEE_AGENCY)
@@ -162,9 +164,11 @@ def _papers(dossier: Dossier, one: Clocked) -> list[tuple[str, str]]:
 def _facts(dossier: Dossier, one: Clocked, actor: Actor) -> Mapping[str, Any]:
     """Return what was settled at reception, and why the dues are what they are."""
     promised = one.found.promised
+    hands = one.found.state.is_open and offered.may(actor, P.HANDLE_DOSSIER, dossier)
     newest = governing(dossier.agency, dossier.service, timezone.localdate(actor.at))
-    long = promised is not None and len(promised.ledger.lines) > SHORT
+    long = promised is not None and len(promised.ledger.lines) > SHORTEST_LEDGER
     return {
+        "hand_over": reverse("act_on_dossier", args=[dossier.key, "chuyen-nguoi"]) if hands else "",
         "newer": newest if newest and newest.pk != dossier.version_id else None,
         "sees_procedure": actor.may(P.SEE_AGENCY, dossier.agency),
         "applicant": Applicant.objects.everywhere(reason="of the dossier that was found")

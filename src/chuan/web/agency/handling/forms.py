@@ -225,7 +225,9 @@ class AskForm(ActForm):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "amount"}),
         error_messages={"required": gettext_lazy("Phải nêu thời hạn trả lời.")},
     )
-    unit = forms.ChoiceField(label=gettext_lazy("Đơn vị"), choices=_UNITS)
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Đơn vị"), choices=_UNITS, widget=forms.Select(attrs={"class": "amount"})
+    )
     outside = True
 
     def begin(self) -> None:

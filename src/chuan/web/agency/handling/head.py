@@ -10,6 +10,7 @@ from chuan.quality.dossiers.models import Dossier
 from chuan.rules.deadlines import Due, elapsed
 from chuan.rules.handling.acts import DossierState
 from chuan.rules.handling.counter import hands_out
+from chuan.rules.workdays import working_time
 from chuan.text import numbers
 from chuan.web.agency.handling.axis import Clocked, ready_by, step_words
 from chuan.web.agency.handling.words import left, span
@@ -64,7 +65,7 @@ def _step(one: Clocked) -> Box:
         return Box(what, _("Không có hạn riêng"), (_since(one),))
     words = _first_upper(left(until, one.now, one.terms.calendar))
     because = _("Hạn của bước %(until)s, trong %(limit)s") % {"until": _short(until, one), "limit": in_words(row.time)}
-    return Box(what, words, (because,), "late" if until < one.now else "")
+    return Box(what, words, (because,), "soon" if until < one.now else "")
 
 
 def _since(one: Clocked) -> str:
@@ -116,7 +117,7 @@ def _kept(one: Clocked, at: datetime) -> str:
     if due is None:
         return ""
     time = span(min(at, due), max(at, due), one.terms.calendar)
-    return _("chậm %(time)s so với hẹn") % {"time": time} if at > due else _("sớm %(time)s so với hẹn") % {"time": time}
+    return _("Chậm %(time)s so với hẹn") % {"time": time} if at > due else _("Sớm %(time)s so với hẹn") % {"time": time}
 
 
 def _appointment(one: Clocked) -> Box:
@@ -154,6 +155,8 @@ def _forecast(one: Clocked) -> list[str]:
     due = one.found.due_at
     if by is None or due is None or one.found.waiting_since or due < one.now:
         return []
+    if not working_time(one.terms.calendar, by, due):
+        return [_("Các bước còn lại đúng định mức thì vừa kịp")]
     if by <= due:
         spare = span(by, due, one.terms.calendar)
         return [_("Các bước còn lại đúng định mức thì dư %(time)s") % {"time": spare}]
@@ -165,8 +168,11 @@ def _legal(one: Clocked) -> Box:
     if found.legal is None:
         return Box(_("Hạn luật"), "–", (_("Chưa ghi thời hạn luật của thủ tục."),))
     at = found.legal.at
-    words = [] if one.over else [_first_upper(left(at, found.waiting_since or one.now, one.terms.calendar))]
-    words.append(in_words(found.legal.limit))
+    words = [in_words(found.legal.limit)]
+    if found.waiting_since is not None:
+        words.insert(0, _("Dự kiến, nếu đồng hồ chạy lại bây giờ"))
+    elif not one.over:
+        words.insert(0, _first_upper(left(at, one.now, one.terms.calendar)))
     late = (found.ready_at or found.ended_at or found.waiting_since or one.now) > at
     return Box(_("Hạn luật"), numbers.moment(at), (" · ".join(words),), "late" if late else "")
 

@@ -28,10 +28,8 @@ def warnings(form: forms.ActForm) -> list[Warning]:
     """Return what must be known before the act of `form`."""
     one, found = form.one, form.one.found
     if isinstance(form, forms.ApologyForm) and found.promised:
-        return [
-            *_again(one),
-            *_by(late_risk(found.promised.at, found.promised.run.begin, one.terms.calendar).apologise, one),
-        ]
+        risk = late_risk(found.promised.at, found.promised.run.begin, one.terms.calendar)
+        return _again(one) or _by(risk.apologise, one)
     if isinstance(form, forms.RefuseForm) and found.promised:
         return _by(refusal(found.promised.at), one)
     if isinstance(form, forms.SupplementForm) and found.received_at:

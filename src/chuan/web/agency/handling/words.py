@@ -51,6 +51,8 @@ def act_words(act: DossierAct) -> str:
 
 def left(until: datetime, now: datetime, calendar: Calendar) -> str:
     """Return how much working time is left: "còn 2,5 ngày làm việc", "quá 3 giờ 20"."""
+    if not working_time(calendar, now, until):
+        return _("hết giờ làm việc là đến hạn") if now <= until else _("vừa hết hạn")
     if now <= until:
         return _("còn %(time)s") % {"time": span(now, until, calendar)}
     return _("quá %(time)s") % {"time": span(until, now, calendar)}
