@@ -53,6 +53,8 @@ RECORDS_IN_DONG_HA = "404 403 404 404 200 403 403 302"
 RECEIVES = "200 403 403 403 403 403 403 302"  # the clerk at the desk
 BOOK_OF_THANH_BINH = "200 200 200 200 404 403 403 302"
 WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
+HANDLED_IN_THANH_BINH = "200 200 200 200 404 403 403 302"
+HANDLES_IN_THANH_BINH = "200 403 200 200 404 403 403 302"  # who handles dossiers there
 
 PAGES = (
     #       page            an  binh giang ha  chi dung khanh visitor
@@ -238,6 +240,15 @@ PAGES = (
     WebPage("dossier_book_file", "200 403 200 200 404 403 403 302", "", ("so2026", "xlsx")),
     WebPage("begin_book_volume", KEEPS_THE_SYSTEM, "ha", ("so2026",)),
     WebPage("close_book", KEEPS_THE_SYSTEM, "ha", ("so2026",)),
+    WebPage("living_dossier", HANDLED_IN_THANH_BINH, "an", ("hosomo",), queries=26),
+    WebPage("living_dossier", HANDLED_IN_THANH_BINH, "binh", ("hosoxong",), queries=26),
+    WebPage("living_dossier", SEES_AN_AGENCY, "giang", ("hosohoi",), queries=30),
+    WebPage("living_dossier", SEES_AN_AGENCY, "chi", ("hosohoi",), queries=16),  # the agency that was asked
+    WebPage("act_on_dossier", HANDLES_IN_THANH_BINH, "an", ("hosomo", "bo-sung")),
+    WebPage("act_on_dossier", HANDLES_IN_THANH_BINH, "ha", ("hosomo", "xin-loi")),
+    WebPage("act_on_dossier", HANDLES_IN_THANH_BINH, "an", ("hosomo", "lien-thong")),
+    WebPage("act_on_dossier", HANDLES_IN_THANH_BINH, "an", ("hosomo", "chuyen-nguoi")),
+    WebPage("answer_dossier", "200 403 200 200 200 403 403 302", "chi", ("hosohoi", "3"), queries=14),
     WebPage("reality_agencies", "403 403 403 403 403 200 403 302", "dung"),
     WebPage("reality_agency", "403 403 403 403 403 200 403 302", "dung", ("dongha",)),
 )
