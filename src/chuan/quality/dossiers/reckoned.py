@@ -12,6 +12,7 @@ from chuan.organisations.people.models import Position
 from chuan.quality.dossiers.models import Channel, Dossier, DossierAct, RoleHolder
 from chuan.quality.dossiers.outages.queries import covering
 from chuan.quality.procedures.content import structure
+from chuan.quality.procedures.models import ProcedureVersion
 from chuan.rules.deadlines import Counting, PauseRule
 from chuan.rules.handling.acts import Act, ActKind, DossierState, in_effect
 from chuan.rules.handling.course import Course
@@ -28,8 +29,16 @@ def variant_of(dossier: Dossier) -> Variant | None:
     """Return the written steps that govern the dossier; None where no procedure was in force at reception."""
     if dossier.version is None:
         return None
-    variants = structure(dossier.version).variants
+    variants = _variants(dossier.version)
     return variants[dossier.variant] if dossier.variant < len(variants) else None
+
+
+def _variants(version: ProcedureVersion) -> tuple[Variant, ...]:
+    """Return the variants of `version`, read once for each time that its row was fetched: one act asks several times."""
+    known: tuple[Variant, ...] | None = version.__dict__.get("_variants")
+    if known is None:
+        known = version.__dict__["_variants"] = structure(version).variants
+    return known
 
 
 def course_of(variant: Variant | None) -> Course | None:
