@@ -4,8 +4,9 @@
     hosoxong   Thanh Bình   1.013225, received 02/11, refused 04/11
     hosohoi    Thanh Bình   1.013225, received 12/11; Đông Hạ is asked for its opinion within two working days
 
-Their book is so2026. Thanh Bình has the identifier H99.132.05 and keeps applicants; Đông Hạ has H99.133.06 and does
-not.
+Their book is so2026. In the outage matmang Thanh Bình was down from 05/10 10:00 to 07/10 09:00; all slips are entered.
+
+Thanh Bình has the identifier H99.132.05 and keeps applicants; Đông Hạ has H99.133.06 and does not.
 """
 
 from datetime import datetime
@@ -17,6 +18,8 @@ from chuan.organisations.people.models import Account
 from chuan.organisations.people.queries import actor_for
 from chuan.quality.dossiers import actions
 from chuan.quality.dossiers.models import Book, Dossier
+from chuan.quality.dossiers.outages.actions import begin_outage, finish_entering
+from chuan.quality.dossiers.outages.models import Outage
 from chuan.quality.dossiers.receiving import Reception, receive
 from chuan.quality.dossiers.writing import Press
 from chuan.quality.models import PublicService
@@ -96,3 +99,12 @@ def furnish_dossiers() -> None:
         by=by,
         at=by.at,
     )
+    _outage()
+
+
+def _outage() -> None:
+    by = an(at(7, "10:00", month=10))
+    began_at, ended_at = at(5, "10:00", month=10), at(7, "09:00", month=10)
+    one = begin_outage(agency("thanhbinh"), began_at=began_at, ended_at=ended_at, why="Đứt cáp quang", by=by, at=by.at)
+    finish_entering(one, by=by, at=by.at)
+    Outage.objects.everywhere(reason="tests").filter(pk=one.pk).update(key="matmang")
