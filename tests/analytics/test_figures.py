@@ -107,6 +107,14 @@ def test_a_source_that_never_records_a_request_feeds_no_index_of_requests(cast: 
     assert counted(an, EVER).tallies()["supplements"] == Levels({})
 
 
+def test_dossiers_that_are_run_here_record_every_request_so_that_none_is_zero(cast: Cast, an: Actor) -> None:
+    made = world(cast)
+    made.take_in(ALL)
+    made.read()
+    made.source.change(living=True)
+    assert counted(an, EVER).tallies()["supplements"] == Levels({"none": 3})
+
+
 def test_only_what_the_actor_may_see_is_counted(cast: Cast, here: World) -> None:
     assert counted(cast.chi.actor, EVER).dossiers == 4, "those of Đông Hạ"
     assert counted(cast.chi.actor, EVER, here.procedure).dossiers == 0

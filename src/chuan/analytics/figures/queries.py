@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from chuan.analytics.figures.periods import Period
 from chuan.analytics.findings.models import StepWeek
-from chuan.analytics.logs.models import LoggedDossier
+from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.kernel.actor import Actor
 from chuan.quality.models import Procedure, ProcedureVersion
 from chuan.rules.one_stop_indices import Levels, Mean, Share, Tally
@@ -81,9 +81,13 @@ def counted(actor: Actor, period: Period, procedure: Procedure | None = None) ->
 
 
 def recording_sources(actor: Actor) -> frozenset[int]:
-    """Return the sources that record requests for supplement: of any other, none is not zero."""
-    rows = LoggedDossier.objects.visible_to(actor).filter(counted__in=[True], supplements__gt=0)
-    return frozenset(rows.order_by().values_list("source", flat=True).distinct())
+    """Return the sources that record requests for supplement: of any other, none is not zero.
+
+    Dossiers that are run here record each; another source does when it ever told of one.
+    """
+    asked = LoggedDossier.objects.visible_to(actor).filter(counted__in=[True], supplements__gt=0).order_by()
+    rows = LogSource.objects.visible_to(actor).filter(Q(living=True) | Q(pk__in=asked.values("source")))
+    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def _of(rows: QuerySet[LoggedDossier], period: Period, procedure: Procedure | None) -> QuerySet[LoggedDossier]:
