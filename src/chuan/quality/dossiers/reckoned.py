@@ -34,7 +34,7 @@ def variant_of(dossier: Dossier) -> Variant | None:
 
 
 def _variants(version: ProcedureVersion) -> tuple[Variant, ...]:
-    """Return the variants of `version`, read once for each time that its row was fetched: one act asks several times."""
+    """Return the variants of `version`, read once for each time that its row was fetched: one act asks often."""
     known: tuple[Variant, ...] | None = version.__dict__.get("_variants")
     if known is None:
         known = version.__dict__["_variants"] = structure(version).variants

@@ -41,7 +41,8 @@ def _looked_ahead(agency: Agency, now: datetime) -> datetime:
 
 
 def _with_acts(rows: QuerySet[Dossier]) -> Iterator[Dossier]:
-    return rows.select_related("agency", "reception", "version", "holder").prefetch_related("acts").iterator(chunk_size=200)
+    found = rows.select_related("agency", "reception", "version", "holder").prefetch_related("acts")
+    return found.iterator(chunk_size=200)
 
 
 def _is_at_risk(dossier: Dossier, now: datetime) -> bool:
