@@ -12,12 +12,11 @@ from chuan.quality.dossiers.outages import actions, refusals
 from chuan.quality.dossiers.outages.models import Outage
 from chuan.quality.dossiers.outages.queries import (
     covering,
-    lasting,
     outage_by_key,
     outages,
     slips_of,
     slips_without_outage,
-    to_enter,
+    unfinished,
     with_slips,
 )
 from chuan.quality.dossiers.reckoned import acts_of, reckoned
@@ -51,16 +50,16 @@ def slip(key: str, moment: datetime, number: str = "07") -> None:
 
 def test_an_outage_is_begun_and_ended_and_the_trail_has_both(cast: Cast) -> None:
     one = down(cast, at(13, "10:00"))
-    assert [row.pk for row in lasting([cast.an.agency.pk])] == [one.pk]
+    assert now(one).ended_at is None
     actions.end_outage(one, ended_at=at(16, "08:30"), by=cast.ha.actor, at=NOW)
-    assert (now(one).ended_at, list(lasting([cast.an.agency.pk]))) == (at(16, "08:30"), [])
+    assert now(one).ended_at == at(16, "08:30")
     written = Entry.objects.filter(subject=one.ref).order_by("seq")
     assert [entry.action for entry in written] == ["outage.begin", "outage.end"]
 
 
 def test_one_that_is_over_is_recorded_in_retrospect(cast: Cast) -> None:
     one = down(cast, at(10, "10:00"), at(12, "09:00"))
-    assert [row.pk for row in to_enter([cast.an.agency.pk])] == [one.pk]
+    assert [row.pk for row in unfinished([cast.an.agency.pk])] == [one.pk]
 
 
 @pytest.mark.parametrize(
@@ -137,11 +136,11 @@ def test_what_is_wrong_is_corrected_and_without_an_end_nothing_is_all_entered(ca
 def test_entering_is_finished_once_it_is_over_and_taken_back(cast: Cast) -> None:
     by, one = cast.an.actor, down(cast, at(10), at(12))
     actions.finish_entering(one, by=by, at=NOW)
-    assert not to_enter([one.agency_id]).exists()
+    assert not unfinished([one.agency_id]).exists()
     actions.resume_entering(one, by=by, at=NOW)
-    assert to_enter([one.agency_id]).exists()
+    assert unfinished([one.agency_id]).get().pk == one.pk
     actions.reopen_outage(one, by=by, at=NOW)
-    assert lasting([one.agency_id]).exists()
+    assert unfinished([one.agency_id]).get().ended_at is None
 
 
 def test_one_recorded_by_mistake_is_withdrawn_and_restored_unless_another_took_its_place(cast: Cast) -> None:

@@ -33,14 +33,13 @@ def covering(agency: InProvince, moment: datetime) -> tuple[Outage, ...]:
     return tuple(rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=moment)))
 
 
-def lasting(agencies: Iterable[int]) -> QuerySet[Outage]:
-    """Return the outages of these agencies (by number, checked) of which no end is on record, the oldest first."""
-    return _of(agencies).filter(ended_at__isnull=True).order_by("began_at", "pk")
-
-
-def to_enter(agencies: Iterable[int]) -> QuerySet[Outage]:
-    """Return those that are over and after which nobody said yet that all slips are entered, the oldest first."""
-    return _of(agencies).filter(ended_at__isnull=False, all_entered_at__isnull=True).order_by("ended_at", "pk")
+def unfinished(agencies: Iterable[int]) -> QuerySet[Outage]:
+    """Return the outages of these agencies (by number, checked) that ask for work, the oldest first: those that last,
+    and those after which nobody said yet that all slips are entered.
+    """
+    rows = Outage.objects.everywhere(reason="outages of agencies that were checked")
+    rows = rows.filter(agency__in=list(agencies), withdrawn_at__isnull=True, all_entered_at__isnull=True)
+    return rows.order_by("began_at", "pk")
 
 
 def with_slips(rows: QuerySet[Outage]) -> QuerySet[Any, Any]:
@@ -72,8 +71,3 @@ def slips_without_outage(agencies: Iterable[int]) -> QuerySet[Dossier]:
 
 def _on_slips() -> QuerySet[Dossier]:
     return Dossier.objects.everywhere(reason=_SLIPS).filter(channel=Channel.PAPER_SLIP.value)
-
-
-def _of(agencies: Iterable[int]) -> QuerySet[Outage]:
-    rows = Outage.objects.everywhere(reason="outages of agencies that were checked")
-    return rows.filter(agency__in=list(agencies), withdrawn_at__isnull=True)

@@ -8,7 +8,7 @@ from chuan.web.agency.tasks.imports import imports_not_finished
 from chuan.web.agency.tasks.improvement import improvements_to_do
 from chuan.web.agency.tasks.law import law_not_carried_over
 from chuan.web.agency.tasks.notices import unread_notices
-from chuan.web.agency.tasks.outages import outages_to_end, slips_to_enter
+from chuan.web.agency.tasks.outages import outages_unfinished
 from chuan.web.agency.tasks.positions import positions_nobody_holds
 from chuan.web.agency.tasks.procedures import (
     drafts_being_written,
@@ -28,8 +28,7 @@ PROVIDERS: tuple[Provider, ...] = (
     dossiers_to_handle,
     parts_asked,
     apologies_due,
-    outages_to_end,
-    slips_to_enter,
+    outages_unfinished,
     versions_waiting,
     versions_sent_back,
     imports_not_finished,

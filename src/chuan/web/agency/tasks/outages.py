@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chuan.kernel.actor import Actor
 from chuan.quality.dossiers.outages.models import Outage
-from chuan.quality.dossiers.outages.queries import lasting, to_enter, with_slips
+from chuan.quality.dossiers.outages.queries import unfinished, with_slips
 from chuan.rules.authority import Permission
 from chuan.rules.handling.verdicts import Rule
 from chuan.text import numbers
@@ -18,31 +18,16 @@ from chuan.web.kit.tasks import Task, Urgency, in_short
 MOST = 100
 
 
-def outages_to_end(actor: Actor) -> Iterable[Task]:
-    """Return the outages that still last on record, for those who receive dossiers: slips count with them until they
-    are ended.
+def outages_unfinished(actor: Actor) -> Iterable[Task]:
+    """Return the outages that still last on record (slips count with them until they are ended), and those after which
+    nobody said that all slips are entered: for those who receive dossiers.
     """
     own = actor.agencies_where(Permission.RECEIVE_DOSSIER)
-    return [_to_end(one) for one in lasting(own)[:MOST]] if own else []
-
-
-def slips_to_enter(actor: Actor) -> Iterable[Task]:
-    """Return the outages after which nobody said that all slips are entered, for those who receive dossiers."""
-    own = actor.agencies_where(Permission.RECEIVE_DOSSIER)
-    rows = with_slips(to_enter(own))[:MOST] if own else []
-
-    def as_one(count: int) -> Task:
-        return Task(
-            due_on=None,
-            urgency=Urgency.SOON,
-            title=_("Nhập hồ sơ giấy nhận trong %(count)d lần mất mạng") % {"count": count},
-            why=_("Mỗi phiếu ghi cả giờ nhận trên phiếu; hết phiếu thì ghi là đã nhập đủ."),
-            verb=_("Xem các lần mất mạng"),
-            url=reverse("outages"),
-            article=rule_words(Rule.R21),
-        )
-
-    return in_short([_to_enter(one, one.slips) for one in rows], as_one)
+    rows = list(with_slips(unfinished(own))[:MOST]) if own else []
+    return [
+        *(_to_end(one) for one in rows if one.ended_at is None),
+        *in_short([_to_enter(one, one.slips) for one in rows if one.ended_at], _as_one),
+    ]
 
 
 def _to_end(one: Outage) -> Task:
@@ -70,6 +55,18 @@ def _to_enter(one: Outage, entered: int) -> Task:
         url=reverse("outage", args=[one.key]),
         article=rule_words(Rule.R21),
         since=timezone.localdate(one.ended_at),
+    )
+
+
+def _as_one(count: int) -> Task:
+    return Task(
+        due_on=None,
+        urgency=Urgency.SOON,
+        title=_("Nhập hồ sơ giấy nhận trong %(count)d lần mất mạng") % {"count": count},
+        why=_("Mỗi phiếu ghi cả giờ nhận trên phiếu; hết phiếu thì ghi là đã nhập đủ."),
+        verb=_("Xem các lần mất mạng"),
+        url=reverse("outages"),
+        article=rule_words(Rule.R21),
     )
 
 
