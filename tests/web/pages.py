@@ -52,13 +52,15 @@ RECORDERS = "200 403 200 200 200 403 403 302"  # of the improvement register
 RECORDS_IN_DONG_HA = "404 403 404 404 200 403 403 302"
 RECEIVES = "200 403 403 403 403 403 403 302"  # the clerk at the desk
 BOOK_OF_THANH_BINH = "200 200 200 200 404 403 403 302"
+RUNS_THE_ONE_STOP = "403 403 200 200 200 403 403 302"  # the ISO secretaries and the head
+RECORDS_OUTAGES = "200 403 200 200 404 403 403 302"  # who receives or runs the one-stop shop of Thanh Bình
 WRITERS = "403 403 200 403 200 403 403 302"  # the ISO secretaries
 HANDLED_IN_THANH_BINH = "200 200 200 200 404 403 403 302"
 HANDLES_IN_THANH_BINH = "200 403 200 200 404 403 403 302"  # who handles dossiers there
 
 PAGES = (
     #       page            an  binh giang ha  chi dung khanh visitor
-    WebPage("home", ALL_SIGNED_IN, "giang", queries=26),  # one or two for each provider of tasks
+    WebPage("home", ALL_SIGNED_IN, "giang", queries=34),  # one or two for each provider of tasks
     WebPage("home", ALL_SIGNED_IN, "khanh", queries=24),  # who keeps the province
     WebPage("notices", ALL_SIGNED_IN, "an"),
     WebPage("notices", ALL_SIGNED_IN, "giang", query="?xem=chua-doc"),
@@ -225,6 +227,24 @@ PAGES = (
     WebPage("correct_improvement", RECORDS_IN_DONG_HA, "chi", ("phieumo",)),
     WebPage("close_improvement", DECIDES_IN_DONG_HA, "chi", ("phieumo",)),
     WebPage("reopen_improvement", KEEPS_THE_SYSTEM, "giang", ("phieudong",)),
+    WebPage("my_dossiers", SEES_AN_AGENCY, "an"),
+    WebPage("my_dossiers", SEES_AN_AGENCY, "ha", query="?xem=co-quan&nhom=buoc-qua-han"),
+    WebPage("my_dossiers", SEES_AN_AGENCY, "chi", query="?xem=hoi"),
+    WebPage("my_dossiers", SEES_AN_AGENCY, "an", query="?xem=ket-thuc&q=khong+co"),
+    WebPage("my_dossiers_workbook", SEES_AN_AGENCY, ""),
+    WebPage("dossier_board", RUNS_THE_ONE_STOP, "ha"),
+    WebPage("my_timeliness", SEES_AN_AGENCY, "an"),
+    WebPage("my_timeliness", "404 404 404 200 404 403 403 302", "ha", query="?nguoi=an"),
+    WebPage("one_stop", RUNS_THE_ONE_STOP, "giang"),
+    WebPage("change_one_stop", RUNS_THE_ONE_STOP, "giang"),
+    WebPage("set_role_holder", RUNS_THE_ONE_STOP, "giang", query="?vai-tro=Lãnh+đạo+UBND+xã"),
+    WebPage("outages", SEES_AN_AGENCY, "an"),
+    WebPage("outages", SEES_AN_AGENCY, "chi"),  # none yet
+    WebPage("outages", SEES_AN_AGENCY, "binh", query="?xem=da-bo"),
+    WebPage("outage", "200 200 200 200 404 403 403 302", "an", ("matmang",)),
+    WebPage("begin_outage", "200 403 200 200 200 403 403 302", "an"),
+    WebPage("end_outage", RECORDS_OUTAGES, "an", ("matmang",)),
+    WebPage("correct_outage", RECORDS_OUTAGES, "ha", ("matmang",)),
     WebPage("receive_dossiers", RECEIVES, "an"),
     WebPage("receive_dossiers", RECEIVES, "an", query="?q=khong+co+gi"),
     WebPage("receive_dossier", RECEIVES, "an", ("thutuc1",)),
