@@ -37,7 +37,6 @@ class Case:
     steps: int
     pace: float | None
     acts: tuple[str, ...]
-    finish: bool
     applicant: Mapping[str, str]
 
 
@@ -64,8 +63,7 @@ def handle(case: Case, office: Office, people: People, words: Mapping[str, Seque
     beside = [_beside(text) for text in case.acts]
     dossier, at = _received(case, office, people, random)
     told = next((office.at(one.ago, 0.3) for one in beside if one.ago is not None), None)
-    if not case.finish:
-        dossier, at = _stepped(dossier, case, office, people, at, told or office.end)
+    dossier, at = _stepped(dossier, case, office, people, at, told or office.end)
     for number, one in enumerate(beside):
         planned = office.at(one.ago, random.uniform(0.3, 0.9)) if one.ago is not None else None
         at = max(at, planned) if planned else office.later(at, _PAUSE_BEFORE)
@@ -98,8 +96,6 @@ def _received(case: Case, office: Office, people: People, random: Random) -> tup
         filed_at=at - timedelta(minutes=random.randrange(20, 150)) if channel == "online" else None,
         components=[{"name": one.name, "copies": 1, "given": True} for one in papers],
         applicant=dict(case.applicant),
-        finish=case.finish,
-        immediate=case.finish,
     )
     clerk = people.named[case.reception.code, "MC"]
     return receive(what, key=case.key, by=clerk, at=at), at

@@ -109,7 +109,6 @@ def _case(
         steps=entry["steps"],
         pace=entry.get("pace"),
         acts=tuple(entry.get("acts", ())),
-        finish=entry.get("finish", False),
         applicant=_applicant(Random(f"{year().seed}/{key}/name")),  # noqa: S311 - an invented name, always the same
     )
 
