@@ -50,7 +50,7 @@ KEEPS_THE_SYSTEM = "403 403 200 200 404 403 403 302"  # the ISO secretary and th
 INSIDE = "200 200 200 200 404 200 404 302"  # the agency itself, and the province for what is in force
 RECORDERS = "200 403 200 200 200 403 403 302"  # of the improvement register
 RECORDS_IN_DONG_HA = "404 403 404 404 200 403 403 302"
-RECEIVES = "200 403 403 403 403 403 403 302"  # the clerk at the desk
+RECEIVES = "200 403 200 403 200 403 403 302"  # the clerk at the desk, and the ISO secretaries who do it too
 BOOK_OF_THANH_BINH = "200 200 200 200 404 403 403 302"
 RUNS_THE_ONE_STOP = "403 403 200 200 200 403 403 302"  # the ISO secretaries and the head
 RECORDS_OUTAGES = "200 403 200 200 404 403 403 302"  # who receives or runs the one-stop shop of Thanh Bình
@@ -193,6 +193,8 @@ PAGES = (
     WebPage("indices", SEES_AN_AGENCY, "chi", query="?tu=05/11/2026&den=01/11/2026"),
     WebPage("indices", OF_DONG_HA, "chi", query="?qt=thucte"),
     WebPage("indices_export", SEES_AN_AGENCY, ""),
+    WebPage("indices_agencies", "403 403 403 403 403 200 403 302", "dung", query="?ky=2026"),
+    WebPage("indices_agencies", "403 403 403 403 403 200 403 302", "dung", query="?q=khong+co"),
     WebPage("heat_map", SEES_AN_AGENCY, "chi"),
     WebPage("heat_map", SEES_AN_AGENCY, "an"),
     WebPage("heat_map_export", SEES_AN_AGENCY, ""),
@@ -251,9 +253,9 @@ PAGES = (
     WebPage("receive_dossier", RECEIVES, "an", ("thutuc2",)),
     WebPage("reception_promise", RECEIVES, "", ("thutuc1",)),
     WebPage("turn_away", RECEIVES, "an", ("thutuc1",)),
-    WebPage("received_dossier", RECEIVES, "an", ("hosomo",), query="?in=1"),
+    WebPage("received_dossier", "200 403 200 403 404 403 403 302", "an", ("hosomo",), query="?in=1"),
     WebPage("paper_slip_pad", RECEIVES, "", query="?thu-tuc=thutuc1&so=1"),
-    WebPage("dossier_paper", "200 403 403 200 404 403 403 302", "", ("hosomo", "tiep-nhan", "pdf")),
+    WebPage("dossier_paper", "200 403 200 200 404 403 403 302", "", ("hosomo", "tiep-nhan", "pdf")),
     WebPage("dossier_books", SEES_AN_AGENCY, "an"),
     WebPage("dossier_book", BOOK_OF_THANH_BINH, "ha", ("so2026",)),
     WebPage("dossier_book", BOOK_OF_THANH_BINH, "binh", ("so2026",), query="?q=khong+co+gi"),

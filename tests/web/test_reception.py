@@ -17,12 +17,12 @@ from chuan.quality.dossiers.models import Applicant, Book, Dossier, OneStop
 from chuan.quality.models import ProcedureVersion, PublicService, ServiceDuty
 from chuan.quality.services.actions import change_service, give_service
 from chuan.rules.authority import Role
-from chuan.rules.procedure.structure import Component
+from chuan.rules.procedure.structure import Component, Variant
 from chuan.trail.models import Entry
 
 from ..cast import NOW, SINCE, Cast
 from ..quality.dossier_stage import agency, at
-from ..quality.stage import BY, content
+from ..quality.stage import BY, STEPS, content
 from .looking import text
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,16 @@ def test_what_a_database_has_is_not_asked_for(signed_in: SignedIn) -> None:
     assert one.components[0]["given"] is False
 
 
+def test_of_several_cases_one_is_chosen_by_hand(signed_in: SignedIn) -> None:
+    variants = (Variant(STEPS, name="Nhà ở"), Variant(STEPS[:2], name="Công trình khác"))
+    rows = ProcedureVersion.objects.everywhere(reason="tests").filter(key="qtxd03-01")
+    rows.update(content=content(variants=variants))
+    client = signed_in("an")
+    assert "Công trình khác" in text(client, FORM)
+    assert "Ô này cần được điền." in errors(sent(client)), "nothing is chosen by oversight"
+    assert made(sent(client, variant="1")).variant == 1
+
+
 def test_a_paper_can_be_added_by_hand_and_a_row_more_loses_nothing(signed_in: SignedIn) -> None:
     client = signed_in("an")
     more = sent(client, lam="them", **{"c-1-name": "Ảnh hiện trạng", "c-1-copies": "2"})
@@ -218,7 +228,8 @@ def test_a_service_of_another_agency_is_received_for_it(cast: Cast, signed_in: S
     assert (one.agency, one.reception) == (agency("dongha"), agency("thanhbinh"))
     assert one.code.startswith("H99.132.05"), "the code is of the place of reception"
     assert signed_in("chi").get(f"/xu-ly/{one.key}/").status_code == 200
-    assert signed_in("chi").get(f"/giay-to/{one.key}/tiep-nhan.pdf").status_code == 403, "she is not at the desk"
+    assert signed_in("chi").get(f"/giay-to/{one.key}/tiep-nhan.pdf").status_code == 200
+    assert signed_in("chi").get("/giay-to/hosohoi/tiep-nhan.pdf").status_code == 403, "she is only asked about that one"
 
 
 def test_a_service_that_only_another_agency_handles_is_found_and_goes_to_it(signed_in: SignedIn) -> None:

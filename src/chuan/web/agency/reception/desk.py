@@ -59,6 +59,6 @@ def settings_url(actor: Actor, agency: Agency) -> str:
     if not actor.may(Permission.MANAGE_ONE_STOP, agency):
         return ""
     try:
-        return reverse(ONE_STOP_PAGE)
+        return f"{reverse(ONE_STOP_PAGE)}?cq={agency.key}"
     except NoReverseMatch:
         return ""

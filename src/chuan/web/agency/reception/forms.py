@@ -43,7 +43,9 @@ class ReceptionForm(forms.Form):
         help_text=_("Để trống: lúc bấm Tiếp nhận."),
     )
     sets = forms.IntegerField(label=_("Số bộ hồ sơ"), min_value=1, max_value=99, error_messages=_COUNTED)
-    request = forms.CharField(label=_("Nội dung yêu cầu giải quyết"), max_length=500)
+    request = forms.CharField(
+        label=_("Nội dung yêu cầu giải quyết"), max_length=500, help_text=_("Không ghi tên người ở đây.")
+    )
     result_place = forms.CharField(label=_("Nơi nhận kết quả"), max_length=200, required=False)
     note = forms.CharField(label=_("Nhắn người xử lý tiếp"), max_length=1000, required=False)
     complete = forms.BooleanField(label=_("Trường hợp này không cần giấy tờ đó"), required=False)
@@ -58,7 +60,8 @@ class ReceptionForm(forms.Form):
         super().__init__(*args, **options)
         self.at = at
         if len(variants) > 1:
-            put_choices(self, "variant", [(str(number), name) for number, name in enumerate(variants)])
+            cases = [(str(number), name) for number, name in enumerate(variants)]
+            put_choices(self, "variant", [("", said("Chọn trường hợp")), *cases])  # never the first one by oversight
         else:
             del self.fields["variant"]
         if not keeps_applicants:
