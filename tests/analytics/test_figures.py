@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chuan.analytics.figures.periods import EVER, Period, period_named
-from chuan.analytics.figures.queries import counted, days_received, dossiers_of_cell, step_weeks
+from chuan.analytics.figures.queries import counted, counted_by_agency, days_received, dossiers_of_cell, step_weeks
 from chuan.analytics.figures.steps import Stepwise, Visits, stepwise
 from chuan.analytics.findings.models import StepWeek
 from chuan.analytics.logs.actions import hand_in, take_in
@@ -121,6 +121,11 @@ def test_only_what_the_actor_may_see_is_counted(cast: Cast, here: World) -> None
     assert days_received(cast.chi.actor, here.procedure) is None
     assert step_weeks(cast.chi.actor, here.version, EVER) == []
     assert dossiers_of_cell(cast.chi.actor, here.version, "", "B1", date(2026, 11, 2)) == frozenset()
+
+
+def test_the_sums_of_an_agency_are_those_that_its_own_people_see(here: World, an: Actor) -> None:
+    assert counted_by_agency([here.agency.pk], NOVEMBER) == {here.agency.pk: counted(an, NOVEMBER)}
+    assert counted_by_agency([], EVER) == {}
 
 
 def test_the_figures_of_a_procedure_are_its_own(here: World, an: Actor) -> None:

@@ -169,6 +169,17 @@ def test_a_procedure_can_be_chosen_and_that_of_others_is_not_found(
         assert signed_in("chi").get(reverse(name), {"qt": here.procedure.key}).status_code == 404
 
 
+def test_the_province_sees_the_sums_of_an_agency_and_none_of_its_dossiers(
+    an: Client, here: World, signed_in: SignedIn
+) -> None:
+    page = text(signed_in("dung"), reverse("indices_agencies"))
+    assert "4/5\u00a0·\u00a080,00\u00a0%" in page
+    assert reverse("reality_agency", args=[here.agency.key]) in page
+    assert not re.search(r"\bH[1-5]\b", page)
+    assert f'"{reverse("dossiers")}' not in page
+    assert "–" in text(signed_in("dung"), reverse("indices_agencies"), ky="2024")
+
+
 def test_the_workbooks_hold_what_the_pages_show(an: Client, here: World) -> None:
     indices = {(one[0], one[1]): one for one in lines(an, "indices_export")[1:]}
     in_time = next(one for (_set, code), one in indices.items() if str(code) == "2.1")

@@ -5,7 +5,7 @@ weeks that the judging wrote (StepWeek), never from the dossiers.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,7 +13,7 @@ from fractions import Fraction
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
-from chuan.analytics.figures.periods import Period
+from chuan.analytics.figures.periods import EVER, Period
 from chuan.analytics.findings.models import StepWeek
 from chuan.analytics.logs.models import LoggedDossier, LogSource
 from chuan.kernel.actor import Actor
@@ -24,6 +24,7 @@ IN_TIME = ("early", "on_time", "open_in_time")
 """States of dossiers that were, or still are, within the committed limit."""
 PACE_OF = {"early": "shorter", "on_time": "equal", "late": "longer"}
 _WEEK = timedelta(days=7)
+_SUMS = "sums are published, where the actor sees what is published"
 
 
 @dataclass(slots=True)
@@ -66,10 +67,24 @@ class Counted:
 def counted(actor: Actor, period: Period, procedure: Procedure | None = None) -> Counted:
     """Return the counts of the dossiers that `actor` may see, received in `period`, of one procedure or of all."""
     rows = _of(LoggedDossier.objects.visible_to(actor), period, procedure)
-    groups = rows.order_by().values_list("source", "state", "pace", "supplements")
-    found, recording = Counted(), recording_sources(actor)
+    return _by_agency(rows, recording_sources(actor)).get(None, Counted())
+
+
+def counted_by_agency(agencies: Collection[int], period: Period) -> dict[int | None, Counted]:
+    """Return the counts of the dossiers received in `period`, by agency: sums for the province, of `agencies` that the
+    caller found by what is published there (facts D1)."""
+    rows = LoggedDossier.objects.everywhere(reason=_SUMS).filter(agency__in=agencies)
+    sources = LogSource.objects.everywhere(reason=_SUMS).filter(agency__in=agencies)
+    return _by_agency(_of(rows, period, None), _recording(sources, _of(rows, EVER, None)), "agency")
+
+
+def _by_agency(rows: QuerySet[LoggedDossier], recording: frozenset[int], *by: str) -> dict[int | None, Counted]:
+    """Return the counts of `rows` by agency when asked to ("agency"), else all under None."""
+    groups = rows.order_by().values_list(*by, "source", "state", "pace", "supplements")
     sums = groups.annotate(n=Count("pk"), finished=Count("worked_seconds"), seconds=Sum("worked_seconds"))
-    for source, state, pace, supplements, dossiers, finished, seconds in sums:
+    counts: dict[int | None, Counted] = {}
+    for *agency, source, state, pace, supplements, dossiers, finished, seconds in sums:
+        found = counts.setdefault(agency[0] if agency else None, Counted())
         found.states[state] += dossiers
         found.finished += finished
         found.worked_seconds += seconds or 0
@@ -77,7 +92,7 @@ def counted(actor: Actor, period: Period, procedure: Procedure | None = None) ->
             found.paces[pace] += finished
         if source in recording and finished:
             found.asked["none" if not supplements else "once" if supplements == 1 else "more"] += finished
-    return found
+    return counts
 
 
 def recording_sources(actor: Actor) -> frozenset[int]:
@@ -85,9 +100,14 @@ def recording_sources(actor: Actor) -> frozenset[int]:
 
     Dossiers that are run here record each; another source does when it ever told of one.
     """
-    asked = LoggedDossier.objects.visible_to(actor).filter(counted__in=[True], supplements__gt=0).order_by()
-    rows = LogSource.objects.visible_to(actor).filter(Q(living=True) | Q(pk__in=asked.values("source")))
-    return frozenset(rows.order_by().values_list("pk", flat=True))
+    rows = LoggedDossier.objects.visible_to(actor).filter(counted__in=[True])
+    return _recording(LogSource.objects.visible_to(actor), rows)
+
+
+def _recording(sources: QuerySet[LogSource], rows: QuerySet[LoggedDossier]) -> frozenset[int]:
+    asked = rows.filter(supplements__gt=0).order_by()
+    found = sources.filter(Q(living=True) | Q(pk__in=asked.values("source")))
+    return frozenset(found.order_by().values_list("pk", flat=True))
 
 
 def _of(rows: QuerySet[LoggedDossier], period: Period, procedure: Procedure | None) -> QuerySet[LoggedDossier]:

@@ -74,7 +74,13 @@ NAVIGATION = (
         (
             Entry(_("Quy trình các cơ quan"), "agencies_procedures", P.SEE_PUBLISHED),
             Entry(_("Độ phủ các cơ quan"), "agencies_coverage", P.SEE_PUBLISHED, foot=_("Độ phủ")),
-            Entry(_("Thực tế các cơ quan"), "reality_agencies", P.SEE_PUBLISHED, foot=_("Thực tế")),
+            Entry(
+                _("Thực tế các cơ quan"),
+                "reality_agencies",
+                P.SEE_PUBLISHED,
+                foot=_("Thực tế"),
+                under=("/so-lieu-co-quan/",),
+            ),
         ),
     ),
     Group(

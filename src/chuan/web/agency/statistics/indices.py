@@ -24,6 +24,7 @@ from chuan.web.agency.reality.dossiers import workbook_of
 from chuan.web.agency.reality.filters import FINISHED, IN_TIME, LATE
 from chuan.web.agency.reality.procedure import spent_words
 from chuan.web.agency.statistics.asking import Asked, asked, frame, offered, procedure_asked, procedures_to_choose
+from chuan.web.agency.statistics.words import decimal, plain, score_words
 
 LISTS: Mapping[str, Sequence[tuple[str, str, Promise]]] = {
     "in_time": (("", IN_TIME, gettext_lazy("Đạt")), ("", LATE, gettext_lazy("Quá hạn"))),
@@ -115,7 +116,7 @@ def _shown(of: IndexSet, values: Sequence[Value], found: Counted, period: Asked,
             for one in mine
             if not one.is_fed
         ],
-        "total": (_decimal(summed.score, of.places), _plain(summed.most), summed.fed, summed.scored),
+        "total": (decimal(summed.score, of.places), plain(summed.most), summed.fed, summed.scored),
         "missing": summed.scored - summed.fed,
         "rank": summed.rank.name.of(language) if summed.rank else "",
     }
@@ -139,14 +140,13 @@ def _row(one: Value, found: Counted, period: Asked, procedure: str) -> Row:
         (str(word), counts.get(level or state, 0), period.wanted(procedure=procedure, state=state).url())
         for level, state, word in LISTS[index.fed_by]
     )
-    score = "" if one.score is None else f"{_decimal(one.score, index.of.places)}/{_plain(one.most or Fraction(0))}"
     return Row(
         value=one,
         name=index.name.of(language),
         said=_said(one),
         beside=_beside(one),
         part=int(one.part) if index.kind == "share" else None,
-        score=score,
+        score=score_words(one),
         lists=tuple(lists),
         formula=index.formula.of(language),
         source=f"{index.of.source} · {index.article}",
@@ -168,15 +168,6 @@ def _beside(one: Value) -> str:
         hours = numbers.number(round(float(one.part) / 60, 1), language=_language())
         return _("%(hours)s giờ / %(whole)s hồ sơ") % {"hours": hours, "whole": whole}
     return _("của %(whole)s hồ sơ") % {"whole": whole}
-
-
-def _decimal(value: Fraction, places: int) -> str:
-    scaled = int(value * 10**places)  # scores are rounded to so many places already
-    return numbers.number(scaled / 10**places, places, _language())
-
-
-def _plain(value: Fraction) -> str:
-    return numbers.number(int(value) if value.denominator == 1 else float(value), language=_language())
 
 
 def _language() -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from chuan.web.agency.statistics.heat import heat_map, heat_map_export
 from chuan.web.agency.statistics.indices import indices, indices_export
+from chuan.web.agency.statistics.province import indices_agencies
 from chuan.web.agency.statistics.where import where_time_goes, where_time_goes_export
 
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("so-lieu/ban-do-nhiet.xlsx", heat_map_export, name="heat_map_export"),
     path("so-lieu/diem-nghen/", where_time_goes, name="where_time_goes"),
     path("so-lieu/diem-nghen.xlsx", where_time_goes_export, name="where_time_goes_export"),
+    path("so-lieu-co-quan/", indices_agencies, name="indices_agencies"),
 ]
