@@ -39,6 +39,7 @@ class Permission(StrEnum):
     RECEIVE_DOSSIER = auto()
     HANDLE_DOSSIER = auto()
     MANAGE_ONE_STOP = auto()
+    SEE_TIMELINESS = auto()  # of somebody else's steps: of one person at a time, to help
     RECORD_IMPROVEMENT = auto()
     CLOSE_IMPROVEMENT = auto()
 
@@ -109,7 +110,7 @@ GRANTS: dict[Role, Grant] = {
         _READER
         | {P.REVIEW_PROCEDURE, P.APPROVE_PROCEDURE, P.ISSUE_PROCEDURE, P.DECIDE_DEVIATION, P.SEE_TRAIL}
         | {P.MANAGE_QUALITY_SYSTEM, P.DECLARE_QUALITY_SYSTEM, P.RECORD_IMPROVEMENT, P.CLOSE_IMPROVEMENT}
-        | {P.HANDLE_DOSSIER, P.MANAGE_ONE_STOP},
+        | {P.HANDLE_DOSSIER, P.MANAGE_ONE_STOP, P.SEE_TIMELINESS},
     ),
     Role.ISO_SECRETARY: Grant(
         Reach.AGENCY,

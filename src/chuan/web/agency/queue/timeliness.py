@@ -39,7 +39,7 @@ class Week:
 def my_timeliness(request: HttpRequest) -> HttpResponse:
     """Show the steps of the actor, or, to a head, of somebody (`nguoi`: the account) who did steps for his agency."""
     actor = actor_of(request)
-    headed = actor.agencies_where(P.MANAGE_ONE_STOP) & actor.agencies_where(P.HANDLE_DOSSIER)
+    headed = actor.agencies_where(P.SEE_TIMELINESS)
     people = people_with_steps(headed, timezone.localdate(actor.at) - timedelta(days=DAYS)) if headed else []
     account = _account(request, actor, people)
     mine = account.pk == actor.account_id
