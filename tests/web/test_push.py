@@ -283,6 +283,27 @@ def test_an_event_told_otherwise_is_refused_and_mended_by_a_higher_revision(here
     forgotten(here)
     sender.push([event("H2"), mended, first])
     assert state(here) == after
+    forgotten(here)
+    sender.push([first, event("H2")])
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        sender.push([mended])
+    assert state(here) == after, "mended on another day"
+
+
+def test_the_first_reception_and_the_last_result_hold_in_whatever_order_they_are_told(
+    here: World, sender: Sender
+) -> None:
+    events = [
+        event(received_at="2026-11-02T07:30:00", finished_at="2026-11-03T07:30:00"),
+        event(at="2026-11-05T09:00:00", activity=STEPS[1], status=2),
+        event(at="2026-11-06T09:00:00", activity=STEPS[2], status=9),
+    ]
+    for order in ((0, 1, 2), (2, 1, 0)):
+        forgotten(here)
+        for place in order:
+            sender.push([events[place]])
+        facts = here.dossiers()["H1"].facts
+        assert (facts["received_at"][:16], facts["finished_at"][:16]) == ("2026-11-02T07:30", "2026-11-06T09:00")
 
 
 def test_persons_are_never_kept(here: World, sender: Sender) -> None:
