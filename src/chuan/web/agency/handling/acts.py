@@ -23,11 +23,11 @@ from chuan.quality.dossiers.writing import Press, Written
 from chuan.rules.authority import Permission
 from chuan.rules.handling.acts import NotAdmitted
 from chuan.web.agency.handling import forms
+from chuan.web.agency.handling.cautions import cautions
 from chuan.web.agency.handling.dossier import clocked, show
 from chuan.web.agency.handling.history import since
 from chuan.web.agency.handling.offered import admits, may, verb_named
 from chuan.web.agency.handling.presses import fresh_key, press_of, said_already, undo_url
-from chuan.web.agency.handling.warnings import warnings
 from chuan.web.kit.acting import UNPROCESSABLE, say
 
 Do = Callable[[Any, Dossier, Press, Actor], Written]
@@ -235,6 +235,6 @@ def asked_page(
         "seen": dossier.act_count if seen is None else seen,
         "meanwhile": since(dossier, rows, meanwhile or 0),
         "above": above,
-        "warnings": warnings(form),
+        "cautions": cautions(form),
     }
     return render(request, "agency/handling/act.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -137,7 +137,10 @@ class SupplementForm(ReasonForm):
     """What is missing, once and completely, and why (form 02, R2)."""
 
     items = forms.MultipleChoiceField(
-        label=gettext_lazy("Giấy tờ cần bổ sung"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Giấy tờ cần bổ sung"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Chọn ít nhất một, hoặc ghi ở ô dưới."),
     )
     more = forms.CharField(
         label=gettext_lazy("Giấy tờ khác"),

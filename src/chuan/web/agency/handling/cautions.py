@@ -16,7 +16,7 @@ from chuan.web.kit.words import worded
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     """A sentence with its source; `kind` is how its note is drawn ("", "soon", "wrong")."""
 
     kind: str
@@ -24,7 +24,7 @@ class Warning:
     source: str
 
 
-def warnings(form: forms.ActForm) -> list[Warning]:
+def cautions(form: forms.ActForm) -> list[Caution]:
     """Return what must be known before the act of `form`."""
     one, found = form.one, form.one.found
     if isinstance(form, forms.ApologyForm) and found.promised:
@@ -39,21 +39,21 @@ def warnings(form: forms.ActForm) -> list[Warning]:
                 "Hồ sơ đã được yêu cầu bổ sung lúc %(at)s. Lần này chỉ nhắc giấy tờ còn thiếu của lần đó; "
                 "đòi thêm giấy tờ mới sẽ bị ghi là chưa đúng."
             )
-            return [Warning("wrong", words % {"at": numbers.moment(asked[-1].at)}, rule_words(Rule.R2))]
+            return [Caution("wrong", words % {"at": numbers.moment(asked[-1].at)}, rule_words(Rule.R2))]
         return _by(sending_back(found.received_at, one.terms.calendar), one)
     return []
 
 
-def _by(duty: Duty, one: Clocked) -> list[Warning]:
+def _by(duty: Duty, one: Clocked) -> list[Caution]:
     """Return until when the act must be done; after that it is recorded."""
     late = one.now > duty.until
-    return [Warning("wrong" if late else "", worded(duty.missed if late else duty.reason), rule_words(duty.rule))]
+    return [Caution("wrong" if late else "", worded(duty.missed if late else duty.reason), rule_words(duty.rule))]
 
 
-def _again(one: Clocked) -> list[Warning]:
+def _again(one: Clocked) -> list[Caution]:
     """Return the warning that only the first re-appointment binds."""
     sent = [act for act in in_effect(one.acts) if act.kind is ActKind.APOLOGISED]
     if not sent:
         return []
     words = _("Hồ sơ đã hẹn lại một lần lúc %(at)s. Hẹn thêm lần nữa không thay hẹn đó và bị ghi là chưa đúng.")
-    return [Warning("wrong", words % {"at": numbers.moment(sent[-1].at)}, rule_words(Rule.R11))]
+    return [Caution("wrong", words % {"at": numbers.moment(sent[-1].at)}, rule_words(Rule.R11))]
