@@ -1,16 +1,18 @@
 """The pages of outages: recorded, ended and taken back; slips beside them; the work they leave at home."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from chuan.quality.dossiers.models import Channel
+from chuan.quality.dossiers.outages.actions import begin_outage
 from chuan.quality.dossiers.outages.models import Outage
 from chuan.web.agency.tasks import PROVIDERS
 from chuan.web.kit.tasks import Task, gather
 
-from ..cast import Cast
+from ..cast import NOW, Cast
 from ..quality.dossier_stage import at, received
 from .looking import text, titles
 
@@ -125,6 +127,21 @@ def test_the_work_after_an_outage_waits_until_somebody_says_that_all_is_entered(
 
 def task(cast: Cast, title: str) -> Task:
     return next(one for one in gather(cast.an.actor, PROVIDERS).all if one.title == title)
+
+
+def test_many_outages_and_slips_cost_no_more_queries_than_one(
+    cast: Cast, signed_in: SignedIn, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for day in range(2, 14):
+        slip(f"p{day}", day)
+        facts = {"began_at": at(day, "07:30"), "ended_at": at(day, "16:30"), "why": "Mất điện"}
+        begin_outage(cast.an.agency, **facts, by=cast.an.actor, at=NOW)  # type: ignore[arg-type]
+    an = signed_in("an")
+    with django_assert_max_num_queries(6 + 7):  # those of signing in; page, its count, calendars, chips, slips apart
+        page = text(an, LIST)
+    assert page.count("Chờ nhập phiếu giấy") == 12
+    found = next(one for one in gather(cast.an.actor, PROVIDERS).all if "lần mất mạng" in one.title)
+    assert (found.title, found.url) == ("Nhập hồ sơ giấy nhận trong 12 lần mất mạng", LIST)
 
 
 @pytest.mark.parametrize("verb", ["bo", "lay-lai", "nhap-du", "con-phieu", "chua-co-lai"])
