@@ -13,7 +13,9 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 from django.views.generic import ListView
+from lists_living import plain_rows as living_rows
 
 from chuan.analytics.findings.models import AgencyReading, ProcedureReading
 from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload
@@ -109,6 +111,10 @@ def _dossiers(agency: Agency) -> "QuerySet[Any]":
     return rows.order_by("-received_at", "-pk")
 
 
+def _living(agency: Agency) -> "QuerySet[Any]":
+    return living_rows(agency, timezone.now())
+
+
 def _imported(agency: Agency) -> "QuerySet[Any]":
     rows = ImportedFile.objects.within(agency).select_related("procedure").defer("reading")
     return rows.annotate(understood=KeyTransform("procedures", "reading")).order_by("name", "pk")
@@ -159,6 +165,13 @@ def _entries(_agency: Agency) -> "QuerySet[Any]":
     return Entry.objects.annotate(**named, whose=Subquery(what.values("key")[:1])).order_by("-seq")
 
 
+_LIMITS = ("step_due_at", "due_at", "legal_due_at")
+_STEP_FORM = (
+    '<form method="post" action="{% url \'do_dossier_step\' row.key %}">{% csrf_token %}'
+    '<input type="hidden" name="seen" value="{{ row.act_count }}">'
+    '<input type="hidden" name="step" value="{{ row.step }}">'
+    "<button>{{ row.state }}</button></form>"
+)
 _STATES = "{% for one in row.known_versions %}{{ one.state }} {{ one.number }} {{ one.effective_on }} {% endfor %}"
 _STEPS = "{{ row.known_versions.0.step_count }}"
 _HELD = "{% for one in row.held %}{{ one.position.title }} {% endfor %}"
@@ -229,6 +242,15 @@ PLAIN: dict[str, tuple[Rows, tuple[str, ...]]] = {
             _link("improvement", "shown_number"),
             *_values("about", "get_source_display", "clause", "dossier_code"),
             *_values("get_kind_display", "state_label", "due_on"),
+        ),
+    ),
+    "my_dossiers": (
+        _living,
+        (
+            _link("living_dossier", "code"),
+            *_values("request|truncatechars:90", "service.code", "step_title|truncatechars:80", "holder.title"),
+            *_values("urgency", *(f"{name}|{_MOMENT}" for name in ("step_since_at", *_LIMITS))),
+            _STEP_FORM,
         ),
     ),
     "import_batch": (

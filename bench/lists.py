@@ -52,6 +52,7 @@ LISTS = (
     Listed("coverage", SECRETARY, ("cq1",)),
     Listed("agencies_coverage", INSPECTOR),
     Listed("services", SECRETARY),
+    Listed("my_dossiers", SECRETARY, query="?xem=co-quan", bare="my_dossiers"),
     Listed("dossiers", SECRETARY),
     Listed("realities", SECRETARY),
     Listed("reality_agencies", INSPECTOR),

@@ -18,6 +18,7 @@ from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from lists_improvements import fill_improvements
+from lists_living import fill_living
 from rows import add
 
 from chuan.analytics.findings.models import AgencyReading, ProcedureReading
@@ -100,6 +101,7 @@ def fill(size: Size) -> None:
         _logs(size, agencies)
         _imports(size, agencies[1])
         fill_improvements(size.procedures, agencies, NOW, _seeded())
+        fill_living(size.dossiers, agencies, services, NOW, _seeded())
         _instruments(size, agencies[0])
         _trail(size)
     count_again(timezone.localdate())
