@@ -1,44 +1,24 @@
-"""One-stop systems push events: the same state whatever the order and however often, and every refusal says why."""
+"""One-stop systems push events: the same state whatever the order, however often and however late."""
 
 import json
 import random
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
-from chuan.analytics.findings.models import ProcedureReading
 from chuan.analytics.logs.actions import add_source
-from chuan.analytics.logs.models import LoggedDossier, LogSource, LogUpload, PushToken
-from chuan.analytics.logs.tokens import make_token, revoke_token
-from chuan.analytics.logs.withdrawing import close_source, take_out, withdraw
-from chuan.jobs.judge_pushed import judge_pushed
-from chuan.jobs.models import Run, State
-from chuan.jobs.work import perform
+from chuan.analytics.logs.models import LogSource, LogUpload
+from chuan.analytics.logs.withdrawing import take_out, withdraw
 from chuan.trail.models import Entry
 
 from ..analytics.world import ALL, BY, STEPS, World, csv, world
 from ..cast import NOW, Cast
+from .pushing import Sender, event, forgotten, state, work_off
 
 pytestmark = pytest.mark.django_db
-
-EVENTS = "/api/v1/su-kien"
-VERDICT: tuple[str, ...] = (
-    "code",
-    "service_code",
-    "national_code",
-    "facts",
-    "events",
-    "state",
-    "received_at",
-    "due_at",
-    "legal_due_at",
-)
-VERDICT += ("finished_at", "fitness", "cost", "verdict", "marks", "way")
 
 
 @pytest.fixture
@@ -46,53 +26,9 @@ def here(cast: Cast) -> World:
     return world(cast)
 
 
-class Sender:
-    """A one-stop system that holds the token of a source."""
-
-    def __init__(self, source: LogSource) -> None:
-        self.row, self.token = make_token(source, name="Một cửa", by=BY, at=NOW)
-        self.client = Client(enforce_csrf_checks=True)
-
-    def post(self, body: Any, address: str = EVENTS, kind: str = "application/json", **headers: str) -> Any:
-        """Post a body, a list of events as JSON."""
-        data = body if isinstance(body, bytes | str) else json.dumps(body)
-        headers = {"Authorization": f"Bearer {self.token}"} | headers
-        return self.client.post(address, data, content_type=kind, headers=headers)
-
-    def push(self, events: Any) -> dict[str, Any]:
-        """Push events that are all taken, or were."""
-        answer = self.post(events)
-        assert answer.status_code == 200, answer.content.decode()
-        return dict(answer.json())
-
-
 @pytest.fixture
 def sender(here: World) -> Sender:
     return Sender(here.source)
-
-
-def event(dossier: str = "H1", at: Any = "2026-11-02T08:00:00+07:00", **more: Any) -> dict[str, Any]:
-    """One event, `Tiếp nhận hồ sơ` unless something else is said."""
-    what = {} if {"activity", "status"} & more.keys() else {"activity": STEPS[0]}
-    return {"dossier": dossier, "service_code": "9.000001.H99", "at": at} | what | more
-
-
-def work_off() -> None:
-    judge_pushed()
-    for run in Run.objects.filter(state=State.WAITING).order_by("pk"):
-        perform(run.pk)
-
-
-def state(here: World) -> list[tuple[Any, ...]]:
-    return list(LoggedDossier.objects.within(here.agency).order_by("code").values_list(*VERDICT))
-
-
-def forgotten(here: World) -> None:
-    """As if nothing had been pushed yet."""
-    LoggedDossier.objects.within(here.agency).delete()
-    LogUpload.objects.within(here.agency).delete()
-    ProcedureReading.objects.within(here.agency).delete()
-    here.source.change(recorded_until=None, dossier_count=0, to_judge=[])
 
 
 def life(number: int, seed: random.Random) -> list[dict[str, Any]]:
@@ -229,46 +165,6 @@ def test_a_state_beside_work_turns_the_clock_or_dates_the_result(here: World, se
     assert row.facts["finished_at"] == "2026-11-04T08:00:00+07:00"
 
 
-BAD: tuple[tuple[Any, str, str], ...] = (
-    ({"at": "2026-11-02T08:00:00", "activity": "A"}, "dossier", "no_dossier"),
-    ({"dossier": "H1", "activity": "A"}, "at", "no_moment"),
-    (event(at="2026-11-02"), "at", "no_time_of_day"),
-    (event(at="02/11/2026 08:00"), "at", "not_a_moment"),
-    (event(at=1762041600), "at", "not_a_moment"),
-    (event(at="2027-01-01T08:00:00"), "at", "ahead"),
-    (event(at="0001-01-01T00:00:00+08:00"), "at", "not_a_moment"),
-    (event(at="1900-01-01T00:00:00"), "at", "impossible_year"),
-    (event(finished_at="2026-12-24"), "finished_at", "ahead"),
-    (event(due_at="mai"), "due_at", "not_a_moment"),
-    (event(activity=""), "activity", "nothing_happened"),
-    (event(status="bận"), "status", "unknown_status"),
-    (event(status=11), "status", "unknown_status"),
-    (event(status="step"), "status", "unknown_status"),
-    (event(status=True), "status", "not_text"),
-    (event("H" * 101), "dossier", "too_long"),
-    (event("H1\x00"), "dossier", "control_signs"),
-    (event("H\ud800"), "dossier", "control_signs"),
-    (event(position=["An"]), "position", "not_text"),
-    (event(revision=-1), "revision", "not_a_number"),
-    ("H1", "", "not_an_object"),
-)
-
-
-def test_bad_events_are_refused_with_place_field_and_reason_and_good_ones_taken(here: World, sender: Sender) -> None:
-    told = sender.push([event("H0"), *(one for one, _field, _code in BAD), event("H2", status=2)])
-    assert (told["taken"], sorted(here.dossiers())) == (2, ["H0", "H2"])
-    refused = told["refused"]
-    assert [(one["place"], one["field"], one["code"]) for one in refused] == [
-        (place, field, code) for place, (_one, field, code) in enumerate(BAD, start=2)
-    ]
-    assert "10 Đã trả kết quả" in next(one["reason"] for one in refused if one["code"] == "unknown_status")
-    day = LogUpload.objects.within(here.agency).get()
-    assert (day.dossiers, day.events, len(day.bad_rows)) == (2, 2, len(BAD))
-    again = sender.post([one for one, _field, _code in BAD])
-    assert again.status_code == 422, "nothing of it could be used"
-    assert len(LogUpload.objects.within(here.agency).get().bad_rows) == len(BAD), "the same again is not counted again"
-
-
 def test_an_event_told_otherwise_is_refused_and_mended_by_a_higher_revision(here: World, sender: Sender) -> None:
     first = event(id="e1", due_at="2026-11-05")
     mended = first | {"at": "2026-11-02T09:30:00+07:00", "due_at": "2026-11-06", "revision": 1}
@@ -306,18 +202,6 @@ def test_the_first_reception_and_the_last_result_hold_in_whatever_order_they_are
         assert (facts["received_at"][:16], facts["finished_at"][:16]) == ("2026-11-02T07:30", "2026-11-06T09:00")
 
 
-def test_persons_are_never_kept(here: World, sender: Sender) -> None:
-    said = {"applicant": "Trần Thị Dân", "phone": "0912345678"}
-    told = sender.push([event(position="Nguyễn Văn Minh", **said), event("H2", position="Văn thư", **said)])
-    assert told["ignored"] == ["applicant", "phone"]
-    assert [one.events[0].get("position") for one in here.dossiers().values()] == [None, "Văn thư"]
-    kept = str(list(LogUpload.objects.within(here.agency).values())) + str(state(here)) + str(Entry.objects.values())
-    assert not [word for word in ("Trần Thị Dân", "0912345678", "Nguyễn Văn Minh") if word in kept]
-    here.source.change(keeps_names=True)
-    sender.push([event("H3", position="Nguyễn Văn Minh")])
-    assert here.dossiers()["H3"].events[0]["position"] == "Nguyễn Văn Minh"
-
-
 def test_a_list_an_object_with_events_one_event_and_lines_are_understood(here: World, sender: Sender) -> None:
     lines = "\n".join(json.dumps(event(f"H{number}"), ensure_ascii=False) for number in (4, 5))
     bodies = ([event("H1")], {"events": [event("H2")]}, event("H3"), lines, "\ufeff" + json.dumps(event("H6")))
@@ -325,76 +209,6 @@ def test_a_list_an_object_with_events_one_event_and_lines_are_understood(here: W
     with_a_broken_line = f'{json.dumps(event("H7"))}\n{{"dossier": \n{json.dumps(event("H8"))}'
     told = sender.push(with_a_broken_line)
     assert (told["taken"], told["refused"][0]["place"], told["refused"][0]["code"]) == (2, 2, "line_not_json")
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "code"),
-    [
-        (" ", 400, "empty"),
-        ("[]", 400, "empty"),
-        ("{", 400, "not_json"),
-        ("[" * 100_000, 400, "not_json"),
-        (b"\xff\xfe[", 400, "not_utf8"),
-        ([event()] * 5001, 413, "too_many"),
-        (" " * (5 * 1024 * 1024 + 1), 413, "too_large"),
-    ],
-    ids=["empty", "empty-list", "cut", "deep", "not-utf8", "many", "large"],
-)
-def test_what_cannot_be_read_as_a_whole_is_refused_as_a_whole(
-    body: Any, status: int, code: str, here: World, sender: Sender
-) -> None:
-    answer = sender.post(body)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
-    assert not here.dossiers()
-
-
-def test_only_a_token_in_force_opens_the_door(here: World, sender: Sender) -> None:
-    other = Sender(add_source(agency=here.agency, name="Khác", by=BY, at=NOW))
-    key, secret = sender.row.key, sender.token.split("_", 2)[2]
-    wrong: tuple[str, ...] = (
-        "",
-        "Basic abc",
-        "Bearer",
-        "Bearer x",
-        f"Bearer chuan_{key}_",
-        f"Bearer chuan_{key}_{secret[:-1]}",
-    )
-    wrong += (f"Bearer chuan_{other.row.key}_{secret}", f"Bearer {sender.token}x", "Bearer chuan_aaaaaaaaaa_é")
-    for shown in wrong:
-        answer = sender.post([event()], Authorization=shown)
-        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="chuan"'), shown
-        assert answer.json()["error"]["reason"]
-    sender.push([event()])
-    revoke_token(sender.row, by=BY, at=NOW)
-    answer = sender.post([event("H2")])
-    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "wrong_token")
-    assert sorted(here.dossiers()) == ["H1"]
-    assert "chuan_" not in str(PushToken.objects.everywhere(reason="tests").values())
-    assert secret not in str(PushToken.objects.everywhere(reason="tests").values())
-
-
-def test_a_closed_source_takes_nothing(here: World, sender: Sender) -> None:
-    close_source(here.source, by=BY, at=NOW)
-    answers = [sender.post([event()]), sender.post(csv(ALL), "/api/v1/tep?ten=a.csv", "text/csv")]
-    assert [answer.status_code for answer in answers] == [409, 409]
-
-
-@pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])
-def test_only_post_is_answered(method: str, sender: Sender) -> None:
-    for address in (EVENTS, "/api/v1/tep"):
-        answer = getattr(sender.client, method)(address)
-        assert (answer.status_code, answer["Allow"]) == (405, "POST")
-
-
-def test_a_signed_in_browser_has_no_right_here(here: World, signed_in: Callable[[str], Client]) -> None:
-    for name in ("an", "giang", "khanh"):
-        answer = signed_in(name).post(EVENTS, json.dumps([event()]), content_type="application/json")
-        assert answer.status_code == 401
-        assert "sessionid" not in answer.cookies
-
-
-def test_a_form_is_not_taken_for_events(sender: Sender) -> None:
-    assert sender.post(json.dumps([event()]), kind="application/x-www-form-urlencoded").status_code == 415
 
 
 def test_a_token_is_used_and_the_day_is_in_the_trail_once(here: World, sender: Sender) -> None:

@@ -12,10 +12,9 @@ import pytest
 from chuan.analytics.logs import pushing
 from chuan.reading.eventlogs.pushed import PushedEvent
 
-from ..analytics.world import World
-from .test_push import Sender, event, here, sender, state
-
-__all__ = ["here", "sender"]
+from ..analytics.world import world
+from ..cast import Cast
+from .pushing import Sender, event, state
 
 SENDERS, PUSHES, DOSSIERS = 4, 6, 5
 
@@ -73,11 +72,9 @@ def test_pushes_at_once_of_the_same_dossiers_lose_nothing(database_copy: str, tm
     assert told == [[each] * DOSSIERS, [[DOSSIERS, each * DOSSIERS]], DOSSIERS, []]
 
 
-def test_a_push_that_is_cut_off_leaves_no_trace_and_comes_again(
-    here: World,
-    sender: Sender,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_push_that_is_cut_off_leaves_no_trace_and_comes_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = world(cast)
+    sender = Sender(here.source)
     events = [event(f"H{number}") for number in range(6)]
     sender.push(events[:2])
     before, bring_in = state(here), pushing._bring_in

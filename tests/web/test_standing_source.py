@@ -19,7 +19,7 @@ from chuan.trail.models import Entry
 from ..analytics.world import BY, World, world
 from ..cast import NOW, Cast
 from .looking import text
-from .test_push import Sender, event
+from .pushing import Sender, event
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
