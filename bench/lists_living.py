@@ -33,9 +33,20 @@ def fill_living(dossiers: int, agencies: list[Agency], services: list[int], now:
         agency = agencies[1 if n < FIRST_OF_BUSY or n % SHARE == 0 else 1 + n % (len(agencies) - 1)].pk
         code, request = f"H99.132.05-261101-BX{n:06d}", "Cấp giấy phép xây dựng nhà ở riêng lẻ tại thôn Đông"
         received = now - timedelta(hours=random.randint(1, 24 * 20))
-        place = {"agency_id": agency, "reception_id": agency, "book_id": books[agency], "volume": 1, "number": n + 1}
+        place: dict[str, Any] = {
+            "agency_id": agency,
+            "reception_id": agency,
+            "book_id": books[agency],
+            "volume": 1,
+            "number": n + 1,
+        }
         place |= {"service_id": random.choice(services), "created_at": received, "received_at": received}
-        said = {"code": code, "request": request, "search_text": fold(f"{code} {request}"), "act_count": 2}
+        said: dict[str, Any] = {
+            "code": code,
+            "request": request,
+            "search_text": fold(f"{code} {request}"),
+            "act_count": 2,
+        }
         said |= {"calendar": "vn", "calendar_version": "1", "counting": "days", "supplement": "restart"}
         if n % OPEN and n >= FIRST_OF_BUSY:
             return place | said | {"state": "returned", "ended_at": received + timedelta(days=random.randint(1, 9))}
