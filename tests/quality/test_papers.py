@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from chuan.quality.dossiers import actions
-from chuan.quality.dossiers.day_books import gaps_in, printed, volumes_of
+from chuan.quality.dossiers.day_books import Volume, gaps_in, printed, volumes_of
 from chuan.quality.dossiers.hand_overs import CITIZEN
 from chuan.quality.dossiers.models import Book, Dossier, OneStop
 from chuan.quality.dossiers.papers import NoOccasion, fitting, numbering_of, paper, shop_of, slip, turned_away
@@ -236,14 +236,24 @@ def test_the_book_prints_its_lines_volume_by_volume_and_who_closed_it(cast: Cast
         (first + 1, first + 1, 1),
     ]
     assert gaps_in(book) == ()
-    second = printed(book, 2, one_stop_of(agency("thanhbinh")))
+    shop = one_stop_of(agency("thanhbinh"))
+    second = printed(book, volumes_of(book)[1], shop)
     assert [line.dossier_code for line in second.entries] == [one.code]
     actions.close_book(book, on=at(31, month=12).date(), by=cast.ha.actor, at=at(31, month=12))
     book.refresh_from_db()
-    said = texts(printed(book, 2, one_stop_of(agency("thanhbinh"))))
+    said = texts(printed(book, volumes_of(book)[1], shop))
     assert "Khóa sổ ngày 31/12/2026" in said
     assert "CHỦ TỊCH\nPhạm Thu Hà" in said
-    assert "Khóa sổ" not in texts(printed(book, 1, one_stop_of(agency("thanhbinh"))))
+    assert "Khóa sổ" not in texts(printed(book, volumes_of(book)[0], shop))
+
+
+def test_a_very_long_volume_comes_in_parts_that_nobody_takes_for_the_whole(cast: Cast) -> None:
+    assert Volume(1, 1, 2000).parts == ((1, 2000),)
+    assert Volume(2, 501, 2700).parts == ((501, 1500), (1501, 2500), (2501, 2700))
+    book = Book.objects.within(agency("thanhbinh")).get()
+    long = Volume(1, 1, 2500)
+    assert [line.number for line in printed(book, long, None, 1).entries] == [1, 2, 3]
+    assert printed(book, long, None, 1001).entries == ()
 
 
 def test_a_number_that_stands_in_no_line_is_said(cast: Cast) -> None:

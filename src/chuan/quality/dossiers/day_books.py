@@ -15,6 +15,8 @@ from chuan.text.numbers import day
 from chuan.writing.one_stop import BookEntry, Signer
 from chuan.writing.one_stop import DayBook as PrintedBook
 
+PART = 1_000
+"""The lines of a file: a volume of more than two parts is printed part by part, since Word takes seconds for each."""
 _LINES = "the applicants of the lines of a book that was found for the actor"
 
 
@@ -30,6 +32,13 @@ class Volume:
     def count(self) -> int:
         """How many numbers were given in it."""
         return max(0, self.last - self.first + 1)
+
+    @property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """The first and last numbers of the files in which the volume comes: one, as long as it is not very long."""
+        if self.count <= 2 * PART:
+            return ((self.first, self.last),)
+        return tuple((at, min(at + PART - 1, self.last)) for at in range(self.first, self.last + 1, PART))
 
 
 def volumes_of(book: Book) -> tuple[Volume, ...]:
@@ -47,15 +56,8 @@ def gaps_in(book: Book) -> tuple[tuple[int, int], ...]:
     return missing(lines.values_list("number", flat=True), book.last)
 
 
-def lines_of(book: Book, volume: int = 0) -> QuerySet[Dossier]:
-    """Return the lines of a volume (0: of the whole book), in the order of their numbers."""
-    rows = received_in(book)
-    return rows.filter(volume=volume) if volume else rows
-
-
-def entries(book: Book, volume: int = 0) -> Iterator[BookEntry]:
-    """Yield the lines as form 07 has them; whoever is not kept is left to be written by hand."""
-    rows = lines_of(book, volume)
+def entries(rows: QuerySet[Dossier]) -> Iterator[BookEntry]:
+    """Yield lines of a book as form 07 has them; whoever is not kept is left to be written by hand."""
     kept = Applicant.objects.everywhere(reason=_LINES).filter(dossier__in=rows.order_by())
     applicants = {one.dossier_id: one for one in kept}
     for row in rows.iterator(1000):
@@ -75,14 +77,19 @@ def entries(book: Book, volume: int = 0) -> Iterator[BookEntry]:
         )
 
 
-def printed(book: Book, volume: int, shop: OneStop | None) -> PrintedBook:
-    """Return a volume as form 07; the last one of a closed book says who closed it."""
-    of_the_end = book.closed_on is not None and volume == len(book.volumes)
+def printed(book: Book, volume: Volume, shop: OneStop | None, first: int = 0) -> PrintedBook:
+    """Return a volume as form 07, or its part that begins with the number `first`.
+
+    The last volume of a closed book says who closed it; a part does not, since it would be taken for the whole.
+    """
+    part = next((part for part in volume.parts if part[0] == first), (volume.first, volume.last))
+    whole = part == (volume.first, volume.last)
+    of_the_end = book.closed_on is not None and volume.number == len(book.volumes) and whole
     return PrintedBook(
         letterhead=letterhead(book.agency, shop),
         year=book.year,
-        book=volume,
-        entries=tuple(entries(book, volume)),
+        book=volume.number,
+        entries=tuple(entries(received_in(book).filter(number__range=part))),
         closed_on=book.closed_on if of_the_end else None,
         closed_by=_closer(book) if of_the_end else None,
     )

@@ -73,7 +73,7 @@ def book(request: HttpRequest, key: str) -> HttpResponse:
 
 @reads(Permission.SEE_AGENCY)
 def book_file(request: HttpRequest, key: str, ext: str) -> HttpResponse:
-    """Download a volume (`quyen`, else the last) as PDF or Word, or the whole book as Excel."""
+    """Download a volume (`quyen`, else the last; from the number `tu` on) as PDF or Word, or the book as Excel."""
     actor = actor_of(request)
     one = _book(actor, key)
     if not _keeps(actor, one):
@@ -84,8 +84,10 @@ def book_file(request: HttpRequest, key: str, ext: str) -> HttpResponse:
         raise Http404
     shop = one_stop_of(one.agency)
     volume = _volume(request, volumes_of(one))
-    name = f"so-theo-doi-{one.year}-quyen-{volume:02d}"
-    return written(printed(one, volume, shop), numbering_of(shop), ext, name)
+    said = request.GET.get("tu", "")
+    first = next((part[0] for part in volume.parts if str(part[0]) == said), volume.parts[0][0])
+    name = f"so-theo-doi-{one.year}-quyen-{volume.number:02d}-tu-so-{first}"
+    return written(printed(one, volume, shop, first), numbering_of(shop), ext, name)
 
 
 @writes(Permission.MANAGE_ONE_STOP)
@@ -139,12 +141,12 @@ def _keeps(actor: Actor, one: Book) -> bool:
     return any(actor.may(permission, one.agency) for permission in KEEPERS)
 
 
-def _volume(request: HttpRequest, volumes: Sequence[Volume]) -> int:
+def _volume(request: HttpRequest, volumes: Sequence[Volume]) -> Volume:
     said = request.GET.get("quyen", "")
-    known = {str(volume.number): volume.number for volume in volumes}
+    known = {str(volume.number): volume for volume in volumes}
     if said and said not in known:
         raise Http404
-    return known.get(said, volumes[-1].number)
+    return known.get(said, volumes[-1])
 
 
 def _heading() -> list[str]:
@@ -154,7 +156,7 @@ def _heading() -> list[str]:
 
 
 def _lines(one: Book) -> Iterator[Sequence[Cell]]:
-    for line in entries(one):
+    for line in entries(received_in(one)):
         moments = map(moment, (line.received_at, line.due_at, line.returned_at))
         said = (line.number, line.dossier_code, line.service, line.applicant, line.contact, line.handling_agency)
         yield (*said, *moments, line.return_way, line.note)
