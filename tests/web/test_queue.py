@@ -15,7 +15,7 @@ from chuan.formats.xlsx import read_sheets
 from chuan.norms.holidays.queries import calendar_of
 from chuan.quality.dossiers import actions
 from chuan.quality.dossiers.models import Dossier
-from chuan.quality.dossiers.queries import soon_for
+from chuan.quality.dossiers.queries import soon_for, to_apologise
 from chuan.rules.handling.urgency import Limits, Urgency, urgency
 from chuan.web.agency.queue.chosen import GROUPS, Queue, Wanted
 from chuan.web.agency.queue.words import GROUP_WORDS
@@ -270,6 +270,16 @@ def test_an_apology_is_due_from_the_working_day_before_the_appointment(
     found = signed_in("ha").get(QUEUE, {"xem": "xin-loi"}).context["rows"]
     days = sorted(one.row.due_at.day for one in found)
     assert days == [16, 17, 17], "today, tomorrow, and hosomo; not the day after"
+
+
+def test_nobody_is_asked_to_apologise_twice(cast: Cast) -> None:
+    one, home = dossier("hosomo"), [agency("thanhbinh")]
+    by, new_due = cast.ha.actor, at(18, "17:00")
+    actions.apologise(one, why="Mưa bão", new_due=new_due, press=press(one, "xl"), by=by, at=NOW)
+    assert dossier("hosomo").due_at == new_due
+    assert one not in to_apologise(home, at(17, "10:00")), "a new day is given once (R11)"
+    actions.take_back(one, press=press(one, "lui"), by=by, at=NOW)
+    assert one in to_apologise(home, at(17, "10:00")), "a letter that was taken back is none"
 
 
 def test_limits_of_the_rules_and_of_the_list_agree_on_what_is_close(cast: Cast) -> None:
