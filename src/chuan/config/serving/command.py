@@ -18,7 +18,7 @@ from chuan.text.messages import BadInput, message
 
 DEFAULT_PORT = 8000
 # compared with chuan.jobs.demo_fill by a test
-DEMO_STAGES = ("organisation", "systems", "services", "procedures", "everyday", "dossiers")
+DEMO_STAGES = ("organisation", "systems", "services", "procedures", "everyday", "dossiers", "living")
 
 
 def main(argv: Sequence[str]) -> int:
