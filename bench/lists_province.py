@@ -1,7 +1,6 @@
 """A seeded province for `lists.py`, written past forms and models (`rows.py`): the same rows for the same numbers.
 
-One commune is busy: it has 1 in 100 of the procedures and 1 in 10 of the dossiers. `fill` may be called again with
-larger numbers: it adds what is missing.
+One commune is busy: 1 in 100 of the procedures, 1 in 10 of the dossiers. `fill` called again adds what is missing.
 """
 
 import json
