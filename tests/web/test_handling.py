@@ -284,6 +284,13 @@ def test_the_page_is_evidence_and_leads_to_the_improvement_register(cast: Cast, 
     assert [words for words, _address in page.context["entering"]] == ["Kết quả sai", "Trả sai người"]
 
 
+def test_a_paper_that_was_not_in_the_list_is_waited_for_too(cast: Cast, signed_in: SignedIn) -> None:
+    sent(signed_in("an"), "bo-sung", items=["Bản vẽ"], more="Giấy ủy quyền\n", why="Thiếu")
+    shown = text(signed_in("an").get(url("living_dossier")))
+    assert "đang chờ bổ sung Bản vẽ" in shown
+    assert "đang chờ bổ sung Giấy ủy quyền" in shown
+
+
 def test_papers_are_those_that_the_acts_give_occasion_for(cast: Cast, signed_in: SignedIn) -> None:
     in_state("supplement")
     papers = dict(signed_in("an").get(url("living_dossier")).context["papers"])

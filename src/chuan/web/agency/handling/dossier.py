@@ -164,6 +164,7 @@ def _papers(dossier: Dossier, one: Clocked) -> list[tuple[str, str]]:
 def _facts(dossier: Dossier, one: Clocked, actor: Actor) -> Mapping[str, Any]:
     """Return what was settled at reception, and why the dues are what they are."""
     promised = one.found.promised
+    missing = _missing(one)
     hands = one.found.state.is_open and offered.may(actor, P.HANDLE_DOSSIER, dossier)
     newest = governing(dossier.agency, dossier.service, timezone.localdate(actor.at))
     long = promised is not None and len(promised.ledger.lines) > SHORTEST_LEDGER
@@ -181,7 +182,8 @@ def _facts(dossier: Dossier, one: Clocked, actor: Actor) -> Mapping[str, Any]:
         "legal_words": in_words(dossier.legal),
         "ledger": rows_of(promised, short=False) if promised else [],
         "ledger_in_short": rows_of(promised, short=True) if promised and long else [],
-        "missing": _missing(one),
+        "missing": missing,
+        "extra": [name for name in missing if name not in {each.get("name") for each in dossier.components}],
         "title": _("Hồ sơ %(code)s") % {"code": dossier.code},
     }
 
