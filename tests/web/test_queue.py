@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chuan.formats.xlsx import read_sheets
 from chuan.norms.holidays.queries import calendar_of
+from chuan.organisations.people.actions import hold
 from chuan.quality.dossiers import actions
 from chuan.quality.dossiers.models import Dossier
 from chuan.quality.dossiers.queries import soon_for, to_apologise
@@ -21,7 +22,7 @@ from chuan.web.agency.queue.chosen import GROUPS, Queue, Wanted
 from chuan.web.agency.queue.words import GROUP_WORDS
 from chuan.web.kit.paging import page_of
 
-from ..cast import NOW, Cast
+from ..cast import NOW, SINCE, Cast
 from ..quality.dossier_stage import agency, an, at, dossier, press, received
 from .looking import rows_in, text, titles
 
@@ -270,6 +271,22 @@ def test_an_apology_is_due_from_the_working_day_before_the_appointment(
     found = signed_in("ha").get(QUEUE, {"xem": "xin-loi"}).context["rows"]
     days = sorted(one.row.due_at.day for one in found)
     assert days == [16, 17, 17], "today, tomorrow, and hosomo; not the day after"
+
+
+def test_who_serves_two_agencies_sees_both_each_by_its_name_or_one_alone(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    there = agency("dongha")
+    copies(2, agency_id=there.pk, reception_id=there.pk)
+    hold(cast.chi.position, cast.an.person, from_on=SINCE, by=cast.khanh.actor, at=NOW)
+    client = signed_in("an")
+    page = text(client, QUEUE, xem="co-quan")
+    assert rows_in(page) == 4
+    assert page.count("<td>UBND xã Đông Hạ</td>") == 2
+    assert rows_in(text(client, QUEUE, xem="co-quan", cq="dongha")) == 2
+    answer = client.get(QUEUE, {"xem": "co-quan"})
+    buttons = {shown.row.agency_id: shown.page for shown in answer.context["rows"]}
+    assert set(buttons.values()) == {"do_dossier_step"}, "the secretary of Đông Hạ handles its dossiers too"
 
 
 def test_nobody_is_asked_to_apologise_twice(cast: Cast) -> None:
