@@ -90,8 +90,8 @@ def acts_by(account: Account, agencies: Iterable[int] | None, since: date, until
 
 
 def timeliness(account: Account, agencies: Iterable[int] | None, as_of: datetime) -> Timeliness:
-    """Return how the steps of the last DAYS days stood against their dues, day by day. Six queries, and one or two for
-    each calendar.
+    """Return how the steps of the last DAYS days stood against their dues, day by day. Five queries, and at most
+    three for each calendar.
     """
     since = timezone.localdate(as_of) - timedelta(days=DAYS)
     acts = acts_by(account, agencies, since, as_of)
