@@ -245,3 +245,14 @@ def test_a_moment_to_come_is_refused(cast: Cast) -> None:
     one = dossier("hosomo")
     with pytest.raises(NotAdmittedNow, match="chưa đến"):
         actions.do_step(one, 1, press=press(one, "m"), happened_at=NOW + timedelta(hours=1), by=an(NOW), at=NOW)
+
+
+def test_a_case_with_a_total_of_its_own_is_promised_that_total(cast: Cast) -> None:
+    version = dossier("hosomo").version
+    assert version is not None
+    first = version.content["variants"][0]
+    quick = {**first, "name": "Cấp lại", "declared_total_days": 3}
+    version.content["variants"] = [first, quick]
+    version.save(update_fields=["content"])
+    assert received("thuong", at(16), variant=0).committed == Limit(Fraction(6), TimeUnit.WORKING_DAY)
+    assert received("caplai", at(16), variant=1).committed == Limit(Fraction(3), TimeUnit.WORKING_DAY)

@@ -5,7 +5,7 @@ boundary inside the province (NĐ 118/2025/NĐ-CP; facts 3.2).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -129,6 +129,14 @@ class Offer:
     legal: Limit | None
     settled: OneStop | None
 
+    def of_case(self, variant: int | None) -> "Offer":
+        """Return what governs a dossier of this case (an index of the variants, None: not chosen yet): the case's own
+        total goes first.
+        """
+        variants = self.written.variants if self.written else ()
+        own = variants[variant].declared_total if variant is not None and variant < len(variants) else None
+        return replace(self, committed=own or self.committed)
+
     def due(self, limit: Limit | None, received_at: datetime) -> Due | None:
         """Return when `limit` would end for a dossier received then; None for no limit."""
         counting = Counting(self.settled.counting) if self.settled else Counting.DAYS
@@ -156,6 +164,7 @@ def _put(what: Reception, shop: OneStop, by: Actor, at: datetime) -> Dossier:
     found = offer(what.agency, what.service, day, shop)
     version, written, settled = found.version, found.written, found.settled or shop
     variant = min(what.variant, len(written.variants) - 1) if written and written.variants else 0
+    found = found.of_case(variant)
     code = give_code(shop, day)
     book, place = enter_in_book(what.reception, day, by=by, at=at)
     dossier = Dossier(

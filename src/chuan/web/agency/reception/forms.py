@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuan.quality.dossiers.models import Channel
@@ -61,7 +61,7 @@ class ReceptionForm(forms.Form):
         self.at = at
         if len(variants) > 1:
             cases = [(str(number), name) for number, name in enumerate(variants)]
-            put_choices(self, "variant", [("", said("Chọn trường hợp")), *cases])  # never the first one by oversight
+            put_choices(self, "variant", [("", gettext("Chọn trường hợp")), *cases])  # never the first one by oversight
         else:
             del self.fields["variant"]
         if not keeps_applicants:
@@ -74,14 +74,14 @@ class ReceptionForm(forms.Form):
         channel, received = told.get("channel"), told.get("received_at")
         if channel == Channel.PAPER_SLIP:
             if not told.get("paper_slip"):
-                self.add_error("paper_slip", said("Hãy ghi số in trên phiếu giấy."))
+                self.add_error("paper_slip", gettext("Hãy ghi số in trên phiếu giấy."))
             if not received and "received_at" not in self.errors:
-                self.add_error("received_at", said("Hãy ghi giờ, ngày nhận trên phiếu giấy: thời hạn tính từ đó."))
+                self.add_error("received_at", gettext("Hãy ghi giờ, ngày nhận trên phiếu giấy: thời hạn tính từ đó."))
         filed = told.get("filed_at")
         if channel == Channel.ONLINE and not filed and "filed_at" not in self.errors:
-            self.add_error("filed_at", said("Hãy ghi lúc người dân nộp trên Cổng dịch vụ công."))
+            self.add_error("filed_at", gettext("Hãy ghi lúc người dân nộp trên Cổng dịch vụ công."))
         if channel == Channel.ONLINE and filed and filed > (received or self.at):
-            self.add_error("filed_at", said("Lúc nộp không thể sau lúc tiếp nhận."))
+            self.add_error("filed_at", gettext("Lúc nộp không thể sau lúc tiếp nhận."))
         return told
 
     @property
@@ -113,8 +113,8 @@ class ComponentForm(forms.Form):
         kinds = dict.fromkeys(("", *COPIES, *([had] if len(had) < 60 else [])))
         put_choices(self, "copy_type", [(kind, kind or "–") for kind in kinds])
         for name, label in (("given", _("Đã nhận")), ("copies", _("Số bản")), ("copy_type", _("Loại bản"))):
-            self.fields[name].widget.attrs["aria-label"] = f"{label}: {self['name'].value() or said('giấy tờ khác')}"
-        self.fields["name"].widget.attrs["aria-label"] = said("Tên giấy tờ khác")
+            self.fields[name].widget.attrs["aria-label"] = f"{label}: {self['name'].value() or gettext('giấy tờ khác')}"
+        self.fields["name"].widget.attrs["aria-label"] = gettext("Tên giấy tờ khác")
 
     def has_changed(self) -> bool:
         """Return True: each row is checked, whatever it began with."""
@@ -233,9 +233,9 @@ class TurnAwayForm(forms.Form):
         """Refuse a request that names nothing, and a refusal without a reason."""
         told = super().clean() or {}
         if told.get("kind") == "supplement_request" and not told.get("items", "").strip():
-            self.add_error("items", said("Hãy ghi ít nhất một giấy tờ hoặc nội dung phải bổ sung."))
+            self.add_error("items", gettext("Hãy ghi ít nhất một giấy tờ hoặc nội dung phải bổ sung."))
         if told.get("kind") == "refusal" and not told.get("reason", "").strip():
-            self.add_error("reason", said("Từ chối thì phải ghi lý do, để người nộp biết."))
+            self.add_error("reason", gettext("Từ chối thì phải ghi lý do, để người nộp biết."))
         return told
 
     @property

@@ -65,6 +65,13 @@ def promise(found: Offer, received_at: datetime, *, elsewhere: bool) -> Promise:
     )
 
 
+def case_in(said: str | None, found: Offer) -> int | None:
+    """Return the case that a form says; the only one where there is no choice, None where none was chosen yet."""
+    if found.written is None or len(found.written.variants) < 2:
+        return 0
+    return int(said) if said and said.isascii() and said.isdecimal() and len(said) < 5 else None
+
+
 def on_the_spot(limit: Limit | None) -> bool:
     """Return whether such a matter may be done while the citizen waits: within the day, or without limit (R5, R6)."""
     if limit is None or limit.unit is TimeUnit.SAME_WORKING_DAY:
@@ -95,5 +102,6 @@ def reception_promise(request: HttpRequest, service: str) -> HttpResponse:
     shown = None
     if agency is not None:
         found = offer(agency, one, timezone.localdate(moment), desk.shop)
+        found = found.of_case(case_in(request.GET.get("variant"), found))
         shown = promise(found, moment, elsewhere=agency.pk != desk.agency.pk)
     return render(request, "agency/reception/promise.html", {"promise": shown})

@@ -31,7 +31,7 @@ from chuan.web.agency.reception.forms import (
     typed_components,
 )
 from chuan.web.agency.reception.papers import form_word
-from chuan.web.agency.reception.promising import chosen_agency, on_the_spot, promise
+from chuan.web.agency.reception.promising import case_in, chosen_agency, on_the_spot, promise
 from chuan.web.kit.acting import UNPROCESSABLE
 from chuan.web.kit.forms import done
 from chuan.writing.one_stop.qr import qr_png
@@ -72,7 +72,7 @@ def receive_dossier(request: HttpRequest, service: str) -> HttpResponse:
         "rows": rows,
         "elsewhere": elsewhere,
         "found": found,
-        "promise": promise(found, actor.at, elsewhere=elsewhere),
+        "promise": promise(found.of_case(case_in(form.data.get("variant"), found)), actor.at, elsewhere=elsewhere),
         "at_once": on_the_spot(found.committed or found.legal),
         "settings": "" if desk.ready else settings_url(actor, desk.agency),
         "address": desk.query(**{"giai-quyet": agency.key if elsewhere else ""}),
