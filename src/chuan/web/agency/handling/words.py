@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from chuan.quality.dossiers.models import DossierAct
@@ -62,8 +62,9 @@ def span(since: datetime, until: datetime, calendar: Calendar) -> str:
     """Return the working time between two moments, in days from one day on, else in hours and minutes."""
     days = working_days(calendar, since, until)
     if days >= 1:
-        amount = numbers.number(round(float(days), 1), language=get_language() or "vi")
-        return _("%(days)s ngày làm việc") % {"days": amount}
+        rounded = round(float(days), 1)
+        words = ngettext("%(days)s ngày làm việc", "%(days)s ngày làm việc", 1 if rounded == 1 else 2)
+        return words % {"days": numbers.number(rounded, language=get_language() or "vi")}
     return spent_words(working_time(calendar, since, until).total_seconds() / _MINUTE)
 
 

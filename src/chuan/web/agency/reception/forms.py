@@ -112,8 +112,9 @@ class ComponentForm(forms.Form):
         had = str(self["copy_type"].value() or "")
         kinds = dict.fromkeys(("", *COPIES, *([had] if len(had) < 60 else [])))
         put_choices(self, "copy_type", [(kind, kind or "–") for kind in kinds])
+        paper = self["name"].value() or gettext("giấy tờ khác")
         for name, label in (("given", _("Đã nhận")), ("copies", _("Số bản")), ("copy_type", _("Loại bản"))):
-            self.fields[name].widget.attrs["aria-label"] = f"{label}: {self['name'].value() or gettext('giấy tờ khác')}"
+            self.fields[name].widget.attrs["aria-label"] = f"{label}: {paper}"
         self.fields["name"].widget.attrs["aria-label"] = gettext("Tên giấy tờ khác")
 
     def has_changed(self) -> bool:
