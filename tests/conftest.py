@@ -27,7 +27,6 @@ from .database_copy import copied, template
 from .quality.dossier_stage import furnish_dossiers
 from .quality.import_stage import furnish_imports
 from .quality.improvement_stage import furnish_improvements
-from .quality.improvement_stage import furnish_improvements
 from .quality.stage import furnish
 
 _CONFIGURED = settings.DATABASES["default"]["NAME"]
@@ -100,7 +99,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         assemble()
         furnish()
         furnish_imports()
-        furnish_improvements()
         furnish_improvements()
         furnish_dossiers()
         furnish_logs()
