@@ -20,7 +20,7 @@ from chuan.quality.dossiers.queries import (
     with_urgency,
 )
 from chuan.quality.dossiers.reckoned import acts_of, reckoned
-from chuan.quality.dossiers.refusals import ActedMeanwhile, NotAdmittedNow, NotHandled, NotItsStep
+from chuan.quality.dossiers.refusals import ActedMeanwhile, NotAdmittedNow, NotHandled, NotItsStep, SlipEntered
 from chuan.quality.dossiers.writing import Press
 from chuan.rules.handling.urgency import Urgency, urgency
 from chuan.rules.procedure.structure import Limit, TimeUnit
@@ -156,14 +156,30 @@ def test_another_agency_is_asked_sees_the_dossier_and_answers_for_itself(cast: C
 
 
 def test_an_apology_moves_the_appointment_once(cast: Cast) -> None:
-    one = dossier("hosomo")
-    for number, day in enumerate((20, 27)):
-        actions.apologise(
-            one, why="Chờ đo đạc", new_due=at(day, "17:00"), press=press(one, f"x{number}"), by=an(NOW), at=NOW
-        )
+    one, by = dossier("hosomo"), an(NOW)
+    actions.apologise(one, why="Chờ đo đạc", new_due=at(20, "17:00"), press=press(one, "x1"), by=by, at=NOW)
+    with pytest.raises(NotAdmittedNow, match="hẹn lại một lần"):
+        actions.apologise(one, why="Vẫn chờ", new_due=at(27, "17:00"), press=press(one, "x2"), by=by, at=NOW)
     one = dossier("hosomo")
     assert (one.first_due_at, one.due_at) == (at(17, "17:00"), at(20, "17:00"))
-    assert [found.rule for found in reckoned(one, acts_of(one), NOW).violations] == ["R11"]
+
+
+def test_a_result_waits_for_those_who_were_asked_unless_somebody_says_why(cast: Cast) -> None:
+    one = dossier("hosohoi")
+    for step in (1, 2, 3):
+        actions.do_step(one, step, press=press(one, f"b{step}"), by=an(NOW), at=NOW)
+    assert dossier("hosohoi").state == "handling", "UBND xã Đông Hạ has not answered"
+    with pytest.raises(NotAdmittedNow, match="Đông Hạ"):
+        actions.make_ready(one, press=press(one, "xong"), by=an(NOW), at=NOW)
+    actions.make_ready(one, reason="Đã hỏi qua điện thoại", press=press(one, "xong"), by=an(NOW), at=NOW)
+    actions.return_result(one, press=press(one, "tra"), by=an(NOW), at=NOW)
+    assert not asked_parts(cast.chi.actor).exists(), "nobody waits for an answer any more"
+
+
+def test_a_slip_of_the_year_is_entered_once(cast: Cast) -> None:
+    first = received("phieu", at(16), channel="paper_slip", paper_slip="05")
+    with pytest.raises(SlipEntered, match=first.code):
+        received("phieu2", at(16), channel="paper_slip", paper_slip="05")
 
 
 def test_an_applicant_is_kept_only_where_the_agency_says_so(cast: Cast) -> None:

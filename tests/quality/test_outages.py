@@ -44,8 +44,8 @@ def recorded(cast: Cast) -> list[int]:
     return [row.pk for row in outages(cast.an.actor) if row.key != "matmang"]
 
 
-def slip(key: str, moment: datetime, number: str = "07") -> None:
-    received(key, moment, channel=Channel.PAPER_SLIP, paper_slip=number)
+def slip(key: str, moment: datetime, number: str = "") -> None:
+    received(key, moment, channel=Channel.PAPER_SLIP, paper_slip=number or key)
 
 
 def test_an_outage_is_begun_and_ended_and_the_trail_has_both(cast: Cast) -> None:

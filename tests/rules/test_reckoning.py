@@ -155,6 +155,9 @@ def test_an_early_result_is_to_be_told_until_somebody_did() -> None:
         ("TRẢ KẾT QUẢ", False, True),
         ("Thẩm định", False, False),
         ("In giấy hẹn trả kết quả", False, False),
+        ("Ký, trả kết quả", False, False),
+        ("Tiếp nhận, thẩm định hồ sơ", False, False),
+        ("Vào sổ, trả kết quả", False, True),
     ],
 )
 def test_the_desk_knows_its_own_steps_by_their_titles(title: str, reception: bool, hand_out: bool) -> None:

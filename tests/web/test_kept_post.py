@@ -1,13 +1,14 @@
 """A laptop that slept: what is posted after the session ended is kept, and written once after signing in."""
 
-from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.sessions.models import Session
+from django.conf import settings
 from django.test import Client
 
-from ..cast import NOW, PASSWORD, Cast, Player
+from chuan.web.kit.kept import LAST_ACCOUNT
+
+from ..cast import PASSWORD, Cast, Player
 from ..quality.dossier_stage import dossier
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,8 @@ def asleep(player: Player) -> Client:
     """Return the browser of a player whose session has run out."""
     client = Client()
     client.force_login(player.account)
-    Session.objects.update(expire_date=NOW - timedelta(minutes=1))
+    client.get("/")
+    del client.cookies[settings.SESSION_COOKIE_NAME]
     return client
 
 
@@ -49,14 +51,23 @@ def test_another_who_signs_in_at_the_same_computer_does_not_see_it(cast: Cast) -
     assert client.get("/gui-tiep/").headers["Location"] == "/"
 
 
-@pytest.mark.parametrize("why", ["signed out", "never signed in", "a piece of a page", "a file", "too long"])
+@pytest.mark.parametrize("why", ["forged", "never signed in", "a piece of a page", "a file", "too long"])
 def test_what_cannot_wait_leads_to_signing_in_as_ever(cast: Cast, why: str) -> None:
     client = Client() if why == "never signed in" else asleep(cast.an)
-    if why == "signed out":
-        client.logout()
+    if why == "forged":
+        client.cookies[LAST_ACCOUNT] = f"{cast.an.account.pk}:khong-phai-chu-ky"
     fields: dict[str, object] = dict(POSTED)
     fields |= {"a file": {"tep": StringIO("x")}, "too long": {"note": "x" * 60_000}}.get(why, {})
-    answer = client.post(STEP, fields, headers={"HX-Request": "true"} if why == "a piece of a page" else {})
-    assert answer.headers["Location"] == f"{LOGIN}?next={STEP}"
+    headers = {"Referer": "http://testserver/xu-ly/hosomo/?muc=1"}
+    answer = client.post(STEP, fields, headers=headers | ({"HX-Request": "true"} if why == "a piece of a page" else {}))
+    back = "%2Fxu-ly%2Fhosomo%2F%3Fmuc%3D1"
+    assert answer.headers["Location"] == f"{LOGIN}?next={back}", (
+        "the page it came from, never an address only posted to"
+    )
     client.force_login(cast.an.account)
     assert client.get("/gui-tiep/").headers["Location"] == "/"
+
+
+def test_a_page_of_elsewhere_is_not_gone_back_to(cast: Cast) -> None:
+    answer = Client().post(STEP, POSTED, headers={"Referer": "https://example.org/xau"})
+    assert answer.headers["Location"] == f"{LOGIN}?next=%2F"

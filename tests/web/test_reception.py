@@ -381,3 +381,11 @@ def test_where_no_agency_handles_a_service_nothing_can_be_received(signed_in: Si
     page = text(signed_in("an"), "/tiep-nhan/thutuc2/")
     assert "không cơ quan nào trong tỉnh giải quyết" in page
     assert "Đăng ký khai sinh" not in text(signed_in("an"), "/tiep-nhan/")
+
+
+def test_going_back_after_a_reception_leads_to_the_same_dossier_and_not_to_a_second_one(signed_in: SignedIn) -> None:
+    client = signed_in("an")
+    page = client.get("/tiep-nhan/thutuc1/?lan=batdau1")
+    assert 'value="batdau1"' in page.content.decode()
+    one = made(sent(client, key="batdau1"))
+    assert client.get("/tiep-nhan/thutuc1/?lan=batdau1").headers["Location"] == f"/tiep-nhan/xong/{one.key}/"

@@ -79,9 +79,7 @@ class Judge:
     def __init__(self, subject: Subject, terms: Terms) -> None:
         self._subject = subject
         self._terms = terms
-        self._committed = {
-            id(model): terms.dues((terms.settled or model.total).limit) for model in subject.models
-        }
+        self._committed = {id(model): terms.dues((terms.settled or model.total).limit) for model in subject.models}
         self._legal = terms.dues(subject.legal)
         self._promised = terms.dues(subject.promise)
 

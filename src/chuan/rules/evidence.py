@@ -108,7 +108,9 @@ class Point:
     @property
     def message(self) -> Message:
         """What is shown, or missing, in a sentence."""
-        word = {Standing.SHOWN: "has", Standing.UNTOLD: "untold"}.get(self.standing, "lacks")
+        word = {Standing.SHOWN: "has", Standing.UNTOLD: "untold", Standing.NOT_YET: "awaits"}.get(
+            self.standing, "lacks"
+        )
         return Message(f"evidence.{word}_{self.fact}")
 
 

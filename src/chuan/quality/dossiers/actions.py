@@ -18,11 +18,11 @@ from chuan.organisations.people.models import Position
 from chuan.quality.dossiers.models import Book, Dossier, DossierPart, OneStop, RoleHolder
 from chuan.quality.dossiers.numbering import day_book
 from chuan.quality.dossiers.reckoned import acts_of, course_of, variant_of
-from chuan.quality.dossiers.refusals import NotAdmittedNow
+from chuan.quality.dossiers.refusals import IdentifierTaken, NotAdmittedNow
 from chuan.quality.dossiers.writing import ONLY_HANDING_OUT, Draft, Press, Written, acting_agency, write
 from chuan.rules.authority import Permission
 from chuan.rules.deadlines import due_at
-from chuan.rules.handling.acts import Act, ActKind, NotAdmitted, in_effect
+from chuan.rules.handling.acts import Act, ActKind, NotAdmitted, in_effect, unanswered
 from chuan.rules.handling.counter import hands_out
 from chuan.rules.one_stop_books import begin_volume, close
 from chuan.rules.procedure.structure import Limit
@@ -55,7 +55,7 @@ def do_step(
         done = [act.step for act in in_effect(acts) if act.step is not None]
         coming = course.usual_next((*done, step))
         ready = coming is None or hands_out(variant.steps[coming])
-        if ready and not any(act.kind is ActKind.RESULT_READY for act in in_effect(acts)):
+        if ready and not unanswered(acts) and not any(act.kind is ActKind.RESULT_READY for act in in_effect(acts)):
             early = not course.standing((*done, step)).may_end
             drafts.append(Draft(ActKind.RESULT_READY, at=happened_at, reason=ONLY_HANDING_OUT if early else ""))
     return _handle(dossier, drafts, press, by, at)
@@ -284,6 +284,10 @@ def _handle(dossier: Dossier, drafts: Sequence[Draft], press: Press, by: Actor, 
 def set_one_stop(agency: Agency, *, by: Actor, at: datetime, **facts: object) -> OneStop:
     """Set how the one-stop shop of `agency` works. What was received before keeps what was settled then."""
     require(by, P.MANAGE_ONE_STOP, agency)
+    if identifier := str(facts.get("identifier", "")):
+        others = OneStop.objects.everywhere(reason="an identifier is one agency's").exclude(agency=agency)
+        if taken := others.filter(identifier=identifier).select_related("agency").first():
+            raise IdentifierTaken(identifier, taken.agency.name)
     with transaction.atomic():
         known = OneStop.objects.within(agency).first()
         shop = known.change(**facts) if known else OneStop(agency=agency, **facts).put(by=by, at=at)

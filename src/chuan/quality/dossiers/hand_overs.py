@@ -55,10 +55,10 @@ class _Trace:
     as_of: datetime
 
     def unit_of(self, act: Act) -> str:
-        """Return in whose name an act was done: the role of its step, else the position that acted."""
-        if act.step is not None and (role := self.role_of(act.step)):
-            return role
+        """Return in whose name an act was done: the desk, the position that acted, else the role of its step."""
         row = self.rows[act.number]
+        if act.step is not None and (role := self.role_of(act.step)):
+            return role if role == self.desk else row.position or role
         if row.agency_id == self.dossier.reception_id and self.dossier.reception_id != self.dossier.agency_id:
             return self.desk
         return row.position or row.agency.name

@@ -164,6 +164,7 @@ def asked_parts(actor: Actor, *, done: bool = False) -> QuerySet[DossierPart]:
     """Return what others asked of the actor's agencies (opinions, interlinked parts), the soonest due first."""
     roles = (PartRole.CONSULTED, PartRole.INTERLINKED)
     rows = DossierPart.objects.visible_to(actor).filter(role__in=roles, taken_back=False, done_at__isnull=not done)
+    rows = rows if done else rows.filter(dossier__ended_at__isnull=True)
     return rows.select_related("dossier__agency", "dossier__service", "agency").order_by(
         F("due_at").asc(nulls_last=True), "pk"
     )

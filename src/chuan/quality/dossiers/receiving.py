@@ -28,7 +28,7 @@ from chuan.quality.dossiers.models import (
 )
 from chuan.quality.dossiers.numbering import enter_in_book, give_code
 from chuan.quality.dossiers.reckoned import course_of, variant_of
-from chuan.quality.dossiers.refusals import NoIdentifier, NotAdmittedNow, NotHandled, NotWithinProvince
+from chuan.quality.dossiers.refusals import NoIdentifier, NotAdmittedNow, NotHandled, NotWithinProvince, SlipEntered
 from chuan.quality.dossiers.writing import ONLY_HANDING_OUT, Draft, Press, Written, write
 from chuan.quality.procedures.content import structure
 from chuan.quality.procedures.models import ProcedureVersion
@@ -37,8 +37,8 @@ from chuan.quality.services.queries import services_of
 from chuan.rules.authority import Permission
 from chuan.rules.deadlines import Counting, Due, due
 from chuan.rules.handling.acts import ActKind
-from chuan.rules.handling.counter import hands_out, receives
-from chuan.rules.procedure.structure import Limit, Procedure
+from chuan.rules.handling.counter import by_citizen, hands_out, receives
+from chuan.rules.procedure.structure import Limit, Procedure, Variant
 from chuan.rules.workdays import Calendar
 from chuan.text.messages import BadInput
 from chuan.text.vietnamese import clean, fold
@@ -160,7 +160,8 @@ def offer(agency: Agency, service: PublicService, day: date, shop: OneStop | Non
 def _put(what: Reception, shop: OneStop, by: Actor, at: datetime) -> Dossier:
     day = timezone.localdate(what.received_at)
     if not services_of(what.agency, day).filter(pk=what.service.pk).exists():
-        raise NotHandled
+        raise NotHandled(day)
+    _refuse_slip_taken(what, day)
     found = offer(what.agency, what.service, day, shop)
     version, written, settled = found.version, found.written, found.settled or shop
     variant = min(what.variant, len(written.variants) - 1) if written and written.variants else 0
@@ -202,6 +203,16 @@ def _put(what: Reception, shop: OneStop, by: Actor, at: datetime) -> Dossier:
     return dossier
 
 
+def _refuse_slip_taken(what: Reception, day: date) -> None:
+    """Refuse a paper slip of the year that was entered already at this place of reception."""
+    slip = clean(what.paper_slip)
+    if slip:
+        rows = Dossier.objects.everywhere(reason="the slips of the place of reception, which was checked")
+        taken = rows.filter(reception=what.reception, paper_slip=slip, received_at__year=day.year).first()
+        if taken is not None:
+            raise SlipEntered(slip, taken.code)
+
+
 def _amounts(committed: Limit | None, legal: Limit | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, limit in (("committed", committed), ("legal", legal)):
@@ -229,7 +240,7 @@ def _first_acts(dossier: Dossier, what: Reception, key: str, by: Actor, at: date
     done: list[int] = []
     while course and variant and len(done) < _MOST_STEPS:
         step = course.usual_next(done)
-        if step is None or not (what.finish or (not done and receives(variant.steps[step]))):
+        if step is None or not (what.finish or _is_of_reception(variant, step, done)):
             break
         if what.finish and hands_out(variant.steps[step]) and not _has_ready(drafts):
             drafts.append(Draft(ActKind.RESULT_READY, at=moment, reason=ONLY_HANDING_OUT))
@@ -239,6 +250,13 @@ def _first_acts(dossier: Dossier, what: Reception, key: str, by: Actor, at: date
         drafts += [] if _has_ready(drafts) else [Draft(ActKind.RESULT_READY, at=moment)]
         drafts.append(Draft(ActKind.RETURNED, at=moment))
     return write(dossier, drafts, Press(key, 0), on_behalf=what.reception, by=by, at=at)
+
+
+def _is_of_reception(variant: Variant, step: int, done: Sequence[int]) -> bool:
+    """Return whether receiving does `step`: what the citizen did before, and then the step of reception, once."""
+    if any(receives(variant.steps[one]) for one in done):
+        return False
+    return by_citizen(variant.steps[step]) or receives(variant.steps[step])
 
 
 def _has_ready(drafts: Sequence[Draft]) -> bool:

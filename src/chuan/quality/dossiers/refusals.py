@@ -1,5 +1,7 @@
 """Why a write on a living dossier is refused, in words for people."""
 
+from datetime import date
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -50,11 +52,46 @@ class NoIdentifier(Refusal):
         )
 
 
+class IdentifierTaken(Refusal):
+    """Another agency has this identifier: two would give the same codes."""
+
+    def __init__(self, identifier: str, agency: str) -> None:
+        self.identifier, self.agency = identifier, agency
+        super().__init__(identifier, agency)
+
+    def __str__(self) -> str:
+        return _("Mã định danh %(identifier)s là của %(agency)s. Hãy xem lại mã của cơ quan mình.") % {
+            "identifier": self.identifier,
+            "agency": self.agency,
+        }
+
+
 class NotHandled(Refusal):
     """The agency does not handle this public service on that day."""
 
+    def __init__(self, day: date) -> None:
+        self.day = day
+        super().__init__(day)
+
     def __str__(self) -> str:
-        return _("Cơ quan này không được giao thủ tục đó vào ngày tiếp nhận. Hãy chọn cơ quan giải quyết khác.")
+        return _(
+            "Vào ngày %(day)s cơ quan này không được giao thủ tục đó. Hãy xem lại ngày tiếp nhận, hoặc chọn cơ quan "
+            "giải quyết khác."
+        ) % {"day": f"{self.day:%d/%m/%Y}"}
+
+
+class SlipEntered(Refusal):
+    """A dossier with this slip of the year was entered already."""
+
+    def __init__(self, slip: str, code: str) -> None:
+        self.slip, self.code = slip, code
+        super().__init__(slip, code)
+
+    def __str__(self) -> str:
+        return _("Phiếu giấy số %(slip)s đã được nhập: hồ sơ %(code)s. Hãy xem lại số phiếu.") % {
+            "slip": self.slip,
+            "code": self.code,
+        }
 
 
 class KeyOfAnother(Refusal):

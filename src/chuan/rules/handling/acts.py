@@ -200,6 +200,7 @@ def admit(acts: Sequence[Act], act: Act, *, seen: int, course: Course | None) ->
     _admit_answer(acts, act)
     if act.kind is ActKind.STEP:
         _admit_step(steps_done(acts), act, course)
+    _admit_end(acts, act)
     early = act.kind is ActKind.RESULT_READY and course and not course.standing(steps_done(acts)).may_end
     if early and not act.reason.strip():
         raise NotAdmitted("dossier_acts.steps_left")
@@ -214,6 +215,14 @@ def unanswered(acts: Sequence[Act]) -> tuple[Act, ...]:
 
 _GIVES_OUT = {ActKind.CONSULTED: ActKind.ANSWERED, ActKind.FORWARDED: ActKind.PART_DONE}
 _BRINGS_BACK = {ActKind.ANSWERED: ActKind.CONSULTED, ActKind.PART_DONE: ActKind.FORWARDED}
+
+
+def _admit_end(acts: Sequence[Act], act: Act) -> None:
+    """Refuse a result while others still owe their part, and a second re-appointment (R11: one only)."""
+    if act.kind is ActKind.RESULT_READY and unanswered(acts) and not act.reason.strip():
+        raise NotAdmitted("dossier_acts.still_asked", body=unanswered(acts)[0].details.get("body", ""))
+    if act.kind is ActKind.APOLOGISED and any(one.kind is ActKind.APOLOGISED for one in in_effect(acts)):
+        raise NotAdmitted("dossier_acts.appointed_again")
 
 
 def _admit_answer(acts: Sequence[Act], act: Act) -> None:

@@ -3,6 +3,7 @@
 Receiving a dossier does its step of reception; a result is ready when only steps of handing out are left.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -10,6 +11,8 @@ from importlib.resources import files
 
 from chuan.rules.procedure.structure import Step
 from chuan.text.vietnamese import fold_words
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @cache
@@ -19,14 +22,25 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 
 
 def receives(step: Step) -> bool:
-    """Return whether `step` is the reception of the dossier, by its title."""
+    """Return whether `step` is the reception of the dossier and nothing more, by its title."""
     title = fold_words(step.title)
-    return any(word in title for word in _words()["reception"])
+    return any(word in title for word in _words()["reception"]) and not _is_more(title)
+
+
+def by_citizen(step: Step) -> bool:
+    """Return whether `step` is the citizen's own, by its role: filing, which is over when the dossier is received."""
+    return fold_words(step.role) in _words()["citizen"]
 
 
 def hands_out(step: Step) -> bool:
-    """Return whether `step` is the return of the result, by its title; a step that also receives is none."""
+    """Return whether `step` is the return of the result and nothing more, by its title: "Ký, trả kết quả" is not."""
     title = fold_words(step.title)
     for word in _words()["not_hand_out"]:
         title = title.replace(word, "")
-    return any(word in title for word in _words()["hand_out"]) and not receives(step)
+    return any(word in title for word in _words()["hand_out"]) and not receives(step) and not _is_more(title)
+
+
+def _is_more(title: str) -> bool:
+    """Return whether a folded title names work that is not the desk's, as whole words."""
+    padded = f" {' '.join(_WORD.findall(title))} "
+    return any(f" {word} " in padded for word in _words()["more_than_the_desk"])

@@ -255,8 +255,10 @@ def _judged(found: Reckoning, acts: Sequence[Act], terms: Terms, apologised: boo
     running = found.state is DossierState.HANDLING and found.promised
     if running and found.promised and not apologised:
         risk = late_risk(found.promised.at, found.promised.run.begin, terms.calendar, terms.setting)
-        alerts += [risk.alert] if risk.alert.open_at(as_of) else []
-        duties += [risk.apologise] if risk.alert.open_at(as_of) else []
+        has_a_day_before = risk.apologise.until.date() < found.promised.at.date()
+        told = has_a_day_before and risk.alert.open_at(as_of)
+        alerts += [risk.alert] if told else []
+        duties += [risk.apologise] if told else []
     told = any(one.details.get("told_result") for one in holding)
     if found.state is DossierState.READY and found.due_at and found.ready_at and not told:
         early = early_result(found.ready_at, found.due_at)

@@ -1,26 +1,29 @@
 """What was posted after the session had ended (a laptop that slept over lunch) is kept and sent again after signing in.
 
-It waits in the session of the same browser, for nobody but the account whose session ended; it is let go as soon as it
-was posted. Files, pieces of pages and large posts are not kept.
+It waits in the session of the same browser, for nobody but the account that was signed in there last (a signed cookie,
+which outlives the session); it is let go as soon as it was posted. Files, pieces of pages and large posts are not kept.
 """
 
 from collections.abc import Callable
 from typing import TypedDict
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from chuan.kernel.effects import SIGNED_IN, reads
 
 KEPT = "kept_post"
 MOST_LETTERS = 50_000
+LAST_ACCOUNT = "last_account"
+A_MONTH = 30 * 24 * 3600
+_SIGNER = Signer(salt=LAST_ACCOUNT)
 _UNSAID = ("csrfmiddlewaretoken", "key", "seen")
 
 
@@ -41,17 +44,42 @@ class KeptPostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            _remember(request, response)
         if request.method != "POST":
             return response
-        if _leads_to_signing_in(request, response) and (kept := _kept(request)):
+        if _leads_to_signing_in(request, response):
+            kept = _kept(request)
+            if kept is None:
+                return _to_sign_in(_page_before(request))
             request.session[KEPT] = kept
             messages.warning(request, _("Phiên làm việc đã hết. Việc bạn vừa gửi được giữ lại: đăng nhập để gửi tiếp."))
-            login = resolve_url(settings.LOGIN_URL)
-            return redirect(f"{login}?{urlencode({'next': reverse('send_kept')})}")
+            return _to_sign_in(reverse("send_kept"))
         waiting = request.session.get(KEPT)
         if waiting and request.user.is_authenticated and waiting["path"] == request.get_full_path():
             del request.session[KEPT]
         return response
+
+
+def _remember(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep in the browser who is signed in, where that is not kept yet."""
+    said = _SIGNER.sign(str(request.user.pk))
+    if request.COOKIES.get(LAST_ACCOUNT) != said:
+        response.set_cookie(
+            LAST_ACCOUNT, said, max_age=A_MONTH, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
+
+
+def _to_sign_in(then: str) -> HttpResponse:
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': then})}")
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours from which was posted: an address that is only posted to cannot be gone back to."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    parts = urlsplit(before)
+    return urlunsplit(("", "", parts.path, parts.query, "")) if ours and parts.path else "/"
 
 
 def _leads_to_signing_in(request: HttpRequest, response: HttpResponse) -> bool:
@@ -69,9 +97,11 @@ def _kept(request: HttpRequest) -> Kept | None:
 
 
 def _owner(request: HttpRequest) -> str | None:
-    """Return the account whose session has just run out; None after signing out, or where none ever was."""
-    ended = Session.objects.filter(session_key=request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")).first()
-    return ended.get_decoded().get(SESSION_KEY) if ended else None
+    """Return the account that was signed in last in this browser; None where none ever was."""
+    try:
+        return _SIGNER.unsign(request.COOKIES.get(LAST_ACCOUNT, ""))
+    except BadSignature:
+        return None
 
 
 @reads(SIGNED_IN)

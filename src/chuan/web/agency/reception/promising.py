@@ -60,7 +60,7 @@ def promise(found: Offer, received_at: datetime, *, elsewhere: bool) -> Promise:
         due.at if due else None,
         shown[1],
         legal.at if legal else None,
-        after_three=same_day and later,
+        after_three=same_day and later and found.calendar.is_workday(timezone.localdate(received_at)),
         paper_by=paper.until if paper else None,
     )
 

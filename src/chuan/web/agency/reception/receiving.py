@@ -19,7 +19,7 @@ from chuan.quality.dossiers.queries import dossier_by_key, one_stop_of
 from chuan.quality.dossiers.receiving import Offer, Reception, offer, receive
 from chuan.quality.models import PublicService
 from chuan.rules.authority import Permission
-from chuan.web.agency.handling.presses import fresh_key
+from chuan.web.agency.handling.presses import LONGEST_KEY, fresh_key
 from chuan.web.agency.reception.desk import Desk, desk_of, settings_url
 from chuan.web.agency.reception.forms import (
     MOST_COMPONENTS,
@@ -32,7 +32,7 @@ from chuan.web.agency.reception.forms import (
 )
 from chuan.web.agency.reception.papers import form_word
 from chuan.web.agency.reception.promising import case_in, chosen_agency, on_the_spot, promise
-from chuan.web.kit.acting import UNPROCESSABLE
+from chuan.web.kit.acting import UNPROCESSABLE, say
 from chuan.web.kit.forms import done
 from chuan.writing.one_stop.qr import qr_png
 
@@ -51,6 +51,9 @@ def receive_dossier(request: HttpRequest, service: str) -> HttpResponse:
     context: dict[str, Any] = {"one": one, "desk": desk, "agency": agency, "agencies": agencies, "query": desk.query()}
     if agency is None:
         return render(request, "agency/reception/nobody.html", context)
+    if request.method == "GET" and (known := _received_by(actor, _named_key(request))):
+        say(request, _("Hồ sơ này đã được tiếp nhận; không nhận thêm lần nữa."))
+        return redirect("received_dossier", key=known.key)
     found = offer(agency, one, timezone.localdate(actor.at), desk.shop)
     elsewhere = agency.pk != desk.agency.pk
     form, rows = _forms(request, actor, one, desk, found)
@@ -81,6 +84,17 @@ def receive_dossier(request: HttpRequest, service: str) -> HttpResponse:
     return render(request, "agency/reception/receive.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
+def _named_key(request: HttpRequest) -> str:
+    """Return the key that stands in the address, which the page writes there: going back finds the same form."""
+    said = request.GET.get("lan", "")
+    return said if said.isascii() and said.isalnum() and len(said) <= LONGEST_KEY else ""
+
+
+def _received_by(actor: Actor, key: str) -> Dossier | None:
+    """Return the dossier that was received by this press."""
+    return Dossier.objects.visible_to(actor).filter(acts__key=key).first() if key else None
+
+
 def _forms(
     request: HttpRequest, actor: Actor, one: PublicService, desk: Desk, found: Offer
 ) -> tuple[ReceptionForm, "BaseFormSet[ComponentForm]"]:
@@ -95,7 +109,7 @@ def _forms(
         return ReceptionForm(initial=posted.dict(), **options), ComponentForms(initial=typed, prefix=PREFIX)
     sets = found.written.sets if found.written and found.written.sets else 1
     start = {
-        "key": fresh_key(),
+        "key": _named_key(request) or fresh_key(),
         "channel": Channel.DIRECT,
         "sets": sets,
         "request": one.name[:500],
