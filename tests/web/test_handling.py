@@ -229,6 +229,7 @@ def test_a_second_apology_is_warned_of_and_refused(cast: Cast, signed_in: Signed
     client = signed_in("an")
     sent(client, "xin-loi", why="Chờ đo đạc", new_due="17:00 20/11/2026")
     assert "chậm nhất" in text(client.get(act_url("tu-choi"))), "R10 is shown before a refusal"
+    assert "chỉ được hẹn lại một lần" in text(client.get(act_url("xin-loi")))
     said = {"key": "lai", "seen": 3, "why": "Vẫn chờ", "new_due": "17:00 27/11/2026"}
     answer = client.post(act_url("xin-loi"), said)
     assert answer.status_code == 422
@@ -302,3 +303,11 @@ def test_time_left_is_told_in_words(cast: Cast, signed_in: SignedIn) -> None:
     waiting = in_state("supplement")
     shown = text(signed_in("an").get(url("living_dossier", waiting.key)))
     assert "Dự kiến, nếu đồng hồ chạy lại bây giờ" in shown
+
+
+def test_a_new_appointment_on_a_day_off_is_refused_beside_its_field(cast: Cast, signed_in: SignedIn) -> None:
+    said = {"key": "nghi", "seen": 2, "why": "Chờ đo đạc", "new_due": "17:00 24/11/2026"}
+    answer = signed_in("an").post(act_url("xin-loi"), said)
+    assert answer.status_code == 422
+    assert "24/11/2026 là ngày nghỉ" in text(answer)
+    assert dossier("hosomo").act_count == 2

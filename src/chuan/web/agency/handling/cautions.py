@@ -51,9 +51,9 @@ def _by(duty: Duty, one: Clocked) -> list[Caution]:
 
 
 def _again(one: Clocked) -> list[Caution]:
-    """Return the warning that only the first re-appointment binds."""
+    """Return the warning that a dossier is re-appointed only once."""
     sent = [act for act in in_effect(one.acts) if act.kind is ActKind.APOLOGISED]
     if not sent:
         return []
-    words = _("Hồ sơ đã hẹn lại một lần lúc %(at)s. Hẹn thêm lần nữa không thay hẹn đó và bị ghi là chưa đúng.")
+    words = _("Hồ sơ đã hẹn lại lúc %(at)s. Mỗi hồ sơ chỉ được hẹn lại một lần, nên không hẹn thêm được.")
     return [Caution("wrong", words % {"at": numbers.moment(sent[-1].at)}, rule_words(Rule.R11))]

@@ -210,10 +210,14 @@ class ApologyForm(ReasonForm):
         self.fields["new_due"].help_text = _("Gợi ý: hết ngày làm việc sau khi các bước còn lại xong đúng định mức.")
 
     def clean_new_due(self) -> datetime:
-        """The new appointment lies after the one that was not kept, and is still to come."""
+        """The new appointment is a working day after the one that was not kept, and still to come."""
         new_due, due = cast(datetime, self.cleaned_data["new_due"]), self.one.found.due_at
         if new_due <= self.one.now or (due and new_due <= due):
             raise forms.ValidationError(_("Hẹn mới phải sau bây giờ và sau hẹn cũ."))
+        if not self.one.terms.calendar.is_workday(new_due.date()):
+            raise forms.ValidationError(
+                _("%(day)s là ngày nghỉ: hãy hẹn vào ngày làm việc."), params={"day": f"{new_due:%d/%m/%Y}"}
+            )
         return new_due
 
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chuan.quality.dossiers.models import Dossier, DossierAct
-from chuan.rules.handling.acts import ActKind
 from chuan.rules.handling.reckoning import limit_from
 from chuan.text import numbers
 from chuan.web.agency.handling.words import act_words
@@ -60,7 +59,7 @@ def _told(dossier: Dossier, act: DossierAct, undone: Mapping[int, DossierAct]) -
         number=act.number,
         words=act_words(act),
         at=act.at,
-        entered_at=act.entered_at if late and act.kind != ActKind.RECEIVED else None,
+        entered_at=act.entered_at if late else None,
         who=who_did(dossier, act),
         reason="" if act.takes_back else act.reason,
         note=act.note,
