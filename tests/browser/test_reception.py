@@ -13,7 +13,7 @@ def test_a_dossier_is_received_by_keyboard_alone(open_page: OpenPage) -> None:
     page.get_by_label("Họ tên, tên tổ chức", exact=True).focus()
     page.keyboard.type("Nguyễn Văn Đạt")
     page.keyboard.press("Enter")
-    assert page.url.endswith("/tiep-nhan/thutuc1/"), "Enter in a field sends nothing and loses nothing"
+    assert "/tiep-nhan/thutuc1/?lan=" in page.url, "Enter in a field sends nothing and loses nothing"
     assert page.get_by_label("Họ tên, tên tổ chức", exact=True).input_value() == "Nguyễn Văn Đạt"
     moment = page.get_by_label("Tiếp nhận lúc")
     moment.fill("8:00 20/11/2026")
@@ -26,6 +26,7 @@ def test_a_dossier_is_received_by_keyboard_alone(open_page: OpenPage) -> None:
     assert page.get_by_label("Họ tên, tên tổ chức", exact=True).input_value() == "Nguyễn Văn Đạt"
     page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").press("Enter")
     page.get_by_role("heading", level=1, name="H99.132.05-261120").wait_for()
+    code = page.get_by_role("heading", level=1).inner_text()
     assert page.evaluate("document.activeElement.textContent") == "In giấy tiếp nhận và hẹn trả"
     axe_clean(page)
     nothing_cut_off(page)
@@ -33,5 +34,7 @@ def test_a_dossier_is_received_by_keyboard_alone(open_page: OpenPage) -> None:
     page.get_by_role("heading", name="Thành phần hồ sơ").wait_for()
     page.go_back()
     page.go_back()
-    page.get_by_role("heading", name="Thành phần hồ sơ").wait_for()
+    if "lan=" in page.url:  # the browser kept the old page: its press is the same press
+        page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").press("Enter")
+    page.get_by_role("heading", level=1, name=code).wait_for()
     assert complaints_of(page) == []

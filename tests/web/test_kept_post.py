@@ -1,6 +1,7 @@
 """A laptop that slept: what is posted after the session ended is kept, and written once after signing in."""
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -56,8 +57,8 @@ def test_what_cannot_wait_leads_to_signing_in_as_ever(cast: Cast, why: str) -> N
     client = Client() if why == "never signed in" else asleep(cast.an)
     if why == "forged":
         client.cookies[LAST_ACCOUNT] = f"{cast.an.account.pk}:khong-phai-chu-ky"
-    fields: dict[str, object] = dict(POSTED)
-    fields |= {"a file": {"tep": StringIO("x")}, "too long": {"note": "x" * 60_000}}.get(why, {})
+    more: dict[str, dict[str, Any]] = {"a file": {"tep": StringIO("x")}, "too long": {"note": "x" * 60_000}}
+    fields = {**POSTED, **more.get(why, {})}
     headers = {"Referer": "http://testserver/xu-ly/hosomo/?muc=1"}
     answer = client.post(STEP, fields, headers=headers | ({"HX-Request": "true"} if why == "a piece of a page" else {}))
     back = "%2Fxu-ly%2Fhosomo%2F%3Fmuc%3D1"
