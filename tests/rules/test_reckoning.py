@@ -14,7 +14,7 @@ from chuan.reading.calendars import load_calendar
 from chuan.rules.deadlines import PauseRule
 from chuan.rules.handling import Rule
 from chuan.rules.handling.acts import TURNS, Act, ActKind, DossierState, NotAdmitted, admit
-from chuan.rules.handling.counter import hands_out, receives
+from chuan.rules.handling.counter import approves, hands_out, receives
 from chuan.rules.handling.course import Course
 from chuan.rules.handling.outages import Outage
 from chuan.rules.handling.reckoning import Reckoning, Terms, consultations, reckon
@@ -210,3 +210,17 @@ def test_a_dossier_entered_from_a_paper_slip_was_received_while_the_system_was_d
     without = come_to(entered, "10 14:00", replace(TERMS, outages=()))
     assert [(one.rule, one.reason.code) for one in without.violations] == [(Rule.R21, "handling.paper_without_outage")]
     assert rules(come_to(entered, "10 14:00")) == [], "no slip: R21 has nothing to say"
+
+
+@pytest.mark.parametrize(
+    ("title", "approval"),
+    [
+        ("Ký giấy phép", True),
+        ("Ký, trả kết quả", True),
+        ("Phê duyệt", True),
+        ("Xem xét, trình ký", False),
+        ("Đăng ký", False),
+    ],
+)
+def test_a_step_of_approval_is_known_by_its_title(title: str, approval: bool) -> None:
+    assert approves(Step(title)) is approval

@@ -311,3 +311,16 @@ def test_a_new_appointment_on_a_day_off_is_refused_beside_its_field(cast: Cast, 
     assert answer.status_code == 422
     assert "24/11/2026 là ngày nghỉ" in text(answer)
     assert dossier("hosomo").act_count == 2
+
+
+@pytest.mark.parametrize(
+    ("finish", "said"), [(False, "Kết quả đã được phê duyệt trước khi trả"), (True, "Chưa phê duyệt")]
+)
+def test_approval_is_evidence_when_its_step_was_done_in_its_turn(
+    finish: bool, said: str, cast: Cast, signed_in: SignedIn
+) -> None:
+    one = received("duyet", at(16, "08:00"), finish=finish)
+    if not finish:
+        for step in (1, 2, 3):
+            actions.do_step(one, step, press=press(one, f"b{step}"), by=cast.an.actor, at=NOW)
+    assert said in text(signed_in("an").get("/xu-ly/duyet/"))

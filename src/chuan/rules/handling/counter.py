@@ -40,7 +40,20 @@ def hands_out(step: Step) -> bool:
     return any(word in title for word in _words()["hand_out"]) and not receives(step) and not _is_more(title)
 
 
+def approves(step: Step) -> bool:
+    """Return whether somebody approves the result in `step`, by its title: "Ký giấy phép", not "Trình ký"."""
+    title = fold_words(step.title)
+    for word in _words()["not_approval"]:
+        title = title.replace(word, "")
+    return _names(title, "approval")
+
+
 def _is_more(title: str) -> bool:
-    """Return whether a folded title names work that is not the desk's, as whole words."""
+    """Return whether a folded title names work that is not the desk's."""
+    return _names(title, "more_than_the_desk")
+
+
+def _names(title: str, what: str) -> bool:
+    """Return whether a folded title has one of the words, as whole words."""
     padded = f" {' '.join(_WORD.findall(title))} "
-    return any(f" {word} " in padded for word in _words()["more_than_the_desk"])
+    return any(f" {word} " in padded for word in _words()[what])

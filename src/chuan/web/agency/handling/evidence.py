@@ -13,6 +13,7 @@ from chuan.quality.improvement.models import Improvement
 from chuan.rules.authority import Permission
 from chuan.rules.evidence import DossierRecord
 from chuan.rules.handling.acts import ActKind, in_effect
+from chuan.rules.handling.counter import approves
 from chuan.rules.handling.reckoning import Reckoning
 from chuan.rules.procedure.structure import Variant
 from chuan.web.agency.handling.axis import Clocked
@@ -47,6 +48,7 @@ def record_of(
         is_open=found.state.is_open,
         result_ready=found.ready_at is not None,
         steps_complete=_complete(one),
+        approved=_approved(one),
         returned=ActKind.RETURNED in kinds or None,
         refused=ActKind.REFUSED in kinds,
         stopped=bool(kinds & {ActKind.STOPPED, ActKind.WITHDRAWN}),
@@ -74,6 +76,18 @@ def _complete(one: Clocked) -> bool | None:
         return None
     done = [act.step for act in holding if act.step is not None]
     return ready.reason in ("", ONLY_HANDING_OUT) and not one.course.standing(done).astray
+
+
+def _approved(one: Clocked) -> bool | None:
+    """Return whether a step of approval was done in its own turn, by whose it was: not in another's place, and not in
+    one press with the reception. None where no such step is written, or there is no result yet.
+    """
+    holding = in_effect(one.acts)
+    approving = {number for number, step in enumerate(one.terms.steps) if approves(step)}
+    if not approving or not any(act.kind is ActKind.RESULT_READY for act in holding):
+        return None
+    first = holding[0].key
+    return any(act.step in approving and not act.reason and act.key.partition(".")[0] != first for act in holding)
 
 
 def entering(dossier: Dossier, one: Clocked, actor: Actor) -> list[tuple[str, str]]:
