@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 
 from ..web.pages import LOOKED_AT, WebPage
 from .looking import HEIGHT, PHONE, PHONE_ONLY, OpenPage, axe_clean, complaints_of, nothing_cut_off
 
+pytestmark = pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
+    reason="what a page looks like does not depend on the database: it is looked at on SQLite",
+)
 FIRST_PAGE_OF = {page.looked_at_by: page.url for page in reversed(LOOKED_AT)}  # the frame of a page is its reader's
 
 

@@ -47,7 +47,7 @@ def test_an_account_is_closed_and_reopened_without_javascript(server: Server, ch
     for ask, answer in (("Khóa tài khoản", "Đã khóa tài khoản."), ("Mở lại tài khoản", "Đã mở lại tài khoản.")):
         page.locator("summary", has_text=ask).click()
         page.get_by_role("button", name=ask).click()
-        assert page.get_by_text(answer).is_visible()
+        page.get_by_text(answer).wait_for()
     context.close()
 
 
