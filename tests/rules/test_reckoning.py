@@ -157,6 +157,8 @@ def test_an_early_result_is_to_be_told_until_somebody_did() -> None:
         ("Thẩm định", False, False),
         ("In giấy hẹn trả kết quả", False, False),
         ("Ký, trả kết quả", False, False),
+        ("Tiếp nhận, quét, ký số", True, False),
+        ("Tiếp nhận kết quả, lưu kho dữ liệu, trả kết quả", False, True),
         ("Tiếp nhận, thẩm định hồ sơ", False, False),
         ("Vào sổ, trả kết quả", False, True),
     ],

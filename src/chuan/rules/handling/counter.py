@@ -23,7 +23,7 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 
 def receives(step: Step) -> bool:
     """Return whether `step` is the reception of the dossier and nothing more, by its title."""
-    title = fold_words(step.title)
+    title = _without(fold_words(step.title), "not_reception")
     return any(word in title for word in _words()["reception"]) and not _is_more(title)
 
 
@@ -34,23 +34,25 @@ def by_citizen(step: Step) -> bool:
 
 def hands_out(step: Step) -> bool:
     """Return whether `step` is the return of the result and nothing more, by its title: "Ký, trả kết quả" is not."""
-    title = fold_words(step.title)
-    for word in _words()["not_hand_out"]:
-        title = title.replace(word, "")
+    title = _without(fold_words(step.title), "not_hand_out")
     return any(word in title for word in _words()["hand_out"]) and not receives(step) and not _is_more(title)
 
 
 def approves(step: Step) -> bool:
     """Return whether somebody approves the result in `step`, by its title: "Ký giấy phép", not "Trình ký"."""
-    title = fold_words(step.title)
-    for word in _words()["not_approval"]:
-        title = title.replace(word, "")
-    return _names(title, "approval")
+    return _names(_without(fold_words(step.title), "not_approval"), "approval")
 
 
 def _is_more(title: str) -> bool:
     """Return whether a folded title names work that is not the desk's."""
-    return _names(title, "more_than_the_desk")
+    return _names(_without(title, "not_more_than_the_desk"), "more_than_the_desk")
+
+
+def _without(title: str, what: str) -> str:
+    """Return a folded title without the phrases that only look like it."""
+    for phrase in _words()[what]:
+        title = title.replace(phrase, "")
+    return title
 
 
 def _names(title: str, what: str) -> bool:
